@@ -1,0 +1,85 @@
+// The effective configuration of one repository: what is left after defaults ◁ organisation ◁ repository are merged.
+// `schema.ts` is what people may write; this is what the code reads. Every key is present.
+
+import type { KpiId } from "../kpis/measurement.ts";
+import type { Target } from "../kpis/target.ts";
+
+/** Selects security checks. All parts that are given must match. */
+export interface CheckSelector {
+  /** App slug, exact, e.g. `github-advanced-security`. */
+  readonly app?: string;
+  /** Glob over the check run's name or the commit status's context, case-insensitive. */
+  readonly name?: string;
+  /** Glob over the path of the workflow that ran it, e.g. `.github/workflows/security.yml`. */
+  readonly workflow?: string;
+}
+
+export interface AppliesTo {
+  readonly languages?: readonly string[];
+  readonly hasDockerfile?: boolean;
+  /** Custom property → allowed values. */
+  readonly properties?: Readonly<Record<string, readonly string[]>>;
+  /** Globs over `owner/name`. */
+  readonly repositories?: readonly string[];
+}
+
+/** What ref of a template is good enough. */
+export type RefPolicy =
+  | { readonly kind: "any"; readonly branches: readonly string[] }
+  | { readonly kind: "minimum"; readonly version: string; readonly branches: readonly string[] }
+  | { readonly kind: "pinned" };
+
+interface RuleBase {
+  readonly id: string;
+  readonly title: string;
+  readonly appliesTo: AppliesTo;
+}
+
+export type TemplateRule =
+  | (RuleBase & { readonly kind: "reusable_workflow"; readonly uses: string; readonly ref: RefPolicy })
+  | (RuleBase & { readonly kind: "action"; readonly uses: string; readonly ref: RefPolicy })
+  | (RuleBase & { readonly kind: "base_image"; readonly images: readonly string[] })
+  | (RuleBase & {
+      readonly kind: "file";
+      readonly path: string;
+      /** `owner/repo` of the template. */
+      readonly template: string;
+      readonly templatePath: string;
+      readonly minimum: string | null;
+    })
+  | (RuleBase & { readonly kind: "template_repository"; readonly templates: readonly string[] });
+
+export interface Config {
+  readonly windowDays: number;
+  /** IANA name; weeks and cron are in it, numbers are in UTC. */
+  readonly timeZone: string;
+  /** `enforce` lets the check run fail; `advisory` never does. */
+  readonly mode: "advisory" | "enforce";
+  /** Mentioned as the one who acts; null: nobody configured. */
+  readonly owner: string | null;
+  readonly checks: {
+    readonly security: readonly CheckSelector[];
+    /** Names (globs) of checks that must conclude before a head is decided as passed. */
+    readonly required: readonly string[];
+    readonly neutral: "pass" | "fail" | "undecided";
+  };
+  readonly changes: {
+    /** Globs over the base branch; empty: the default branch. */
+    readonly baseBranches: readonly string[];
+    readonly bots: "separate" | "include" | "exclude";
+    /** Logins that are bots besides accounts of type Bot. */
+    readonly botLogins: readonly string[];
+  };
+  readonly secrets: { readonly branches: "default" | "all" };
+  readonly templates: { readonly rules: readonly TemplateRule[] };
+  readonly targets: Readonly<Partial<Record<KpiId, Target>>>;
+  readonly weekly: {
+    readonly enabled: boolean;
+    /** croner expression in `timeZone`. */
+    readonly cron: string;
+    /** Mentions that may ping, e.g. `@org/team`; empty: nobody is pinged. */
+    readonly mention: readonly string[];
+  };
+  /** SHA-256 (hex) of the canonical JSON of all of the above. */
+  readonly hash: string;
+}

@@ -1,0 +1,55 @@
+// What a KPI is: its identity, how to read it and where its documentation comes from. `compute.ts` beside it is the formula.
+import type { Change } from "../changes/change.ts";
+import type { Config } from "../config/config.ts";
+import type { Fact } from "../facts/fact.ts";
+import type { RepositoryState } from "../facts/repository.ts";
+import type { Computed, KpiId, Window } from "./measurement.ts";
+import type { Target } from "./target.ts";
+
+export type Role = "engineer" | "lead" | "manager" | "champion" | "architect" | "director";
+
+/** Everything a KPI may look at. It gets no clock, no store and no GitHub. */
+export interface KpiInput {
+  readonly repository: RepositoryState;
+  /** All facts of the repository known so far, in no particular order, possibly repeated. */
+  readonly facts: readonly Fact[];
+  /** The facts' changes, folded once for all KPIs. */
+  readonly changes: readonly Change[];
+  readonly window: Window;
+  readonly config: Config;
+  /** Milliseconds UTC at which the scorecard speaks. */
+  readonly now: number;
+  /** From when the ledger is complete for this repository; null when nothing is known of it. */
+  readonly coveredFrom: number | null;
+}
+
+export interface KpiDefinition {
+  readonly id: KpiId;
+  /** Bumped whenever the formula changes. */
+  readonly version: number;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  /** Which way is better. */
+  readonly direction: "up" | "down";
+  /** How uncertainty is worked out: Wilson for a share, Garwood for events per exposure. */
+  readonly statistic: "share" | "events-per-exposure";
+  readonly unit: "%" | "per 1,000 commits";
+  /** Below this denominator the status is `low-sample`. */
+  readonly minimumSample: number;
+  /** What one of the denominator is called, e.g. `change`, `rule`, `commit`. */
+  readonly denominatorUnit: string;
+  readonly defaultTarget: Target | null;
+  /** False: never shown on a public repository. */
+  readonly publicSafe: boolean;
+  /** Sources for the generated documentation: plain Markdown sentences. */
+  readonly documentation: {
+    readonly question: string;
+    readonly formula: string;
+    readonly population: string;
+    readonly window: string;
+    readonly exclusions: readonly string[];
+    readonly notMeasuredWhen: readonly string[];
+    readonly howToAct: string;
+  };
+  readonly compute: (input: KpiInput) => Computed;
+}

@@ -1,0 +1,78 @@
+// What a KPI says: measured, not applicable, or not measured; never one mistaken for another.
+
+export type KpiId = "first-pass-rate" | "template-adoption" | "secret-exposure";
+
+/** Half-open span `[from, to)` of milliseconds UTC. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One row of what made a number: a link, when it happened (GitHub's time), and what it counts as. */
+export interface Evidence {
+  readonly kind: "pull-request" | "check-run" | "alert" | "push" | "file" | "workflow-run" | "repository";
+  /** Stable within the repository, e.g. `#12`, an alert number, a path. */
+  readonly id: string;
+  readonly url: string | null;
+  readonly at: number | null;
+  /** Plain text, not Markdown, and possibly hostile: renderers escape it. */
+  readonly note: string;
+  /** Whether it counts in the numerator; null where that does not apply. */
+  readonly counted: boolean | null;
+}
+
+/** A reason that a person can act on. */
+export interface Reason {
+  /** Stable code, e.g. `no-template-rules`, `history-incomplete`, `permission-missing`. */
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Figures that are shown beside a KPI but are no KPI of their own. */
+export interface Beside {
+  readonly id: string;
+  readonly label: string;
+  /** Null: not known. */
+  readonly value: number | null;
+  readonly unit: string;
+}
+
+/** What the number breaks down into, largest first: checks that fail first, rules that are not met. */
+export interface Breakdown {
+  readonly label: string;
+  readonly count: number;
+  readonly of: number;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: 0.95;
+}
+
+interface ComputedBase {
+  /** Reason → how many were left out of the denominator. */
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly evidence: readonly Evidence[];
+  readonly beside: readonly Beside[];
+  readonly breakdown: readonly Breakdown[];
+  /** Things a reader must know to read the number rightly; plain text. */
+  readonly notes: readonly string[];
+}
+
+export interface Measured extends ComputedBase {
+  readonly outcome: "measured";
+  /** In the definition's unit: percent 0–100, or secrets per 1,000 commits. Not rounded. */
+  readonly value: number;
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+export interface Unmeasured extends ComputedBase {
+  readonly outcome: "not-applicable" | "not-measured";
+  /** At least one; all that hold. */
+  readonly reasons: readonly Reason[];
+}
+
+/** The answer of a KPI's `compute` for one window, before target, interval and trend are put to it. */
+export type Computed = Measured | Unmeasured;

@@ -1,0 +1,68 @@
+// The work that facts give rise to, by kind. Ingest queues it in the transaction that keeps the facts; schedule hands it to a workflow.
+
+interface RepositoryJob {
+  readonly accountId: number;
+  readonly repositoryId: number;
+}
+
+/** Work out and post the check run of a head. */
+export interface EvaluateHeadJob extends RepositoryJob {
+  readonly kind: "evaluate-head";
+  readonly headSha: string;
+  /** Write even if the content has not changed: a person asked for it. */
+  readonly force: boolean;
+}
+
+/** Post the weekly issue of the week that ended last, or of `isoWeek`. */
+export interface PublishWeeklyJob extends RepositoryJob {
+  readonly kind: "publish-weekly";
+  /** `2026-W47`. */
+  readonly isoWeek: string;
+}
+
+/** Read workflows, Dockerfiles and template files of the default branch. */
+export interface ObservePavedRoadJob extends RepositoryJob {
+  readonly kind: "observe-paved-road";
+  /** GitHub's time of what led to it, milliseconds UTC. */
+  readonly causedAt: number;
+}
+
+/** Ask the compare API for the count of a truncated push. */
+export interface CompletePushJob extends RepositoryJob {
+  readonly kind: "complete-push";
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly pushSubject: string;
+  readonly pushedAt: number;
+}
+
+/** Read `.github/firstpass.yml` of the repository, or (repositoryId null) the organisation's file. */
+export interface ReadConfigurationJob {
+  readonly kind: "read-configuration";
+  readonly accountId: number;
+  readonly repositoryId: number | null;
+}
+
+export type Job =
+  | EvaluateHeadJob
+  | PublishWeeklyJob
+  | ObservePavedRoadJob
+  | CompletePushJob
+  | ReadConfigurationJob;
+
+/** The key under which jobs coalesce. */
+export function jobKey(job: Job): string {
+  const place = `${job.accountId}/${job.repositoryId ?? "organisation"}`;
+  switch (job.kind) {
+    case "evaluate-head":
+      return `${job.kind}/${place}/${job.headSha}`;
+    case "publish-weekly":
+      return `${job.kind}/${place}/${job.isoWeek}`;
+    case "complete-push":
+      return `${job.kind}/${place}/${job.pushSubject}`;
+    case "observe-paved-road":
+    case "read-configuration":
+      return `${job.kind}/${place}`;
+  }
+}

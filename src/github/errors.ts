@@ -1,0 +1,41 @@
+// The ways in which GitHub says no, told apart because each is answered differently.
+
+/** A permission is missing, or the installation is suspended. Reaches people: the message says what to grant. Not retried. */
+export class PermissionError extends Error {
+  override readonly name = "PermissionError";
+  readonly permission: string | null;
+  constructor(message: string, permission: string | null, options?: ErrorOptions) {
+    super(message, options);
+    this.permission = permission;
+  }
+}
+
+/** A primary or secondary limit. Nothing may be asked for this installation before `until` (ms UTC). */
+export class RateLimited extends Error {
+  override readonly name = "RateLimited";
+  readonly until: number;
+  constructor(message: string, until: number, options?: ErrorOptions) {
+    super(message, options);
+    this.until = until;
+  }
+}
+
+/** 5xx, a time-out, a cut connection: the change may or may not have been made. Look before asking again. */
+export class Transient extends Error {
+  override readonly name = "Transient";
+}
+
+/** 404: gone, moved, or not visible to us. */
+export class NotFound extends Error {
+  override readonly name = "NotFound";
+}
+
+/** 409, 410, 422: asked in vain, and asking again would not help (issues disabled, archived, invalid). Shown, not looped. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly status: number;
+  constructor(message: string, status: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}

@@ -1,0 +1,100 @@
+// What the workflows ask of GitHub, in the product's own words. `connect.ts` makes one from Octokit; tests bring their own.
+// Every method throws the errors of `errors.ts` and nothing else of GitHub's.
+import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
+
+/** Who is asked, and where. The id is the key; owner and name are only how GitHub is addressed today. */
+export interface RepositoryAddress {
+  readonly installationId: number;
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly sha: string;
+  readonly type: "blob" | "tree" | "commit";
+  /** Bytes; null for trees. */
+  readonly size: number | null;
+}
+
+export interface Tree {
+  readonly commitSha: string;
+  readonly entries: readonly TreeEntry[];
+  /** GitHub cut the list: what is not in it is not known to be absent. */
+  readonly truncated: boolean;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed" | "unchanged";
+  readonly blobSha: string | null;
+}
+
+export interface IssueReference {
+  readonly number: number;
+  readonly state: "open" | "closed";
+  readonly body: string;
+  readonly url: string;
+}
+
+export interface GitHubReads {
+  /** Text of a file at a ref (default branch when null); null when it does not exist. Files above 1 MiB are `Refused`. */
+  readFile(
+    repository: RepositoryAddress,
+    path: string,
+    ref: string | null,
+  ): Promise<{ text: string; sha: string } | null>;
+  /** All paths of a commit. */
+  readTree(repository: RepositoryAddress, ref: string): Promise<Tree>;
+  readBlob(repository: RepositoryAddress, sha: string): Promise<string>;
+  /** `total_commits` between two commits. */
+  countCommits(repository: RepositoryAddress, base: string, head: string): Promise<number>;
+  listPullRequestFiles(repository: RepositoryAddress, number: number): Promise<ChangedFile[]>;
+  /** Tags of any repository that the installation can read, newest first. */
+  listTags(
+    repository: Pick<RepositoryAddress, "installationId" | "owner" | "name">,
+  ): Promise<{ name: string; commitSha: string }[]>;
+  /** Our own check run on a head, by external id; null when there is none. */
+  findCheckRun(
+    repository: RepositoryAddress,
+    headSha: string,
+    externalId: string,
+  ): Promise<{ checkRunId: number } | null>;
+  /** Our own weekly issue by its hidden marker; null when there is none. */
+  findIssue(repository: RepositoryAddress, label: string, marker: string): Promise<IssueReference | null>;
+  /** Where a repository lives today, by id; null when it is gone. */
+  findRepository(
+    installationId: number,
+    repositoryId: number,
+  ): Promise<{
+    owner: string;
+    name: string;
+    archived: boolean;
+    hasIssues: boolean;
+    visibility: string;
+  } | null>;
+}
+
+export interface GitHubWrites {
+  /** Creates the check run, annotations in pages of 50. Returns its id. */
+  createCheckRun(
+    repository: RepositoryAddress,
+    run: { headSha: string; externalId: string; content: CheckRunContent },
+  ): Promise<number>;
+  updateCheckRun(repository: RepositoryAddress, checkRunId: number, content: CheckRunContent): Promise<void>;
+  createIssue(repository: RepositoryAddress, content: IssueContent): Promise<number>;
+  updateIssue(
+    repository: RepositoryAddress,
+    number: number,
+    change: { title?: string; body?: string; state?: "open" | "closed" },
+  ): Promise<void>;
+  /** Makes the label if it is missing. */
+  ensureLabel(
+    repository: RepositoryAddress,
+    label: { name: string; color: string; description: string },
+  ): Promise<void>;
+}
+
+export type GitHubGateway = GitHubReads & GitHubWrites;
