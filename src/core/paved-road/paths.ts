@@ -1,0 +1,46 @@
+// Which files of a repository the paved road is read from. Ingest asks it of a push, the workflows of a tree and of a pull request.
+import type { Config } from "../config/config.ts";
+
+/** Where a repository keeps its own configuration. */
+export const repositoryConfigPath = ".github/firstpass.yml";
+
+/** Where an organisation's `.github` or `.github-private` repository keeps everybody's configuration. */
+export const organisationConfigPath = "firstpass.yml";
+
+/** GitHub runs only the files that lie directly in this folder. */
+const workflowPath = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+
+/** `Dockerfile`, `Containerfile`, `Dockerfile.dev`, `dev.Dockerfile`, in any folder. */
+const dockerfileName = /^(?:(?:dockerfile|containerfile)(?:\.[^/]+)?|[^/]+\.(?:dockerfile|containerfile))$/i;
+
+/** What lies beside a Dockerfile under its name without being one: ignore lists, prose, text that a template engine has yet to fill. */
+const notDockerfileEnding = /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|in|m4)$/i;
+
+/** Whether GitHub would run the file as a workflow. */
+export function isWorkflowPath(path: string): boolean {
+  return workflowPath.test(path);
+}
+
+/** Whether the file is a Dockerfile by its name; unfilled templates of Dockerfiles are none. */
+export function isDockerfilePath(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return dockerfileName.test(name) && !notDockerfileEnding.test(name);
+}
+
+/** Whether the file is Firstpass's own configuration, of a repository or of an organisation. */
+export function isConfigPath(path: string): boolean {
+  return path === repositoryConfigPath || path === organisationConfigPath;
+}
+
+/**
+ * Whether a change of the file can change what the paved road says: a workflow, a Dockerfile, Firstpass's configuration,
+ * or a file that a `file` rule of `config` names. With `config` null the rules are not known and count for nothing.
+ */
+export function isPavedRoadPath(path: string, config: Config | null): boolean {
+  return (
+    isWorkflowPath(path) ||
+    isDockerfilePath(path) ||
+    isConfigPath(path) ||
+    (config?.templates.rules.some((rule) => rule.kind === "file" && rule.path === path) ?? false)
+  );
+}
