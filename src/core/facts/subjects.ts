@@ -1,0 +1,98 @@
+// The subject of each kind of fact: the part of its natural key that says what it is about.
+// Webhooks, backfill and tests all name their facts here, so that one event told twice is one fact.
+import type {
+  CheckRunData,
+  CheckSuiteData,
+  CommitStatusData,
+  MergeGroupData,
+  WorkflowRunData,
+} from "./check.ts";
+import type { CodeScanningAlertData } from "./code-scanning-alert.ts";
+import type { DependabotAlertData } from "./dependabot-alert.ts";
+import type { BranchProtectionRuleData, RepositoryRulesetData } from "./governance.ts";
+import type { PullRequestData, PullRequestReviewData } from "./pull-request.ts";
+import type { PushData } from "./push.ts";
+import type { ReleaseData } from "./release.ts";
+import type { RepositoryData } from "./repository.ts";
+import type { SecretLocationData, SecretScanData, SecretScanningAlertData } from "./secret-scanning-alert.ts";
+
+export function pullRequestSubject(data: Pick<PullRequestData, "number" | "action" | "headSha">): string {
+  return `pull-request:${data.number}:${data.action}:${data.headSha}`;
+}
+
+export function reviewSubject(data: Pick<PullRequestReviewData, "reviewId" | "state">): string {
+  return `review:${data.reviewId}:${data.state}`;
+}
+
+/** Also the subject of the `push-completed` fact of that push. */
+export function pushSubject(data: Pick<PushData, "ref" | "before" | "after">): string {
+  return `push:${data.ref}:${data.before}:${data.after}`;
+}
+
+export function checkRunSubject(data: Pick<CheckRunData, "checkRunId" | "status">): string {
+  return `check-run:${data.checkRunId}:${data.status}`;
+}
+
+export function checkSuiteSubject(data: Pick<CheckSuiteData, "checkSuiteId" | "status">): string {
+  return `check-suite:${data.checkSuiteId}:${data.status}`;
+}
+
+export function commitStatusSubject(data: Pick<CommitStatusData, "statusId">): string {
+  return `status:${data.statusId}`;
+}
+
+export function workflowRunSubject(data: Pick<WorkflowRunData, "runId" | "runAttempt" | "status">): string {
+  return `workflow-run:${data.runId}:${data.runAttempt}:${data.status}`;
+}
+
+export function mergeGroupSubject(data: Pick<MergeGroupData, "headSha" | "action">): string {
+  return `merge-group:${data.headSha}:${data.action}`;
+}
+
+export function codeScanningAlertSubject(
+  data: Pick<CodeScanningAlertData, "number" | "action" | "ref">,
+): string {
+  return `code-scanning-alert:${data.number}:${data.action}:${data.ref ?? ""}`;
+}
+
+export function dependabotAlertSubject(data: Pick<DependabotAlertData, "number" | "action">): string {
+  return `dependabot-alert:${data.number}:${data.action}`;
+}
+
+export function secretScanningAlertSubject(data: Pick<SecretScanningAlertData, "number" | "action">): string {
+  return `secret-scanning-alert:${data.number}:${data.action}`;
+}
+
+/** `place` is the commit SHA, or where there is none the path of the API resource. */
+export function secretLocationSubject(
+  data: Pick<SecretLocationData, "alertNumber" | "locationType">,
+  place: string,
+): string {
+  return `secret-location:${data.alertNumber}:${data.locationType}:${place}`;
+}
+
+export function secretScanSubject(data: Pick<SecretScanData, "scanType" | "source">): string {
+  return `secret-scan:${data.scanType}:${data.source ?? ""}`;
+}
+
+export function repositorySubject(data: Pick<RepositoryData, "action">): string {
+  return `repository:${data.action}`;
+}
+
+export function releaseSubject(data: Pick<ReleaseData, "releaseId" | "action">): string {
+  return `release:${data.releaseId}:${data.action}`;
+}
+
+export function repositoryRulesetSubject(data: Pick<RepositoryRulesetData, "rulesetId" | "action">): string {
+  return `repository-ruleset:${data.rulesetId}:${data.action}`;
+}
+
+export function branchProtectionRuleSubject(
+  data: Pick<BranchProtectionRuleData, "ruleId" | "action">,
+): string {
+  return `branch-protection-rule:${data.ruleId}:${data.action}`;
+}
+
+export const customPropertiesSubject = "custom-properties";
+export const securityFeaturesSubject = "security-features";
+export const pavedRoadSubject = "paved-road";
