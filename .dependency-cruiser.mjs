@@ -10,6 +10,10 @@ const table = {
       "semver",
       "dockerfile-ast",
       "vscode-languageserver-types",
+      "croner",
+      "fastest-levenshtein",
+      // Hashing is pure.
+      "node:crypto",
       "@stdlib/",
     ],
   },

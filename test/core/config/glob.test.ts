@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { matchesNameGlob, matchesPathGlob } from "../../../src/core/config/glob.ts";
+
+describe("globs over names", () => {
+  it.each([
+    ["CodeQL", "codeql", true],
+    ["CodeQL*", "CodeQL / Analyze (javascript)", true],
+    ["Analyze (java)", "Analyze (java)", true],
+    ["Analyze (java)", "Analyze java", false],
+    ["build [linux]", "build [linux]", true],
+    ["build [linux]", "build l", false],
+    ["security/*", "security/snyk (team/web)", true],
+    ["?rivy", "Trivy", true],
+    ["*", "", true],
+    ["", "", true],
+    ["", "x", false],
+    ["*scan*", "Secret Scanning", true],
+    ["scan", "Secret Scanning", false],
+    ["{a,b}", "a", false],
+    ["!a", "b", false],
+    ["😀?", "😀😀", true],
+  ])("%s on %s: %s", (glob, name, expected) => {
+    expect(matchesNameGlob(glob, name)).toBe(expected);
+  });
+});
+
+describe("globs over paths", () => {
+  it.each([
+    ["main", "main", true],
+    ["main", "Main", false],
+    ["release/*", "release/1.2", true],
+    ["release/*", "release/1/2", false],
+    ["release/**", "release/1/2", true],
+    ["**/Dockerfile", "Dockerfile", true],
+    ["**/Dockerfile", "a/b/Dockerfile", true],
+    ["**/Dockerfile", "a/NotDockerfile", false],
+    ["a/**/b", "a/b", true],
+    ["a/**/b", "a/x/y/b", true],
+    ["a/**/b", "ab", false],
+    ["a**b", "a/x/b", true],
+    ["ghcr.io/acme/*", "ghcr.io/acme/base:1", true],
+    ["**", "a/b/c", true],
+    ["a?c", "a/c", false],
+    ["***/x", "x", true],
+  ])("%s on %s: %s", (glob, path, expected) => {
+    expect(matchesPathGlob(glob, path)).toBe(expected);
+  });
+
+  it("ignores case where it is asked to", () => {
+    expect(matchesPathGlob("Acme/*", "acme/Web", { ignoreCase: true })).toBe(true);
+  });
+});
+
+describe("globs written to do harm", () => {
+  it("fault 39: a pattern that would make a backtracking engine hang ends at once", () => {
+    const glob = `${"*a".repeat(127)}b`;
+    const startedAt = performance.now();
+    expect(matchesNameGlob(glob, "a".repeat(5_000))).toBe(false);
+    expect(matchesPathGlob(`${"**/a".repeat(60)}b`, "a/".repeat(2_500))).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it("takes every text without wildcards for itself", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const plain = text.replaceAll(/[*?]/g, "");
+        expect(matchesPathGlob(plain, plain)).toBe(true);
+        expect(matchesPathGlob(`${plain}x`, plain)).toBe(false);
+        expect(matchesNameGlob(`*${plain}*`, `before${plain}after`)).toBe(true);
+      }),
+    );
+  });
+});
