@@ -1,0 +1,120 @@
+// Tells GitHub's refusals apart: whatever Octokit throws becomes one of the errors of `errors.ts`, or stays what it is
+// when it did not come from GitHub. Rules: GitHub's documentation of rate limits and of troubleshooting the REST API.
+import { z } from "zod";
+import { NotFound, PermissionError, RateLimited, Refused, Transient } from "./errors.ts";
+
+/** GitHub asks for at least a minute when it gives no other time with a secondary limit. */
+const secondaryLimitMillis = 60_000;
+
+/** What is read of Octokit's `RequestError`; network errors have the status 500 and no response. */
+const requestError = z.object({
+  message: z.string(),
+  status: z.number().int(),
+  request: z.object({ method: z.string(), url: z.string() }).optional(),
+  response: z
+    .object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) })
+    .optional(),
+});
+
+type RequestFailure = z.infer<typeof requestError>;
+
+/** The HTTP status of an error of Octokit's; null for any other error. */
+export function statusOf(error: unknown): number | null {
+  const parsed = requestError.safeParse(error);
+  return parsed.success ? parsed.data.status : null;
+}
+
+/** Whether the request that failed asked for an installation's token. */
+export function isTokenRequest(error: unknown): boolean {
+  const parsed = requestError.safeParse(error);
+  return parsed.success && asksForToken(parsed.data);
+}
+
+/**
+ * The error of `errors.ts` that says what `error` means. Errors that are not GitHub's are returned unchanged.
+ * @param now milliseconds UTC, from which waits are counted.
+ */
+export function classifyError(error: unknown, now: number): unknown {
+  if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
+    return new Transient("GitHub did not answer in time.", { cause: error });
+  const parsed = requestError.safeParse(error);
+  if (!parsed.success) return error;
+  const failure = parsed.data;
+  const options = { cause: error };
+  const said = `GitHub answered ${failure.status} to ${describeRequest(failure)}: ${failure.message}`;
+  if (failure.response === undefined)
+    return new Transient(
+      `No answer from GitHub to ${describeRequest(failure)}: ${failure.message}.`,
+      options,
+    );
+  switch (failure.status) {
+    case 401:
+      return new Transient(`${said} A new token did not help: check APP_ID and PRIVATE_KEY.`, options);
+    case 403:
+      return classifyForbidden(failure, said, now, options);
+    case 404:
+      if (asksForToken(failure))
+        return new PermissionError(
+          "The App is not installed there any more: install it again.",
+          null,
+          options,
+        );
+      return new NotFound(said, options);
+    case 408:
+      return new Transient(said, options);
+    case 429:
+      return new RateLimited(said, limitEnd(failure, now) ?? now + secondaryLimitMillis, options);
+    default:
+      if (failure.status >= 500) return new Transient(said, options);
+      if (failure.status < 400) return new NotFound(`${said} The repository has moved.`, options);
+      return new Refused(said, failure.status, options);
+  }
+}
+
+/** GitHub says 403 for five different things; the words and headers decide which. */
+function classifyForbidden(failure: RequestFailure, said: string, now: number, options: ErrorOptions): Error {
+  const message = failure.message;
+  if (/was archived|is archived|archived so is read-only/i.test(message))
+    return new Refused(said, failure.status, options);
+  if (/suspended/i.test(message) && asksForToken(failure))
+    return new PermissionError("The installation is suspended: unsuspend it on GitHub.", null, options);
+  // Before the limits: the last request of the hour can be refused for want of a permission, with nothing remaining.
+  if (!/resource not accessible/i.test(message)) {
+    const until = limitEnd(failure, now);
+    if (until !== null) return new RateLimited(said, until, options);
+    if (/secondary rate limit|abuse detection|rate limit exceeded/i.test(message))
+      return new RateLimited(said, now + secondaryLimitMillis, options);
+  }
+  const accepted = failure.response?.headers["x-accepted-github-permissions"];
+  const permission = accepted === undefined || accepted === "" ? null : String(accepted);
+  const remedy =
+    permission === null
+      ? "Check the App's permissions and that its owner accepted them."
+      : `Grant the App ${permission.replaceAll("=", ": ")} and accept it for the installation.`;
+  return new PermissionError(`${said} ${remedy}`, permission, options);
+}
+
+/** When the limit that the headers tell of ends; null when they tell of none. */
+function limitEnd(failure: RequestFailure, now: number): number | null {
+  const headers = failure.response?.headers ?? {};
+  const retryAfter = headers["retry-after"];
+  if (retryAfter !== undefined) {
+    const seconds = Number(retryAfter);
+    const until = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(String(retryAfter));
+    if (Number.isFinite(until)) return Math.max(until, now + 1000);
+  }
+  const reset = Number(headers["x-ratelimit-reset"]);
+  if (String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset))
+    return Math.max(reset * 1000, now + 1000);
+  return null;
+}
+
+function asksForToken(failure: RequestFailure): boolean {
+  return failure.request?.url.endsWith("/access_tokens") ?? false;
+}
+
+/** Method and path, without the query. */
+function describeRequest({ request }: RequestFailure): string {
+  if (request === undefined) return "a request";
+  return `${request.method} ${request.url.replace(/^https?:\/\/[^/]+/, "").replace(/\?.*$/, "")}`;
+}

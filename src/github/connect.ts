@@ -1,0 +1,43 @@
+// Makes the product's view of GitHub out of Octokit: one line per thing that can be asked, each in its own file.
+// The addresses come from the Octokit that is given, so that GitHub Enterprise Server needs nothing else.
+import { type AskOptions, makeAsk, type OctokitFor } from "./ask.ts";
+import type { GitHubGateway } from "./gateway.ts";
+import { findCheckRun } from "./read/check-runs.ts";
+import { countCommits } from "./read/compare.ts";
+import { readBlob, readFile } from "./read/contents.ts";
+import { findIssue } from "./read/issues.ts";
+import { listPullRequestFiles } from "./read/pull-request-files.ts";
+import { findRepository } from "./read/repository.ts";
+import { listTags } from "./read/tags.ts";
+import { readTree } from "./read/tree.ts";
+import { createCheckRun, updateCheckRun } from "./write/check-runs.ts";
+import { createIssue, ensureLabel, updateIssue } from "./write/issues.ts";
+
+const defaultTimeoutMillis = 30_000;
+
+/**
+ * @param octokitFor an Octokit authenticated as the installation, e.g. Probot's `probot.auth`. It should not retry nor
+ * throttle by itself: a repeated POST would be a second check run, and waits belong in the store.
+ */
+export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOptions> = {}): GitHubGateway {
+  const ask = makeAsk(octokitFor, {
+    now: options.now ?? Date.now,
+    timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
+  });
+  return {
+    readFile: readFile(ask),
+    readTree: readTree(ask),
+    readBlob: readBlob(ask),
+    countCommits: countCommits(ask),
+    listPullRequestFiles: listPullRequestFiles(ask),
+    listTags: listTags(ask),
+    findCheckRun: findCheckRun(ask),
+    findIssue: findIssue(ask),
+    findRepository: findRepository(ask),
+    createCheckRun: createCheckRun(ask),
+    updateCheckRun: updateCheckRun(ask),
+    createIssue: createIssue(ask),
+    updateIssue: updateIssue(ask),
+    ensureLabel: ensureLabel(ask),
+  };
+}

@@ -1,0 +1,37 @@
+// Where a repository lives today. `/repositories/{id}` is where GitHub's own redirects after a rename lead to.
+import { z } from "zod";
+import type { Ask } from "../ask.ts";
+import { NotFound } from "../errors.ts";
+import type { GitHubReads } from "../gateway.ts";
+
+const repository = z.object({
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  archived: z.boolean().optional(),
+  has_issues: z.boolean().optional(),
+  private: z.boolean(),
+  visibility: z.string().optional(),
+});
+
+export function findRepository(ask: Ask): GitHubReads["findRepository"] {
+  return async (installationId, repositoryId) => {
+    try {
+      const answer = await ask(
+        installationId,
+        "GET /repositories/{repository_id}",
+        { repository_id: repositoryId },
+        repository,
+      );
+      return {
+        owner: answer.owner.login,
+        name: answer.name,
+        archived: answer.archived ?? false,
+        hasIssues: answer.has_issues ?? true,
+        visibility: answer.visibility ?? (answer.private ? "private" : "public"),
+      };
+    } catch (error) {
+      if (error instanceof NotFound) return null;
+      throw error;
+    }
+  };
+}
