@@ -15,6 +15,8 @@ const table = {
       // Hashing is pure.
       "node:crypto",
       "@stdlib/",
+      // Used with explicit times only, in UTC: pure arithmetic of ISO weeks.
+      "luxon",
     ],
   },
   render: { folders: ["core"], packages: ["cli-table3"] },

@@ -17,6 +17,8 @@ export interface SecurityCheck {
   readonly url: string | null;
   /** A later run on the same SHA said something else. */
   readonly changedByRerun: boolean;
+  /** Its first run on this head was not delivered, only a re-run: what it said first cannot be known. */
+  readonly firstRunUnseen: boolean;
 }
 
 /** A head that was up for review, and its security checks. */
@@ -31,6 +33,8 @@ export interface ReviewableHead {
   readonly evaluation: "pass" | "fail" | "waiting" | "passed-over" | "none";
   /** When the evaluation was decided; null unless pass or fail. */
   readonly decidedAt: number | null;
+  /** When the next head took its place; null while it is the head. */
+  readonly supersededAt: number | null;
 }
 
 export interface FirstEvaluation {
@@ -59,6 +63,8 @@ export interface Change {
   /** False when we did not see it from its beginning, so that its first try cannot be known. */
   readonly beginningSeen: boolean;
   readonly firstEvaluation: FirstEvaluation | null;
+  /** Why the first try can never be known; null when it is known or still open. */
+  readonly firstTryUnknown: "beginning-not-seen" | "first-run-not-seen" | null;
   /** How many evaluated heads until the first that passed, that one included; null while none passed. */
   readonly headsUntilGreen: number | null;
   /** When it became reviewable; null while it never was. */
