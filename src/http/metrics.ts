@@ -1,0 +1,117 @@
+// The Prometheus registry of one server, and who may read it: this machine, or who has the token. Never everybody.
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Store } from "../store/store.ts";
+import { isLoopbackPeer } from "./loopback.ts";
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** Answers of the intake by HTTP status. */
+  readonly intakeAnswers: Counter<"status">;
+  /** What became of stored deliveries: `done`, `ignored`, `unusable`, `retried`, `dead`, `lost`. */
+  readonly deliveriesWorked: Counter<"outcome">;
+  /** What became of jobs by kind: `done`, `retried`, `held`, `dead`, `lost`. */
+  readonly jobsWorked: Counter<"kind" | "outcome">;
+}
+
+/** `store` and `bytesInFlight` are asked when somebody reads the metrics; a store that cannot answer fails the reading. */
+export function createMetrics(sources: { store: Store; bytesInFlight: () => number }): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const { store } = sources;
+  const addGauge = (name: string, help: string, read: () => Promise<number> | number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(await read());
+      },
+    });
+  const addGaugeByState = (name: string, help: string, read: () => Promise<Record<string, number>>) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ["state"] as const,
+      registers,
+      async collect() {
+        this.reset();
+        for (const [state, count] of Object.entries(await read())) this.set({ state }, count);
+      },
+    });
+
+  addGauge("firstpass_intake_bytes_in_flight", "Bytes of deliveries received and not yet stored", () =>
+    sources.bytesInFlight(),
+  );
+  addGauge(
+    "firstpass_delivery_oldest_pending_seconds",
+    "Age of the oldest delivery that is not processed; 0 when there is none",
+    async () => ((await store.deliveries.statistics()).oldestPendingMillis ?? 0) / 1000,
+  );
+  addGaugeByState("firstpass_deliveries", "Stored deliveries by state", async () => ({
+    ...(await store.deliveries.statistics()).counts,
+  }));
+  addGauge(
+    "firstpass_job_oldest_due_seconds",
+    "How long the oldest due job has waited; 0 when none is due",
+    async () => ((await store.jobs.statistics()).oldestDueMillis ?? 0) / 1000,
+  );
+  addGaugeByState("firstpass_jobs", "Queued jobs by state", async () => {
+    const { waiting, dead } = await store.jobs.statistics();
+    return { waiting, dead };
+  });
+
+  return {
+    registry,
+    intakeAnswers: new Counter({
+      name: "firstpass_intake_answers_total",
+      help: "Answers to webhook deliveries by HTTP status",
+      labelNames: ["status"] as const,
+      registers,
+    }),
+    deliveriesWorked: new Counter({
+      name: "firstpass_deliveries_worked_total",
+      help: "Attempts to process a delivery by outcome",
+      labelNames: ["outcome"] as const,
+      registers,
+    }),
+    jobsWorked: new Counter({
+      name: "firstpass_jobs_worked_total",
+      help: "Attempts to run a job by kind and outcome",
+      labelNames: ["kind", "outcome"] as const,
+      registers,
+    }),
+  };
+}
+
+/** `GET /metrics`. With a token: `Authorization: Bearer <token>` from anywhere. Without: only callers on this machine. */
+export function createMetricsHandler(metrics: Metrics, token: string | null) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (token === null ? !isLoopbackPeer(request) : !hasToken(request, token)) {
+      response.writeHead(token === null ? 403 : 401, { "content-length": 0 }).end();
+      return;
+    }
+    let text: string;
+    try {
+      text = await metrics.registry.metrics();
+    } catch {
+      // The store is away. A scrape that fails shows as such; a gauge that kept its old value would lie.
+      response.writeHead(503, { "content-length": 0 }).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": metrics.registry.contentType }).end(text);
+  };
+}
+
+function hasToken(request: IncomingMessage, token: string): boolean {
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+  // Digests have one length, which is what lets them be compared in constant time.
+  return timingSafeEqual(sha256(given), sha256(token));
+}
+
+function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
