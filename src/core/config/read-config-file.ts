@@ -1,0 +1,31 @@
+// One configuration file → what is written in it, or every problem at once, each on its line.
+import { checkMeaning } from "./check-meaning.ts";
+import { explainIssue } from "./explain-issue.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import type { ConfigFile, ConfigProblem } from "./problem.ts";
+import { configSchema, type WrittenConfig } from "./schema.ts";
+
+export interface ReadConfigFile {
+  /** Null when there is an error: then nothing of the file counts. */
+  readonly written: WrittenConfig | null;
+  /** Errors and warnings in the order of the file. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads a configuration file. Never throws, whatever its text is. */
+export function readConfigFile(file: ConfigFile): ReadConfigFile {
+  const yaml = parseYaml(file);
+  if ("problems" in yaml) return { written: null, problems: yaml.problems };
+  if (yaml.data === null || yaml.data === undefined) {
+    const message = 'the file is empty; begin it with "version: 1", or remove it.';
+    return { written: null, problems: [yaml.locate({ at: [], message, severity: "error" })] };
+  }
+
+  const checked = configSchema.safeParse(yaml.data);
+  const messages = checked.success
+    ? checkMeaning(checked.data)
+    : checked.error.issues.flatMap((issue) => explainIssue(issue, yaml.data));
+  const problems = messages.map(yaml.locate).sort((a, b) => a.line - b.line || a.column - b.column);
+  const broken = problems.some(({ severity }) => severity === "error");
+  return { written: checked.success && !broken ? checked.data : null, problems };
+}

@@ -1,0 +1,56 @@
+// What people write as a target → the target that a KPI's value is held against.
+import type { KpiId } from "../kpis/measurement.ts";
+import type { Target } from "../kpis/target.ts";
+import { targetRanges } from "./known-kpis.ts";
+import type { WrittenTarget } from "./schema.ts";
+
+const comparison = /^\s*(>=|<=)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%|per 1,?000 commits)?\s*$/;
+
+/** The target, or why what is written is none that the KPI could have. */
+export function readTarget(id: KpiId, written: WrittenTarget): Target | { readonly refused: string } {
+  const range = targetRanges[id];
+  const example = `write for example "${range.op} ${range.greatest === null ? "0.5" : "85"} ${range.unit}"`;
+  const read = typeof written === "string" ? readText(written) : readMap(written);
+  if (read === null) return { refused: `is no target; ${example}.` };
+  if (read.unit !== null && read.unit !== range.unit) {
+    return { refused: `is in "${read.unit}", but ${id} is in "${range.unit}"; ${example}.` };
+  }
+  if (read.op !== range.op) {
+    const better = range.op === ">=" ? "higher" : "lower";
+    return { refused: `has the wrong direction: for ${id} ${better} is better; ${example}.` };
+  }
+  if (range.greatest !== null && read.value > range.greatest) {
+    return { refused: `can never be reached: ${id} is at most ${range.greatest} ${range.unit}; ${example}.` };
+  }
+  return { op: read.op, value: read.value, tolerance: read.tolerance ?? range.tolerance };
+}
+
+interface ReadTarget {
+  readonly op: Target["op"];
+  readonly value: number;
+  readonly unit: string | null;
+  readonly tolerance: number | null;
+}
+
+function readText(text: string): ReadTarget | null {
+  const parts = comparison.exec(text);
+  const [, op, value, unit] = parts ?? [];
+  if ((op !== ">=" && op !== "<=") || value === undefined) return null;
+  return {
+    op,
+    value: Number(value),
+    unit: unit === undefined ? null : unit.replace("1000", "1,000"),
+    tolerance: null,
+  };
+}
+
+function readMap(written: Exclude<WrittenTarget, string>): ReadTarget | null {
+  const { at_least: atLeast, at_most: atMost, tolerance } = written;
+  if ((atLeast === undefined) === (atMost === undefined)) return null;
+  return {
+    op: atLeast === undefined ? "<=" : ">=",
+    value: atLeast ?? atMost ?? 0,
+    unit: null,
+    tolerance: tolerance ?? null,
+  };
+}

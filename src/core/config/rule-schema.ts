@@ -1,0 +1,111 @@
+// What people may write as a rule of the paved road, one shape per kind.
+import { valid } from "semver";
+import { z } from "zod";
+import { shortList, shortText, strictObject } from "./schema-parts.ts";
+
+const repositoryName = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/;
+const reusableWorkflow = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+\/\.github\/workflows\/[^/@\s]+\.ya?ml$/;
+const action = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+(\/[^/@\s]+)*$/;
+
+const version = shortText.refine((text) => valid(text) !== null || /^v?\d{1,9}(\.\d{1,9})?$/.test(text), {
+  error: 'must be a version such as "v3" or "3.2.1".',
+});
+
+const repository = z
+  .string()
+  .max(256)
+  .regex(repositoryName, { error: 'must be a repository such as "acme/templates".' });
+
+const filePath = shortText.refine(
+  (path) =>
+    !path.startsWith("/") && !path.split("/").some((part) => part === ".." || part === "." || part === ""),
+  { error: 'must be a path from the repository\'s root such as ".github/dependabot.yml".' },
+);
+
+const appliesTo = strictObject({
+  languages: shortList(shortText)
+    .min(1, { error: "must name at least one language, or be left out." })
+    .optional()
+    .describe("GitHub's main language of the repository is one of these."),
+  has_dockerfile: z.boolean().optional().describe("The repository has a Dockerfile, or has none."),
+  properties: z
+    .record(shortText, shortList(shortText).min(1, { error: "must name at least one value." }))
+    .optional()
+    .describe("Custom property → values of which the repository has one."),
+  repositories: shortList(shortText)
+    .min(1, { error: "must name at least one repository, or be left out." })
+    .optional()
+    .describe("Globs over `owner/name`."),
+});
+
+const ref = z
+  .union(
+    [
+      z.literal("any"),
+      strictObject({
+        minimum: version.optional().describe("Tags of this version or later."),
+        branches: shortList(shortText).optional().describe("Branches that are allowed besides."),
+        pinned: z.literal(true).optional().describe("Full commit SHAs alone."),
+      }),
+    ],
+    { error: 'must be "any", or a map with "minimum" (and "branches") or "pinned: true".' },
+  )
+  .describe("Which refs are good enough. Left out: any.");
+
+const shared = {
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "must be small letters, digits and hyphens." })
+    .describe("Names the rule for good: results are kept under it."),
+  title: shortText.optional().describe("How people call it. Left out: the id."),
+  applies_to: appliesTo.optional().describe("Which repositories the rule is for. Left out: all."),
+};
+
+export const templateRuleSchema = z.discriminatedUnion("kind", [
+  strictObject({
+    ...shared,
+    kind: z.literal("reusable_workflow"),
+    uses: z
+      .string()
+      .max(256)
+      .regex(reusableWorkflow, {
+        error: 'must be like "acme/templates/.github/workflows/build.yml"; the ref goes under "ref".',
+      })
+      .describe("The reusable workflow, without a ref."),
+    ref: ref.optional(),
+  }),
+  strictObject({
+    ...shared,
+    kind: z.literal("action"),
+    uses: z
+      .string()
+      .max(256)
+      .regex(action, { error: 'must be like "acme/scan" or "acme/actions/scan"; the ref goes under "ref".' })
+      .describe("The action, without a ref."),
+    ref: ref.optional(),
+  }),
+  strictObject({
+    ...shared,
+    kind: z.literal("base_image"),
+    images: shortList(shortText)
+      .min(1, { error: "must approve at least one image." })
+      .describe("Globs over approved images, e.g. `ghcr.io/acme/base-*:3*`. Without a tag: any tag."),
+  }),
+  strictObject({
+    ...shared,
+    kind: z.literal("file"),
+    path: filePath.describe("The file in the repository."),
+    template: repository.describe("The repository that releases it."),
+    template_path: filePath.optional().describe("The file in the template. Left out: the same path."),
+    minimum: version.optional().describe("The oldest released version that still counts."),
+  }),
+  strictObject({
+    ...shared,
+    kind: z.literal("template_repository"),
+    templates: shortList(repository)
+      .min(1, { error: "must name at least one template." })
+      .describe("Templates that the repository may have been generated from."),
+  }),
+]);
+
+export type WrittenRule = z.infer<typeof templateRuleSchema>;

@@ -1,0 +1,118 @@
+// What people may write in `.github/firstpass.yml` and in the organisation's `firstpass.yml`. Strict: an unknown key is an error.
+// Only what one value alone can get wrong is checked here; what needs two values is in check-meaning.ts.
+import { z } from "zod";
+import { templateRuleSchema } from "./rule-schema.ts";
+import { shortList, shortText, strictObject } from "./schema-parts.ts";
+
+/** A share or a rate to be held against: `">= 85 %"`, or with a tolerance of one's own. */
+const targetSchema = z
+  .union(
+    [
+      z.string().max(64),
+      strictObject({
+        at_least: z.number().min(0).optional().describe("The measured value should be this much or more."),
+        at_most: z.number().min(0).optional().describe("The measured value should be this much or less."),
+        tolerance: z
+          .number()
+          .min(0)
+          .optional()
+          .describe("A miss by at most this much is `near`, in the KPI's unit."),
+      }),
+    ],
+    { error: 'must be a comparison such as ">= 85 %", or a map with "at_least" or "at_most".' },
+  )
+  .describe('A comparison such as ">= 85 %", or a map with `at_least` or `at_most`, and `tolerance`.');
+
+const checkSelectorSchema = strictObject({
+  app: shortText.optional().describe("Slug of the GitHub App that reports the check, exact."),
+  name: shortText
+    .optional()
+    .describe("Glob over the check run's name or the status's context; upper and lower case are the same."),
+  workflow: shortText.optional().describe("Glob over the path of the workflow that ran the check."),
+});
+
+export const configSchema = strictObject({
+  version: z.literal(1, { error: "must be 1." }).describe("Version of this format."),
+  mode: z
+    .enum(["advisory", "enforce"])
+    .optional()
+    .describe("`enforce` lets the check run fail; `advisory` never does."),
+  owner: shortText
+    .nullable()
+    .optional()
+    .describe("Who acts on the numbers, e.g. a team; named, never pinged. `null`: nobody."),
+  window: z
+    .string({ error: 'must be days or weeks such as "28d" or "4w".' })
+    .regex(/^[1-9]\d{0,2}[dw]$/, { error: 'must be days or weeks such as "28d" or "4w".' })
+    .optional()
+    .describe("How far back the numbers look: 7 to 180 days, `28d` or `4w`."),
+  time_zone: shortText.optional().describe("IANA name of the zone that the weekly issue's time is in."),
+  checks: strictObject({
+    security: shortList(checkSelectorSchema)
+      .min(1, { error: "must select at least one check; leave the key out for the built-in selection." })
+      .optional()
+      .describe("Which checks are security checks. Replaces the built-in selection."),
+    required: shortList(shortText)
+      .optional()
+      .describe("Globs over names of security checks that must conclude before a head counts as passed."),
+    neutral: z
+      .enum(["pass", "fail", "undecided"])
+      .optional()
+      .describe("What the conclusion `neutral` counts as."),
+  }).optional(),
+  pull_requests: strictObject({
+    base_branches: shortList(shortText)
+      .optional()
+      .describe("Globs over base branches whose pull requests count. Empty: the default branch alone."),
+    bots: z
+      .enum(["separate", "include", "exclude"])
+      .optional()
+      .describe("Whether pull requests of bots count."),
+    bot_logins: shortList(shortText)
+      .optional()
+      .describe("Logins that are bots besides accounts that GitHub calls bots."),
+  }).optional(),
+  secrets: strictObject({
+    branches: z
+      .enum(["default", "all"])
+      .optional()
+      .describe("Whose commits secrets are counted against: the default branch's, or all branches'."),
+  }).optional(),
+  templates: strictObject({
+    rules: shortList(templateRuleSchema)
+      .optional()
+      .describe("The paved road. A repository's rule replaces the organisation's rule of the same id."),
+  }).optional(),
+  targets: z.record(z.string(), targetSchema).optional().describe("KPI → what it should be."),
+  weekly: strictObject({
+    enabled: z.boolean().optional().describe("Whether the weekly issue is posted."),
+    day: z
+      .enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+      .optional()
+      .describe("Day of the weekly issue, in `time_zone`."),
+    time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time such as "07:00".' })
+      .optional()
+      .describe("Time of the weekly issue, in `time_zone`."),
+    cron: shortText
+      .optional()
+      .describe("Instead of `day` and `time`: a cron expression of five parts, in `time_zone`."),
+    mention: shortList(
+      z.string().regex(/^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/, {
+        error: 'must be a user or a team such as "@octocat" or "@acme/security".',
+      }),
+    )
+      .optional()
+      .describe("Users and teams that the weekly issue pings. Empty: nobody is pinged."),
+  }).optional(),
+}).describe("Configuration of Firstpass, in a repository or for an organisation.");
+
+/** A configuration file's content, as written. */
+export type WrittenConfig = z.infer<typeof configSchema>;
+export type WrittenTarget = z.infer<typeof targetSchema>;
+
+/** The format as JSON Schema, for editors and for the documentation. */
+export function configJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(configSchema, { io: "input" }), title: "Firstpass configuration" };
+}
