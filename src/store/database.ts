@@ -1,0 +1,105 @@
+// Opens the store that DATABASE_URL names, brings its tables up to date, and closes it. Everything else sees only `Store`.
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { Kysely } from "kysely";
+import { parseDatabaseUrl } from "./database-url.ts";
+import { DatabaseUrlError } from "./errors.ts";
+import type { GroupCommitLimits } from "./group-commit.ts";
+import { isMigrated, migrateToLatest } from "./migrations/migrate.ts";
+import { openPostgresDialect } from "./postgres-dialect.ts";
+import type { Tables } from "./schema.ts";
+import { openSession } from "./session.ts";
+import { nodeSqliteDialect, openSqliteDatabase } from "./sqlite-dialect.ts";
+import { lockSqliteFile } from "./sqlite-lock.ts";
+import type { Store } from "./store.ts";
+import { storeOf } from "./tables.ts";
+
+export { DatabaseUrlError, StoreBusy, StoreInUse, StoreUnavailable } from "./errors.ts";
+
+export interface OpenStoreOptions {
+  /** The clock to use, milliseconds UTC. Absent: the database's own. */
+  readonly now?: () => number;
+  /** For a command beside a running server: takes no lock, changes no tables, and opens only what is there. */
+  readonly shared?: boolean;
+  /** Told when a connection that nobody was using is lost. The store reconnects by itself. */
+  readonly onUnavailable?: (error: Error) => void;
+  /** How much may wait for a commit before `deliveries.add` rejects with `StoreBusy`. */
+  readonly limits?: Partial<GroupCommitLimits>;
+}
+
+const defaultLimits: GroupCommitLimits = {
+  waitingItems: 10_000,
+  waitingBytes: 64 * 1024 * 1024,
+  itemsPerCommit: 1_000,
+};
+
+/**
+ * Opens the store and brings its tables up to date.
+ *
+ * @throws DatabaseUrlError when the URL names no store, or (shared) one that is not there.
+ * @throws StoreInUse when another process has the SQLite file.
+ * @throws StoreUnavailable when the database cannot be reached now.
+ */
+export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
+  const location = parseDatabaseUrl(url);
+  const { db, close } =
+    location.dialect === "sqlite"
+      ? openSqlite(location.file, options.shared ?? false)
+      : openPostgres(location.connectionString, options.onUnavailable);
+  try {
+    if (!options.shared) await migrateToLatest(db, location.dialect);
+    else if (!(await isMigrated(db, location.dialect))) {
+      throw new DatabaseUrlError(
+        "The database in DATABASE_URL has not been prepared by this version of Firstpass. Start the server once, then try again.",
+      );
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return storeOf(
+    openSession(db, location.dialect, options.now),
+    { ...defaultLimits, ...options.limits },
+    close,
+  );
+}
+
+interface OpenDatabase {
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+function openSqlite(file: string, shared: boolean): OpenDatabase {
+  if (file === ":memory:") return kyselyOn(nodeSqliteDialect(openSqliteDatabase(file)));
+  if (shared) {
+    if (!existsSync(file)) {
+      throw new DatabaseUrlError(
+        `There is no database at ${file}. Start the server once, or set DATABASE_URL.`,
+      );
+    }
+    return kyselyOn(nodeSqliteDialect(openSqliteDatabase(file)));
+  }
+  // Deliveries of private repositories: readable by its owner only. SQLite gives its journals the same mode.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, "a", 0o600));
+  const lock = lockSqliteFile(file);
+  try {
+    const { db, close } = kyselyOn(nodeSqliteDialect(openSqliteDatabase(file)));
+    return { db, close: () => close().finally(() => lock.release()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function openPostgres(
+  connectionString: string,
+  onUnavailable: OpenStoreOptions["onUnavailable"],
+): OpenDatabase {
+  return kyselyOn(openPostgresDialect(connectionString, onUnavailable ?? (() => {})));
+}
+
+function kyselyOn(dialect: ConstructorParameters<typeof Kysely>[0]["dialect"]): OpenDatabase {
+  const db = new Kysely<Tables>({ dialect });
+  return { db, close: () => db.destroy() };
+}

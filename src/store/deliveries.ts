@@ -1,0 +1,278 @@
+// The inbox: every delivery is a row before it is acknowledged, and the row is the work: leased, ended, retried, or dead.
+import { sql } from "kysely";
+import { compressBody, decompressBody } from "./body-compression.ts";
+import type { DeliveriesRow } from "./schema.ts";
+import { millis, type Session } from "./session.ts";
+import type { DeliveriesTable, DeliveryState, DeliverySummary, ReceivedDelivery } from "./store.ts";
+import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
+
+/** A delivery ready to be written. */
+export interface CompressedDelivery {
+  readonly id: string;
+  readonly event: string;
+  readonly body: Uint8Array;
+}
+
+type AddResult = "stored" | "duplicate" | "rearmed";
+
+/** Rows of one INSERT: 10 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
+const rowsPerInsert = 200;
+
+/** Bodies dropped by one statement, so that the write lock is never held for long. */
+const bodiesPerDrop = 500;
+
+const summaryColumns = ["id", "event", "state", "received_at", "processed_at", "tries", "reason"] as const;
+
+export async function compressDelivery(delivery: ReceivedDelivery): Promise<CompressedDelivery> {
+  return {
+    id: encodeText(delivery.id),
+    event: encodeText(delivery.event),
+    body: await compressBody(delivery.body),
+  };
+}
+
+/** Writes deliveries in one transaction; one result for each, in their order. */
+export function addDeliveries(
+  session: Session,
+  deliveries: readonly CompressedDelivery[],
+): Promise<readonly AddResult[]> {
+  // Sorted, so that two replicas that are sent the same deliveries never wait for each other crosswise.
+  const unique = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+  return session.atomically(async (transaction) => {
+    const results = new Map<string, AddResult>();
+    for (let from = 0; from < unique.length; from += rowsPerInsert) {
+      const rows = await insertOrRearm(transaction, unique.slice(from, from + rowsPerInsert));
+      for (const { id, rearms } of rows) results.set(id, rearms === 0 ? "stored" : "rearmed");
+    }
+    return deliveries.map(({ id }) => {
+      const result = results.get(id) ?? "duplicate";
+      results.delete(id);
+      return result;
+    });
+  });
+}
+
+function insertOrRearm(
+  session: Session,
+  deliveries: readonly CompressedDelivery[],
+): Promise<{ id: string; rearms: number }[]> {
+  const now = session.now();
+  return session.db
+    .insertInto("deliveries")
+    .values(
+      deliveries.map(({ id, event, body }) => ({
+        id,
+        event,
+        state: "pending" as const,
+        received_at: now,
+        due_at: now,
+        tries: 0,
+        fence: 0,
+        rearms: 0,
+        body,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column("id")
+        .doUpdateSet((row) => ({
+          state: "pending",
+          due_at: row.ref("excluded.due_at"),
+          processed_at: null,
+          tries: 0,
+          fence: row("deliveries.fence", "+", 1),
+          rearms: row("deliveries.rearms", "+", 1),
+          reason: null,
+          body: row.ref("excluded.body"),
+        }))
+        .where("deliveries.state", "=", "dead"),
+    )
+    .returning(["id", "rearms"])
+    .execute();
+}
+
+export function deliveriesTable(
+  session: Session,
+  add: (deliveries: readonly CompressedDelivery[]) => Promise<readonly AddResult[]>,
+): DeliveriesTable {
+  return {
+    async add(deliveries) {
+      if (deliveries.length === 0) return [];
+      return await add(await Promise.all(deliveries.map(compressDelivery)));
+    },
+
+    async lease({ limit, leaseMillis }) {
+      const now = session.now();
+      const leased = await session.db
+        // A common table expression is evaluated once; a subselect that skips locked rows may be evaluated again and lease more.
+        .with("due", (db) =>
+          db
+            .selectFrom("deliveries")
+            .select("id")
+            .where("state", "=", "pending")
+            .where("due_at", "<=", now)
+            .orderBy("due_at")
+            .orderBy("id")
+            .limit(limit)
+            .$if(session.dialect === "postgres", (query) => query.forUpdate().skipLocked()),
+        )
+        .updateTable("deliveries")
+        .set((row) => ({
+          due_at: sql<number>`${now} + ${millis(leaseMillis)}`,
+          tries: row("tries", "+", 1),
+          fence: row("fence", "+", 1),
+        }))
+        .where("id", "in", (db) => db.selectFrom("due").select("id"))
+        .returning(["id", "event", "body", "tries", "fence", "received_at"])
+        .execute();
+      leased.sort((a, b) => a.received_at - b.received_at || (a.id < b.id ? -1 : 1));
+      return await Promise.all(
+        leased.map(async (row) => ({
+          id: decodeText(row.id),
+          event: decodeText(row.event),
+          body: await readBody(row.id, row.body),
+          tries: row.tries,
+          receivedAt: row.received_at,
+          fence: row.fence,
+        })),
+      );
+    },
+
+    async finish(id, fence, { state, reason }) {
+      return await changeLeased(session, id, fence, { state, reason, processed_at: session.now() });
+    },
+
+    async fail(id, fence, { reason, retryAt }) {
+      return await changeLeased(
+        session,
+        id,
+        fence,
+        retryAt === null
+          ? { state: "dead", reason, processed_at: session.now() }
+          : { state: "pending", reason, due_at: millis(retryAt) },
+      );
+    },
+
+    async retry(id) {
+      const { numUpdatedRows } = await session.db
+        .updateTable("deliveries")
+        .set((row) => ({
+          state: "pending",
+          due_at: session.now(),
+          processed_at: null,
+          tries: 0,
+          fence: row("fence", "+", 1),
+        }))
+        .where("state", "=", "dead")
+        .$if(id !== null, (query) => query.where("id", "=", encodeText(id ?? "")))
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+
+    async find(id) {
+      const row = await session.db
+        .selectFrom("deliveries")
+        .select([...summaryColumns, "body"])
+        .where("id", "=", encodeText(id))
+        .executeTakeFirst();
+      if (!row) return null;
+      return { ...summaryOf(row), body: row.body && (await decompressBody(row.body)) };
+    },
+
+    async list({ state, limit }) {
+      const rows = await session.db
+        .selectFrom("deliveries")
+        .select(summaryColumns)
+        .$if(state !== undefined, (query) => query.where("state", "=", state ?? "pending"))
+        .orderBy("received_at", "desc")
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(summaryOf);
+    },
+
+    async statistics() {
+      const rows = await session.db
+        .selectFrom("deliveries")
+        .select((row) => ["state", row.fn.countAll<number>().as("count")])
+        .groupBy("state")
+        .execute();
+      const { oldest } = await session.db
+        .selectFrom("deliveries")
+        .select((row) => sql<number | null>`${session.now()} - ${row.fn.min("received_at")}`.as("oldest"))
+        .where("state", "=", "pending")
+        .executeTakeFirstOrThrow();
+      const counts: Record<DeliveryState, number> = { pending: 0, done: 0, ignored: 0, unusable: 0, dead: 0 };
+      for (const { state, count } of rows) counts[state] = count;
+      return { counts, oldestPendingMillis: oldest };
+    },
+
+    async dropBodies(before) {
+      let dropped = 0;
+      for (;;) {
+        const { numUpdatedRows } = await session.db
+          .updateTable("deliveries")
+          .set({ body: null })
+          .where("id", "in", (db) =>
+            db
+              .selectFrom("deliveries")
+              .select("id")
+              .where("processed_at", "is not", null)
+              .where("processed_at", "<", before)
+              .where("body", "is not", null)
+              // A dead delivery was not processed: its body is what a retry needs.
+              .where("state", "<>", "dead")
+              .limit(bodiesPerDrop),
+          )
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return dropped;
+        dropped += Number(numUpdatedRows);
+      }
+    },
+  };
+}
+
+/** Changes a delivery that is still leased under `fence`, and ends the lease. */
+async function changeLeased(
+  session: Session,
+  id: string,
+  fence: number,
+  change: {
+    state: DeliveryState;
+    reason: string | null;
+    processed_at?: ReturnType<Session["now"]>;
+    due_at?: ReturnType<typeof millis>;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await session.db
+    .updateTable("deliveries")
+    .set((row) => ({
+      ...change,
+      reason: change.reason === null ? null : encodeText(change.reason),
+      fence: row("fence", "+", 1),
+    }))
+    .where("id", "=", encodeText(id))
+    .where("state", "=", "pending")
+    .where("fence", "=", fence)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+async function readBody(id: string, body: Uint8Array | null): Promise<Uint8Array> {
+  if (body === null) throw new Error(`Delivery ${id} is pending but has no body.`);
+  return await decompressBody(body);
+}
+
+function summaryOf(row: Pick<DeliveriesRow, (typeof summaryColumns)[number]>): DeliverySummary {
+  return {
+    id: decodeText(row.id),
+    event: decodeText(row.event),
+    state: row.state,
+    receivedAt: row.received_at,
+    processedAt: row.processed_at,
+    tries: row.tries,
+    reason: decodeOptionalText(row.reason),
+  };
+}

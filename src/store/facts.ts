@@ -1,0 +1,136 @@
+// The ledger: a set of facts that only grows. A fact is one row by its natural key, however often it is told.
+import type { Selectable } from "kysely";
+import type { Fact } from "../core/facts/fact.ts";
+import type { FactsRow, Tables } from "./schema.ts";
+import type { Session } from "./session.ts";
+import type { FactsTable } from "./store.ts";
+import { canonicalJson, decodeText, digestOf, encodeText } from "./text.ts";
+
+/** Rows of one INSERT: 11 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
+const rowsPerInsert = 500;
+
+const factColumns = ["account_id", "repository_id", "kind", "subject", "occurred_at", "data"] as const;
+
+export function factsTable(session: Session): FactsTable {
+  return {
+    async append(facts, source) {
+      if (facts.length === 0) return 0;
+      // Sorted, so that two transactions that tell the same facts never wait for each other crosswise.
+      const rows = facts.map(rowOf).sort((a, b) => (a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0));
+      const insert = async ({ db, now }: Session) => {
+        const recordedAt = now();
+        let added = 0;
+        for (let from = 0; from < rows.length; from += rowsPerInsert) {
+          const { numInsertedOrUpdatedRows } = await db
+            .insertInto("facts")
+            .values(
+              rows
+                .slice(from, from + rowsPerInsert)
+                .map((row) => ({ ...row, source: encodeText(source), recorded_at: recordedAt })),
+            )
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirstOrThrow();
+          added += Number(numInsertedOrUpdatedRows ?? 0n);
+        }
+        return added;
+      };
+      return session.transactional || rows.length <= rowsPerInsert
+        ? await insert(session)
+        : await session.atomically(insert);
+    },
+
+    async list({ accountId, repositoryId, from, to, kinds, recordedBefore }) {
+      if (kinds?.length === 0) return [];
+      let query = ordered(session.db, accountId, repositoryId);
+      if (from !== undefined) query = query.where("occurred_at", ">=", from);
+      if (to !== undefined) query = query.where("occurred_at", "<", to);
+      if (kinds) query = query.where("kind", "in", [...kinds]);
+      if (recordedBefore !== undefined) query = query.where("recorded_at", "<", recordedBefore);
+      return (await query.execute()).map(factOf);
+    },
+
+    async listByHead({ accountId, repositoryId, headSha }) {
+      const query = ordered(session.db, accountId, repositoryId).where("head_sha", "=", encodeText(headSha));
+      return (await query.execute()).map(factOf);
+    },
+
+    async listByPullRequest({ accountId, repositoryId, number }) {
+      const query = ordered(session.db, accountId, repositoryId).where("pull_request_number", "=", number);
+      return (await query.execute()).map(factOf);
+    },
+
+    async count(accountId) {
+      const { count } = await session.db
+        .selectFrom("facts")
+        .select((row) => row.fn.countAll<number>().as("count"))
+        .where("account_id", "=", accountId)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+  };
+}
+
+function ordered(db: Session["db"], accountId: number, repositoryId: number) {
+  return db
+    .selectFrom("facts")
+    .select(factColumns)
+    .where("account_id", "=", accountId)
+    .where("repository_id", "=", repositoryId)
+    .orderBy("occurred_at")
+    .orderBy("kind")
+    .orderBy("subject")
+    .orderBy("digest");
+}
+
+function rowOf(fact: Fact): Omit<Selectable<FactsRow>, "source" | "recorded_at"> {
+  const data = canonicalJson(fact.data);
+  return {
+    account_id: fact.accountId,
+    repository_id: fact.repositoryId,
+    occurred_at: fact.occurredAt,
+    digest: digestOf(canonicalJson([fact.kind, fact.subject, fact.data])),
+    kind: fact.kind,
+    subject: encodeText(fact.subject),
+    head_sha: headShaOf(fact),
+    pull_request_number: pullRequestNumberOf(fact),
+    data,
+  };
+}
+
+function headShaOf(fact: Fact): string | null {
+  switch (fact.kind) {
+    case "pull-request":
+    case "check-run":
+    case "check-suite":
+    case "workflow-run":
+    case "merge-group":
+      return encodeText(fact.data.headSha);
+    case "commit-status":
+      return encodeText(fact.data.sha);
+    default:
+      return null;
+  }
+}
+
+function pullRequestNumberOf(fact: Fact): number | null {
+  switch (fact.kind) {
+    case "pull-request":
+      return fact.data.number;
+    case "pull-request-review":
+      return fact.data.pullRequestNumber;
+    default:
+      return null;
+  }
+}
+
+function factOf(row: Pick<Tables["facts"], (typeof factColumns)[number]>): Fact {
+  // Only this file writes the table, and only facts: kind and data belong together.
+  return {
+    kind: row.kind,
+    accountId: row.account_id,
+    repositoryId: row.repository_id,
+    subject: decodeText(row.subject),
+    occurredAt: row.occurred_at,
+    data: JSON.parse(row.data),
+  } as Fact;
+}

@@ -1,0 +1,211 @@
+// The queue: one row per key. Work that is asked for again while it waits is one piece of work; while it is worked on, it is
+// done once more afterwards. A lease with a fence makes sure that a worker which lost its job cannot end it.
+import { type ExpressionBuilder, sql } from "kysely";
+import type { JobsRow, Tables } from "./schema.ts";
+import { millis, type Session } from "./session.ts";
+import type { JobRequest, JobsTable } from "./store.ts";
+import { canonicalJson, decodeOptionalText, decodeText, encodeText } from "./text.ts";
+
+/** Rows of one INSERT: 9 values each. */
+const rowsPerInsert = 500;
+
+export function jobsTable(session: Session): JobsTable {
+  return {
+    async enqueue(jobs) {
+      const coalesced = coalesce(jobs);
+      for (let from = 0; from < coalesced.length; from += rowsPerInsert) {
+        await enqueueRows(session, coalesced.slice(from, from + rowsPerInsert));
+      }
+    },
+
+    async lease({ limit, leaseMillis }) {
+      const now = session.now();
+      const leased = await session.db
+        // As in the inbox: evaluated once.
+        .with("due", (db) =>
+          db
+            .selectFrom("jobs")
+            .select("key")
+            .where("state", "=", "waiting")
+            .where("due_at", "<=", now)
+            .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]))
+            .orderBy("due_at")
+            .orderBy("key")
+            .limit(limit)
+            .$if(session.dialect === "postgres", (query) => query.forUpdate().skipLocked()),
+        )
+        .updateTable("jobs")
+        .set((row) => ({
+          lease_until: sql<number>`${now} + ${millis(leaseMillis)}`,
+          leased_revision: row.ref("revision"),
+          tries: row("tries", "+", 1),
+          fence: row("fence", "+", 1),
+        }))
+        .where("key", "in", (db) => db.selectFrom("due").select("key"))
+        .returning(["key", "kind", "account_id", "payload", "tries", "fence", "due_at"])
+        .execute();
+      leased.sort((a, b) => a.due_at - b.due_at || (a.key < b.key ? -1 : 1));
+      return leased.map((row) => ({
+        key: decodeText(row.key),
+        kind: decodeText(row.kind),
+        accountId: row.account_id,
+        payload: JSON.parse(row.payload),
+        tries: row.tries,
+        fence: row.fence,
+      }));
+    },
+
+    async extend(key, fence, leaseMillis) {
+      const { numUpdatedRows } = await session.db
+        .updateTable("jobs")
+        .set({ lease_until: sql<number>`${session.now()} + ${millis(leaseMillis)}` })
+        .where(isLeased(key, fence))
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async complete(key, fence) {
+      const { numDeletedRows } = await session.db
+        .deleteFrom("jobs")
+        .where(isLeased(key, fence))
+        .whereRef("revision", "=", "leased_revision")
+        .executeTakeFirst();
+      if (numDeletedRows === 1n) return true;
+      const { numUpdatedRows } = await session.db
+        .updateTable("jobs")
+        .set({ lease_until: null, leased_revision: null, tries: 0, reason: null })
+        .where(isLeased(key, fence))
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async fail(key, fence, { reason, retryAt, countsAsTry }) {
+      const { numUpdatedRows } = await session.db
+        .updateTable("jobs")
+        .set((row) => ({
+          lease_until: null,
+          leased_revision: null,
+          reason: encodeText(reason),
+          ...(retryAt === null
+            ? {
+                // Asked for again meanwhile: the new request has not failed yet.
+                state: sql<
+                  JobsRow["state"]
+                >`case when revision = leased_revision then 'dead' else 'waiting' end`,
+                tries: sql<number>`case when revision = leased_revision then tries else 0 end`,
+              }
+            : {
+                due_at: millis(retryAt),
+                tries: countsAsTry ? row.ref("tries") : row("tries", "-", 1),
+              }),
+        }))
+        .where(isLeased(key, fence))
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async statistics() {
+      const rows = await session.db
+        .selectFrom("jobs")
+        .select((row) => ["state", row.fn.countAll<number>().as("count")])
+        .groupBy("state")
+        .execute();
+      const now = session.now();
+      const { oldest } = await session.db
+        .selectFrom("jobs")
+        .select((row) => sql<number | null>`${now} - ${row.fn.min("due_at")}`.as("oldest"))
+        .where("state", "=", "waiting")
+        .where("due_at", "<=", now)
+        .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]))
+        .executeTakeFirstOrThrow();
+      const count = (state: JobsRow["state"]) => rows.find((row) => row.state === state)?.count ?? 0;
+      return { waiting: count("waiting"), dead: count("dead"), oldestDueMillis: oldest };
+    },
+
+    async listDead(limit) {
+      const rows = await session.db
+        .selectFrom("jobs")
+        .select(["key", "kind", "reason", "tries"])
+        .where("state", "=", "dead")
+        .orderBy("due_at", "desc")
+        .orderBy("key")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        key: decodeText(row.key),
+        kind: decodeText(row.kind),
+        reason: decodeOptionalText(row.reason),
+        tries: row.tries,
+      }));
+    },
+
+    async claimRun(job, scheduledAt) {
+      const { numInsertedOrUpdatedRows } = await session.db
+        .insertInto("cron_runs")
+        .values({ job: encodeText(job), scheduled_at: scheduledAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+  };
+}
+
+/** One request per key, in the order of the keys: the last payload, the earliest time. */
+function coalesce(jobs: readonly JobRequest[]): JobRequest[] {
+  const byKey = new Map<string, JobRequest>();
+  for (const job of jobs) {
+    const earlier = byKey.get(job.key);
+    if (earlier?.notBefore === undefined || job.notBefore === undefined) {
+      const { notBefore: _, ...now } = job;
+      byKey.set(job.key, earlier ? now : job);
+    } else {
+      byKey.set(job.key, { ...job, notBefore: Math.min(earlier.notBefore, job.notBefore) });
+    }
+  }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promise<void> {
+  const now = session.now();
+  await session.db
+    .insertInto("jobs")
+    .values(
+      jobs.map((job) => ({
+        key: encodeText(job.key),
+        kind: encodeText(job.kind),
+        account_id: job.accountId,
+        payload: canonicalJson(job.payload),
+        state: "waiting" as const,
+        due_at: job.notBefore === undefined ? now : millis(job.notBefore),
+        revision: 1,
+        tries: 0,
+        fence: 0,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column("key").doUpdateSet((row) => ({
+        kind: row.ref("excluded.kind"),
+        account_id: row.ref("excluded.account_id"),
+        payload: row.ref("excluded.payload"),
+        state: "waiting",
+        revision: row("jobs.revision", "+", 1),
+        due_at: sql<number>`case
+          when jobs.state = 'dead' then excluded.due_at
+          when jobs.lease_until > ${now} and jobs.revision = jobs.leased_revision then excluded.due_at
+          when excluded.due_at < jobs.due_at then excluded.due_at
+          else jobs.due_at end`,
+        tries: sql<number>`case when jobs.state = 'dead' then 0 else jobs.tries end`,
+      })),
+    )
+    .execute();
+}
+
+function isLeased(key: string, fence: number) {
+  return (row: ExpressionBuilder<Tables, "jobs">) =>
+    row.and([
+      row("key", "=", encodeText(key)),
+      row("state", "=", "waiting"),
+      row("fence", "=", fence),
+      row("lease_until", "is not", null),
+    ]);
+}

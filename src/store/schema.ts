@@ -1,0 +1,129 @@
+// The tables as Kysely types them. Times are milliseconds UTC, flags 0 or 1, JSON is text, untrusted text is encoded (text.ts).
+import type { DeliveryState } from "./store.ts";
+
+export interface DeliveriesRow {
+  id: string;
+  event: string;
+  state: DeliveryState;
+  received_at: number;
+  /** While pending: when it may be leased next. A lease moves it to the lease's end. */
+  due_at: number;
+  processed_at: number | null;
+  tries: number;
+  /** Grows with every lease and every change of state that ends one. */
+  fence: number;
+  /** How often a redelivery brought it back from `dead`. */
+  rearms: number;
+  reason: string | null;
+  /** Compressed; null once dropped. */
+  body: Uint8Array | null;
+}
+
+export interface FactsRow {
+  account_id: number;
+  repository_id: number;
+  occurred_at: number;
+  /** SHA-256 of kind, subject and data: with the columns before it, the natural key. */
+  digest: string;
+  kind: string;
+  subject: string;
+  head_sha: string | null;
+  pull_request_number: number | null;
+  recorded_at: number;
+  /** Where it was first seen: a webhook, a backfill. */
+  source: string;
+  /** Canonical JSON. */
+  data: string;
+}
+
+export interface JobsRow {
+  key: string;
+  kind: string;
+  account_id: number;
+  payload: string;
+  state: "waiting" | "dead";
+  due_at: number;
+  /** Null: not leased. */
+  lease_until: number | null;
+  /** Grows with every enqueue. */
+  revision: number;
+  /** The revision that the lease works on. */
+  leased_revision: number | null;
+  tries: number;
+  fence: number;
+  reason: string | null;
+}
+
+export interface CronRunsRow {
+  job: string;
+  scheduled_at: number;
+}
+
+export interface InstallationsRow {
+  account_id: number;
+  updated_at: number;
+  /** Canonical JSON of an `Installation`. */
+  data: string;
+}
+
+export interface RepositoriesRow {
+  account_id: number;
+  repository_id: number;
+  /** Lower-case `owner/name`; null while only told of without its state. */
+  name_key: string | null;
+  /** Canonical JSON of what was merged from all observations; null while there was none. */
+  observed: string | null;
+  active: number;
+  active_at: number | null;
+  covered_from: number | null;
+}
+
+export interface ConfigurationsRow {
+  account_id: number;
+  /** 0: the organisation's file. */
+  repository_id: number;
+  path: string;
+  text: string | null;
+  commit_sha: string | null;
+  read_at: number;
+  problem: string | null;
+}
+
+export interface CheckRunsRow {
+  account_id: number;
+  repository_id: number;
+  head_sha: string;
+  check_run_id: number | null;
+  content_hash: string;
+  title: string;
+  posted_at: number;
+}
+
+export interface WeeklyIssuesRow {
+  account_id: number;
+  repository_id: number;
+  iso_week: string;
+  issue_number: number | null;
+  content_hash: string;
+  scorecard: string;
+  posted_at: number;
+  closed: number;
+}
+
+export interface RateLimitsRow {
+  installation_id: number;
+  not_before: number;
+}
+
+export interface Tables {
+  deliveries: DeliveriesRow;
+  facts: FactsRow;
+  jobs: JobsRow;
+  cron_runs: CronRunsRow;
+  installations: InstallationsRow;
+  repositories: RepositoriesRow;
+  configurations: ConfigurationsRow;
+  check_runs: CheckRunsRow;
+  weekly_issues: WeeklyIssuesRow;
+  rate_limits: RateLimitsRow;
+}

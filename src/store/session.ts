@@ -1,0 +1,94 @@
+// What every table works with: a connection or an open transaction, the dialect, and the store's clock.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Tables } from "./schema.ts";
+
+export interface Session {
+  /** The connection, or the transaction this session is for. */
+  readonly db: Kysely<Tables>;
+  readonly dialect: "sqlite" | "postgres";
+  /** True inside a transaction. */
+  readonly transactional: boolean;
+  /** The store's clock as SQL, milliseconds UTC; one value for a whole statement. */
+  now(): RawBuilder<number>;
+  /** Runs `work` all or nothing: in a transaction of its own, or in a savepoint of the one that is open. */
+  atomically<T>(work: (session: Session) => Promise<T>): Promise<T>;
+}
+
+/** Milliseconds as a value both databases take for an integer, also where nothing else tells its type. */
+export function millis(value: number): RawBuilder<number> {
+  return sql<number>`cast(${value} as bigint)`;
+}
+
+/** @param fixedNow the clock to use; absent: the database's own (SQLite has the process's). */
+export function openSession(
+  db: Kysely<Tables>,
+  dialect: "sqlite" | "postgres",
+  fixedNow: (() => number) | undefined,
+): Session {
+  const clock = clockOf(dialect, fixedNow);
+  const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
+  return {
+    get db() {
+      // SQLite would wait for itself for ever, PostgreSQL would keep half of it.
+      if (openTransaction.getStore()?.open) {
+        throw new Error(
+          "The outer store was used inside a transaction; use the store that the transaction gives.",
+        );
+      }
+      return db;
+    },
+    dialect,
+    transactional: false,
+    now: clock,
+    atomically(work) {
+      const transaction = { open: true };
+      return this.db.transaction().execute(async (inner) => {
+        try {
+          return await openTransaction.run(transaction, () => work(innerSession(inner, dialect, clock)));
+        } finally {
+          transaction.open = false;
+        }
+      });
+    },
+  };
+}
+
+function clockOf(
+  dialect: "sqlite" | "postgres",
+  fixedNow: (() => number) | undefined,
+): () => RawBuilder<number> {
+  if (fixedNow) return () => millis(fixedNow());
+  // Stable within a statement, so that it can be looked up in an index.
+  if (dialect === "postgres") {
+    return () => sql<number>`cast(floor(extract(epoch from statement_timestamp()) * 1000) as bigint)`;
+  }
+  return () => millis(Date.now());
+}
+
+function innerSession(
+  db: Kysely<Tables>,
+  dialect: "sqlite" | "postgres",
+  now: () => RawBuilder<number>,
+  depth = 1,
+): Session {
+  return {
+    db,
+    dialect,
+    transactional: true,
+    now,
+    async atomically(work) {
+      const name = sql.id(`savepoint_${depth}`);
+      await sql`savepoint ${name}`.execute(db);
+      try {
+        const result = await work(innerSession(db, dialect, now, depth + 1));
+        await sql`release savepoint ${name}`.execute(db);
+        return result;
+      } catch (error) {
+        await sql`rollback to savepoint ${name}`.execute(db);
+        await sql`release savepoint ${name}`.execute(db);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// Puts the tables of one session together to a store.
+import { sql } from "kysely";
+import { checkRunsTable } from "./check-runs.ts";
+import { configurationsTable } from "./configurations.ts";
+import { addDeliveries, type CompressedDelivery, deliveriesTable } from "./deliveries.ts";
+import { factsTable } from "./facts.ts";
+import { type GroupCommitLimits, groupCommits } from "./group-commit.ts";
+import { installationsTable } from "./installations.ts";
+import { jobsTable } from "./jobs.ts";
+import { rateLimitsTable } from "./rate-limits.ts";
+import { repositoriesTable } from "./repositories.ts";
+import type { Session } from "./session.ts";
+import type { Store } from "./store.ts";
+import { weeklyIssuesTable } from "./weekly-issues.ts";
+
+/**
+ * The store of a session. Outside a transaction, deliveries of concurrent callers share a commit.
+ *
+ * @param close ends the session; of the store of a transaction it must not be called.
+ */
+export function storeOf(session: Session, limits: GroupCommitLimits, close: () => Promise<void>): Store {
+  const add = (deliveries: readonly CompressedDelivery[]) => addDeliveries(session, deliveries);
+  const addInGroups = session.transactional
+    ? add
+    : groupCommits(add, (delivery: CompressedDelivery) => delivery.body.byteLength, limits);
+  return {
+    dialect: session.dialect,
+    deliveries: deliveriesTable(session, addInGroups),
+    facts: factsTable(session),
+    jobs: jobsTable(session),
+    installations: installationsTable(session),
+    repositories: repositoriesTable(session),
+    configurations: configurationsTable(session),
+    checkRuns: checkRunsTable(session),
+    weeklyIssues: weeklyIssuesTable(session),
+    rateLimits: rateLimitsTable(session),
+    transaction: (work) =>
+      session.atomically((inner) => work(storeOf(inner, limits, refuseToCloseInTransaction))),
+    async now() {
+      const { rows } = await sql<{ now: number }>`select ${session.now()} as now`.execute(session.db);
+      const [row] = rows;
+      if (!row) throw new Error("The database did not tell the time.");
+      return row.now;
+    },
+    async ping() {
+      // A write that changes nothing: it fails where the disk is full or the database can only be read.
+      await session.db
+        .insertInto("rate_limits")
+        .values({ installation_id: pingInstallation, not_before: session.now() })
+        .onConflict((conflict) =>
+          conflict
+            .column("installation_id")
+            .doUpdateSet((row) => ({ not_before: row.ref("excluded.not_before") })),
+        )
+        .execute();
+    },
+    close,
+  };
+}
+
+/** No installation has this id. */
+const pingInstallation = 0;
+
+async function refuseToCloseInTransaction(): Promise<void> {
+  throw new Error("A store cannot be closed from inside its transaction.");
+}

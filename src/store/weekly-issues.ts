@@ -1,0 +1,71 @@
+// The weekly issues as they were posted, each with the scorecard it told of: a past week stays what it was.
+import type { Selectable } from "kysely";
+import type { WeeklyIssuesRow } from "./schema.ts";
+import type { Session } from "./session.ts";
+import type { PostedWeeklyIssue, WeeklyIssuesTable } from "./store.ts";
+import { canonicalJson } from "./text.ts";
+
+export function weeklyIssuesTable(session: Session): WeeklyIssuesTable {
+  return {
+    async find(accountId, repositoryId, isoWeek) {
+      const row = await session.db
+        .selectFrom("weekly_issues")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .where("iso_week", "=", isoWeek)
+        .executeTakeFirst();
+      return row ? weeklyIssueOf(row) : null;
+    },
+
+    async list(accountId, repositoryId, limit) {
+      const rows = await session.db
+        .selectFrom("weekly_issues")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .orderBy("iso_week", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(weeklyIssueOf);
+    },
+
+    async save(issue) {
+      await session.db
+        .insertInto("weekly_issues")
+        .values({
+          account_id: issue.accountId,
+          repository_id: issue.repositoryId,
+          iso_week: issue.isoWeek,
+          issue_number: issue.issueNumber,
+          content_hash: issue.contentHash,
+          scorecard: canonicalJson(issue.scorecard),
+          posted_at: issue.postedAt,
+          closed: issue.closed ? 1 : 0,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(["account_id", "repository_id", "iso_week"]).doUpdateSet((row) => ({
+            issue_number: row.ref("excluded.issue_number"),
+            content_hash: row.ref("excluded.content_hash"),
+            scorecard: row.ref("excluded.scorecard"),
+            posted_at: row.ref("excluded.posted_at"),
+            closed: row.ref("excluded.closed"),
+          })),
+        )
+        .execute();
+    },
+  };
+}
+
+function weeklyIssueOf(row: Selectable<WeeklyIssuesRow>): PostedWeeklyIssue {
+  return {
+    accountId: row.account_id,
+    repositoryId: row.repository_id,
+    isoWeek: row.iso_week,
+    issueNumber: row.issue_number,
+    contentHash: row.content_hash,
+    scorecard: JSON.parse(row.scorecard),
+    postedAt: row.posted_at,
+    closed: row.closed === 1,
+  };
+}

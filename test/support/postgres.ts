@@ -1,0 +1,159 @@
+// A private PostgreSQL for the tests: a cluster in a temporary folder on a Unix socket, started once per run by vitest's global
+// set-up and removed at its end; every test store gets a database of its own. Where the binaries are missing, it says so loudly.
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+import { inject } from "vitest";
+import type { TestProject } from "vitest/node";
+
+const run = promisify(execFile);
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the private cluster listens; null when PostgreSQL is not installed. */
+    postgres: { readonly folder: string; readonly binaries: string } | null;
+  }
+}
+
+/** vitest's globalSetup. With FIRSTPASS_REQUIRE_POSTGRES=1 missing binaries are a failure, else a loud skip. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const binaries = await findBinaries();
+  if (binaries === null) {
+    if (process.env.FIRSTPASS_REQUIRE_POSTGRES === "1") {
+      throw new Error(
+        "FIRSTPASS_REQUIRE_POSTGRES is set, and PostgreSQL's initdb and pg_ctl are not installed.",
+      );
+    }
+    console.warn(missingBinaries);
+    project.provide("postgres", null);
+    return undefined;
+  }
+  const cluster = await startCluster(binaries);
+  project.provide("postgres", { folder: cluster.folder, binaries });
+  return cluster.remove;
+}
+
+const missingBinaries = `
+┌──────────────────────────────────────────────────────────────────────────┐
+│ PostgreSQL is not installed: every test on PostgreSQL is SKIPPED.        │
+│ Install its server (Debian: apt-get install postgresql) to run them.     │
+└──────────────────────────────────────────────────────────────────────────┘`;
+
+/** A fresh database in the cluster of this run. */
+export async function createTestDatabase(): Promise<{ url: string; remove(): Promise<void> }> {
+  const cluster = inject("postgres");
+  if (!cluster) throw new Error("PostgreSQL is not installed; this test should have been skipped.");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await administer(cluster.folder, `create database ${name}`);
+  return {
+    url: urlOf(cluster.folder, name),
+    remove: () => administer(cluster.folder, `drop database ${name} with (force)`),
+  };
+}
+
+/** A PostgreSQL of the test's own, to be stopped and started. */
+export interface TestCluster {
+  readonly folder: string;
+  readonly url: string;
+  start(): Promise<void>;
+  /** Cuts all connections, as a crash does. */
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Makes and starts a cluster: fsync on, as in earnest; peers on the socket are trusted. */
+export async function startCluster(binaries: string): Promise<TestCluster> {
+  const folder = mkdtempSync(join(tmpdir(), "firstpass-pg-"));
+  const owner = await ownerOf(folder);
+  const data = join(folder, "data");
+  const asOwner = (command: string, ...args: string[]) =>
+    owner
+      ? run("setpriv", [
+          `--reuid=${owner.uid}`,
+          `--regid=${owner.gid}`,
+          "--clear-groups",
+          join(binaries, command),
+          ...args,
+        ])
+      : run(join(binaries, command), args);
+  await asOwner(
+    "initdb",
+    "--pgdata",
+    data,
+    "--auth=trust",
+    "--username=firstpass",
+    "--encoding=UTF8",
+    "--no-locale",
+    "--no-sync",
+  );
+  const start = async () => {
+    await asOwner(
+      "pg_ctl",
+      "start",
+      "--wait",
+      "--pgdata",
+      data,
+      "--log",
+      join(folder, "log"),
+      "--options",
+      `-c listen_addresses='' -c unix_socket_directories='${folder}' -c max_connections=200`,
+    );
+  };
+  const stop = async () => {
+    await asOwner("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata", data);
+  };
+  await start();
+  return {
+    folder,
+    url: urlOf(folder, "postgres"),
+    start,
+    stop,
+    async remove() {
+      await stop().catch(() => undefined);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function urlOf(folder: string, database: string): string {
+  return `postgres://firstpass@/${database}?host=${encodeURIComponent(folder)}`;
+}
+
+async function administer(folder: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(folder, "postgres") });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function findBinaries(): Promise<string | null> {
+  const told = await run("pg_config", ["--bindir"]).then(
+    ({ stdout }) => [stdout.trim()],
+    () => [],
+  );
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const candidates = [...told, ...versions.map((version) => join(debian, version, "bin"))];
+  return (
+    candidates.find((path) => existsSync(join(path, "initdb")) && existsSync(join(path, "pg_ctl"))) ?? null
+  );
+}
+
+/** PostgreSQL refuses to run as root: then as its own user, who is given the folder. Null: as whoever runs the tests. */
+async function ownerOf(folder: string): Promise<{ uid: number; gid: number } | null> {
+  if (process.getuid?.() !== 0) return null;
+  const [uid, gid] = await Promise.all(
+    ["-u", "-g"].map(async (flag) => Number((await run("id", [flag, "postgres"])).stdout.trim())),
+  );
+  if (uid === undefined || gid === undefined)
+    throw new Error("There is no user postgres to run PostgreSQL as.");
+  chownSync(folder, uid, gid);
+  return { uid, gid };
+}
