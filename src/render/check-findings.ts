@@ -1,0 +1,67 @@
+// What a pull request does to the paved road: as annotations on the very lines, and as a short list in the summary.
+import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
+import type { Annotation } from "../core/publication/content.ts";
+import { codeLink, escapeMarkdown } from "./escape-markdown.ts";
+import { cutBytes, cutCharacters, limits } from "./fit.ts";
+import { countOf } from "./numbers.ts";
+import { showInvisible, showOnOneLine } from "./visible-text.ts";
+
+const findingsListed = 10;
+const messageCharacters = 300;
+const titleCharacters = 120;
+
+const effectWords: Readonly<Record<PavedRoadFinding["effect"], string>> = {
+  breaks: "❌ breaks",
+  downgrades: "❌ downgrades",
+  repairs: "✅ repairs",
+  upgrades: "✅ upgrades",
+};
+
+/** Whether the change makes the repository worse off by this finding. */
+export function isBreaking(finding: PavedRoadFinding): boolean {
+  return finding.effect === "breaks" || finding.effect === "downgrades";
+}
+
+/** How many different rules the findings break. */
+export function countBrokenRules(findings: readonly PavedRoadFinding[]): number {
+  return new Set(findings.filter(isBreaking).map(({ ruleId }) => ruleId)).size;
+}
+
+/** One annotation a finding; annotations are plain text. Breaking ones are warnings, or failures when enforced. */
+export function renderAnnotations(
+  findings: readonly PavedRoadFinding[],
+  mode: "advisory" | "enforce",
+): Annotation[] {
+  return findings.map((finding) => ({
+    path: finding.path,
+    startLine: finding.line,
+    endLine: finding.line,
+    level: !isBreaking(finding) ? "notice" : mode === "enforce" ? "failure" : "warning",
+    title: cutCharacters(
+      `${upperFirst(finding.effect)} template rule: ${showOnOneLine(finding.ruleTitle)}`,
+      limits.annotationTitle,
+    ),
+    message: cutBytes(showInvisible(finding.message), limits.annotationMessageBytes, "…"),
+  }));
+}
+
+/** The findings as Markdown list items, breaking ones first, with a link to the line on this head. */
+export function listFindings(
+  findings: readonly PavedRoadFinding[],
+  place: { readonly repositoryUrl: string; readonly headSha: string },
+): string[] {
+  const ordered = [...findings.filter(isBreaking), ...findings.filter((finding) => !isBreaking(finding))];
+  const items = ordered.slice(0, findingsListed).map((finding) => {
+    const path = finding.path.split("/").map(encodeURIComponent).join("/");
+    const url = `${place.repositoryUrl}/blob/${encodeURIComponent(place.headSha)}/${path}#L${finding.line}`;
+    const title = escapeMarkdown(cutCharacters(finding.ruleTitle, titleCharacters));
+    const message = escapeMarkdown(cutCharacters(showOnOneLine(finding.message), messageCharacters));
+    return `- ${effectWords[finding.effect]} **${title}** in ${codeLink(`${finding.path}:${finding.line}`, url)}: ${message}`;
+  });
+  const more = ordered.length - items.length;
+  return more === 0 ? items : [...items, `- and ${countOf(more, "more finding")}, annotated on their lines`];
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,137 @@
+// The check run on a pull request's head: an engineer looks at it for ten seconds and knows what happened and what to do.
+import type { Change, ReviewableHead, SecurityCheck } from "../core/changes/change.ts";
+import type { Config } from "../core/config/config.ts";
+import type { RepositoryState } from "../core/facts/repository.ts";
+import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
+import type { CheckRunContent } from "../core/publication/content.ts";
+import type { Scorecard } from "../core/scorecard/scorecard.ts";
+import { adviseNext, explainState } from "./check-advice.ts";
+import { concludeCheckRun } from "./check-conclusion.ts";
+import { countBrokenRules, listFindings, renderAnnotations } from "./check-findings.ts";
+import { type CheckState, readCheckState } from "./check-state.ts";
+import { renderTitle } from "./check-title.ts";
+import { escapeMarkdown, link } from "./escape-markdown.ts";
+import { cutBytes, cutCharacters, limits } from "./fit.ts";
+import { renderKpiTable } from "./kpi-table.ts";
+import { countOf, formatDay } from "./numbers.ts";
+import { renderProblems } from "./problems.ts";
+import { isPublic, whereWithheld, withholdFromPublic } from "./withhold.ts";
+
+export interface CheckRunView {
+  readonly repository: RepositoryState;
+  readonly headSha: string;
+  /** Null: the head belongs to no pull request that is measured. */
+  readonly change: Change | null;
+  /** Null: the head was never up for review. */
+  readonly head: ReviewableHead | null;
+  /** Given for the merge queue's own commits. */
+  readonly mergeGroup: { readonly pullRequestNumber: number | null } | null;
+  readonly findings: readonly PavedRoadFinding[];
+  readonly scorecard: Scorecard;
+  readonly config: Config;
+  /** Why the configuration in the repository is not the one in force; plain text. */
+  readonly configProblems: readonly string[];
+  readonly detailsUrl: string | null;
+}
+
+/** The button under the check run; GitHub sends `requested_action` with this identifier when it is pressed. */
+export const reEvaluateAction = {
+  label: "Re-evaluate",
+  description: "Read the checks again and update this",
+  identifier: "re-evaluate",
+} as const;
+
+const checksListed = 50;
+const cutNotice = "\n\n…cut here: GitHub shows no more.";
+
+/** Everything GitHub is told about a head. Never longer than GitHub allows; on a public repository without rules, files and findings. */
+export function renderCheckRun(view: CheckRunView): CheckRunContent {
+  const state = readCheckState(view);
+  const hidden = isPublic(view.repository.visibility, view.scorecard.repository.visibility);
+  const brokenRules = countBrokenRules(view.findings);
+  const trouble = { brokenRules, configProblems: view.configProblems.length };
+  return {
+    title: renderTitle(state, brokenRules),
+    summary: cutBytes(renderSummary(view, state, hidden), limits.checkRunBodyBytes, cutNotice),
+    text: cutBytes(renderText(state), limits.checkRunBodyBytes, cutNotice),
+    ...concludeCheckRun(state, view.config, trouble),
+    annotations: hidden ? [] : renderAnnotations(view.findings, view.config.mode),
+    actions: [reEvaluateAction],
+    detailsUrl: view.detailsUrl,
+  };
+}
+
+function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): string {
+  const scorecard = hidden ? withholdFromPublic(view.scorecard) : view.scorecard;
+  const sections = [
+    explainState(state, view.config),
+    `**What to do next:** ${adviseAll(state, view.findings)}`,
+    renderFindings(view, hidden),
+    renderProblems(view.configProblems, hidden),
+    renderRepository(scorecard),
+    hidden
+      ? `This repository is public: findings, rules and files are not shown here. Members see them with \`${whereWithheld(view.scorecard.repository.fullName)}\`.`
+      : "",
+  ];
+  return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function adviseAll(state: CheckState, findings: readonly PavedRoadFinding[]): string {
+  if (countBrokenRules(findings) === 0) return adviseNext(state);
+  const mend = "Put back what the template rules below ask for.";
+  const advice = adviseNext(state);
+  return advice.startsWith("Nothing") ? mend : `${advice} ${mend}`;
+}
+
+function renderFindings(view: CheckRunView, hidden: boolean): string {
+  if (view.findings.length === 0) return "";
+  const heading = "#### Template rules in this change";
+  if (hidden) return `${heading}\n\n${countOf(countBrokenRules(view.findings), "rule")} broken.`;
+  const items = listFindings(view.findings, { repositoryUrl: view.repository.url, headSha: view.headSha });
+  return `${heading}\n\n${items.join("\n")}`;
+}
+
+function renderRepository(scorecard: Scorecard): string {
+  const { from, to } = scorecard.window;
+  const heading = `#### This repository, ${formatDay(from)} to ${formatDay(to - 1)} (UTC)`;
+  return `${heading}\n\n${renderKpiTable(scorecard.kpis, ["value", "target", "trend", "status"])}`;
+}
+
+/** Below the summary: each check on this head, and how the first try is read. */
+function renderText(state: CheckState): string {
+  if (state.kind !== "change" && state.kind !== "merge-queue") return howFirstTriesCount;
+  const checks = state.head.checks;
+  if (checks.length === 0) return howFirstTriesCount;
+  const rows = checks.slice(0, checksListed).map(checkRow);
+  const more = checks.length - rows.length;
+  return [
+    "#### Security checks on this commit",
+    ["| Check | First result | Now |", "| --- | --- | --- |", ...rows].join("\n"),
+    more > 0 ? `and ${countOf(more, "more check")}.` : "",
+    howFirstTriesCount,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const howFirstTriesCount =
+  "**How first tries are read.** The first try is the earliest commit, once the pull request is ready for review, on which the security checks conclude. " +
+  "Any failing check decides it at once; it passes when all of them have. A re-run of the same commit never changes it; a commit whose checks were all cancelled is passed over.";
+
+const outcomeWords: Readonly<Record<SecurityCheck["outcome"], string>> = {
+  pass: "✅ passed",
+  fail: "❌ failed",
+  undecided: "➖ undecided",
+  waiting: "⏳ waiting",
+};
+
+function checkRow(check: SecurityCheck): string {
+  const name = link(cutCharacters(check.name, 100), check.url, { inTable: true });
+  const conclusion =
+    check.conclusion === null ? "" : ` (${escapeMarkdown(check.conclusion, { inTable: true })})`;
+  const now =
+    check.latestOutcome === check.outcome
+      ? "the same"
+      : `${outcomeWords[check.latestOutcome]} after a re-run`;
+  return `| ${name} | ${outcomeWords[check.outcome]}${conclusion} | ${now} |`;
+}

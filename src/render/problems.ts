@@ -1,0 +1,20 @@
+// Says on every surface that the configuration in the repository is not the one in force, and why.
+import { escapeMarkdown } from "./escape-markdown.ts";
+import { cutCharacters } from "./fit.ts";
+import { countOf } from "./numbers.ts";
+import { showOnOneLine } from "./visible-text.ts";
+
+const problemsListed = 5;
+const problemCharacters = 300;
+
+/** A block quote with the problems; in public only how many. Empty when there are none. */
+export function renderProblems(problems: readonly string[], hidden: boolean): string {
+  if (problems.length === 0) return "";
+  const heading = `> ⚠️ **The configuration has ${countOf(problems.length, "problem")}; the last good one is in force.**`;
+  if (hidden) return `${heading} Members see them with \`firstpass config validate\`.`;
+  const lines = problems
+    .slice(0, problemsListed)
+    .map((problem) => `> - ${escapeMarkdown(cutCharacters(showOnOneLine(problem), problemCharacters))}`);
+  const more = problems.length - lines.length;
+  return [heading, ...lines, ...(more > 0 ? [`> - and ${countOf(more, "more problem")}`] : [])].join("\n");
+}

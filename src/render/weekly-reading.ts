@@ -1,0 +1,28 @@
+// "How to read this" of the weekly issue: taken from the KPIs' own definitions, so that it cannot say something else than the formula.
+import { kpiDefinitions } from "../core/kpis/registry.ts";
+import type { KpiResult } from "../core/scorecard/scorecard.ts";
+import { countOf } from "./numbers.ts";
+
+/** A folded list: what each KPI asks and when it is too little to judge, then what the columns mean. */
+export function renderReading(kpis: readonly KpiResult[], windowDays: number): string {
+  const perKpi = kpis.flatMap((kpi) => {
+    const definition = kpiDefinitions.find(({ id }) => id === kpi.id);
+    if (definition === undefined) return [];
+    const least = countOf(definition.minimumSample, definition.denominatorUnit);
+    return [
+      `- **${definition.title}** (definition ${kpi.definitionVersion}): ${definition.documentation.question} Under ${least} it is too few to judge.`,
+    ];
+  });
+  return [
+    "<details>\n<summary><b>How to read this</b></summary>",
+    [
+      ...perKpi,
+      `- **Now** is the ${countOf(windowDays, "day")} that end with this week, **Before** the ${countOf(windowDays, "day")} before them; weeks overlap.`,
+      "- **95 % interval**: where the true value lies, given how little or how much was seen. **Variance** is now minus target.",
+      "- **▲ ▼** say where the value went, *improving* and *worsening* whether that is good; **= steady** means that the difference is no larger than chance makes.",
+      "- **Week by week**: oldest left; the highest bar is 100 %, or the largest value where the KPI is not a share; `·` is a week that was not measured.",
+      "- *Not measured* means that it cannot be seen, *not applicable* that there was nothing to measure: neither is 0 %.",
+    ].join("\n"),
+    "</details>",
+  ].join("\n\n");
+}

@@ -1,0 +1,326 @@
+// Scorecards, changes and configurations with sensible values, for tests of what is rendered. Each builder takes what differs.
+import type {
+  Change,
+  FirstEvaluation,
+  ReviewableHead,
+  SecurityCheck,
+} from "../../src/core/changes/change.ts";
+import type { Config } from "../../src/core/config/config.ts";
+import type { RepositoryState } from "../../src/core/facts/repository.ts";
+import type { KpiResult, Scorecard } from "../../src/core/scorecard/scorecard.ts";
+import type { CheckRunView } from "../../src/render/check-run.ts";
+import type { WeeklyIssueView } from "../../src/render/weekly-issue.ts";
+
+export const weekEnd = Date.UTC(2026, 10, 23);
+export const weekStart = Date.UTC(2026, 9, 26);
+export const headSha = "8d5f3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d";
+export const earlierSha = "1111111111111111111111111111111111111111";
+
+export function buildConfig(part: Partial<Config> = {}): Config {
+  return {
+    windowDays: 28,
+    timeZone: "UTC",
+    mode: "advisory",
+    owner: "@octo/shop-team",
+    checks: { security: [{ app: "github-advanced-security" }], required: [], neutral: "pass" },
+    changes: { baseBranches: [], bots: "separate", botLogins: [] },
+    secrets: { branches: "default" },
+    templates: { rules: [] },
+    targets: {},
+    weekly: { enabled: true, cron: "0 8 * * 1", mention: [] },
+    hash: "5e1f0c9a7b3d4e2f".repeat(4),
+    ...part,
+  };
+}
+
+export function buildKpi(part: Partial<KpiResult> = {}): KpiResult {
+  return {
+    id: "first-pass-rate",
+    definitionVersion: 1,
+    title: "First-pass security check rate",
+    outcome: "measured",
+    value: 87.5,
+    unit: "%",
+    direction: "up",
+    numerator: 35,
+    denominator: 40,
+    interval: { low: 73.8871, high: 94.5405, level: 0.95 },
+    excluded: { "opened by a bot": 6, "first try not decided in the window": 2 },
+    target: { op: ">=", value: 85, tolerance: 5 },
+    variance: 2.5,
+    status: "on-target",
+    trend: { previous: 66.6667, delta: 20.8333, verdict: "improving", pValue: 0.021 },
+    reason: null,
+    reasons: [],
+    beside: [
+      { id: "no-check", label: "changes with no security check", value: 3, unit: "" },
+      { id: "heads-until-green", label: "median heads until green", value: 2, unit: "" },
+    ],
+    breakdown: [
+      { label: "CodeQL", count: 4, of: 5 },
+      { label: "Semgrep", count: 1, of: 5 },
+    ],
+    notes: [],
+    evidence: [
+      {
+        kind: "pull-request",
+        id: "#412",
+        url: "https://github.com/octo/shop/pull/412",
+        at: Date.UTC(2026, 10, 18, 9, 30),
+        note: "failed on the first try: CodeQL",
+        counted: false,
+      },
+      {
+        kind: "pull-request",
+        id: "#411",
+        url: "https://github.com/octo/shop/pull/411",
+        at: Date.UTC(2026, 10, 17, 15, 2),
+        note: "passed on the first try",
+        counted: true,
+      },
+    ],
+    publicSafe: true,
+    ...part,
+  };
+}
+
+export function adoptionKpi(part: Partial<KpiResult> = {}): KpiResult {
+  return buildKpi({
+    id: "template-adoption",
+    title: "Adoption of secure templates",
+    value: 75,
+    numerator: 3,
+    denominator: 4,
+    interval: { low: 30.0642, high: 95.4413, level: 0.95 },
+    variance: -10,
+    status: "off-target",
+    trend: { previous: 75, delta: 0, verdict: "steady", pValue: 1 },
+    excluded: {},
+    beside: [],
+    breakdown: [{ label: "Hardened base image: drifted", count: 1, of: 4 }],
+    evidence: [
+      {
+        kind: "file",
+        id: "Dockerfile",
+        url: "https://github.com/octo/shop/blob/main/Dockerfile#L3",
+        at: Date.UTC(2026, 10, 16),
+        note: "Hardened base image: the base node:24 is not approved",
+        counted: false,
+      },
+    ],
+    ...part,
+  });
+}
+
+export function secretKpi(part: Partial<KpiResult> = {}): KpiResult {
+  return buildKpi({
+    id: "secret-exposure",
+    title: "Secrets exposed per 1,000 commits",
+    unit: "per 1,000 commits",
+    direction: "down",
+    value: 3.1496,
+    numerator: 2,
+    denominator: 635,
+    interval: { low: 0.3814, high: 11.3774, level: 0.95 },
+    target: { op: "<=", value: 2, tolerance: 0.5 },
+    variance: 1.1496,
+    status: "off-target",
+    trend: { previous: 4.2, delta: -1.0504, verdict: "steady", pValue: 0.71 },
+    excluded: { "found in history": 1 },
+    beside: [{ id: "bypassed", label: "push protection bypassed", value: 1, unit: "" }],
+    breakdown: [],
+    evidence: [
+      {
+        kind: "alert",
+        id: "alert 7",
+        url: "https://github.com/octo/shop/security/secret-scanning/7",
+        at: Date.UTC(2026, 10, 12),
+        note: "aws_access_key_id, visible in commit 4f2a91c",
+        counted: true,
+      },
+    ],
+    publicSafe: false,
+    ...part,
+  });
+}
+
+/** Not measured, with the reason; no number anywhere. */
+export function unmeasured(kpi: KpiResult, code: string, text: string): KpiResult {
+  return {
+    ...kpi,
+    outcome: "not-measured",
+    value: null,
+    numerator: null,
+    denominator: null,
+    interval: null,
+    variance: null,
+    status: "not-measured",
+    trend: null,
+    reason: text,
+    reasons: [{ code, text }],
+    excluded: {},
+    beside: [],
+    breakdown: [],
+    notes: [],
+    evidence: [],
+  };
+}
+
+export function buildScorecard(part: Partial<Scorecard> = {}): Scorecard {
+  return {
+    schemaVersion: 1,
+    repository: {
+      id: 9001,
+      fullName: "octo/shop",
+      visibility: "private",
+      url: "https://github.com/octo/shop",
+    },
+    window: { from: weekStart, to: weekEnd },
+    generatedAt: weekEnd + 8 * 3_600_000,
+    coveredFrom: weekStart - 60 * 86_400_000,
+    configHash: "5e1f0c9a7b3d4e2f".repeat(4),
+    kpis: [buildKpi(), adoptionKpi(), secretKpi()],
+    ...part,
+  };
+}
+
+export function publicScorecard(kpis: readonly KpiResult[]): Scorecard {
+  const scorecard = buildScorecard({ kpis });
+  return { ...scorecard, repository: { ...scorecard.repository, visibility: "public" } };
+}
+
+export function buildRepository(part: Partial<RepositoryState> = {}): RepositoryState {
+  return {
+    accountId: 77,
+    repositoryId: 9001,
+    ownerLogin: "octo",
+    name: "shop",
+    visibility: "private",
+    archived: false,
+    fork: false,
+    defaultBranch: "main",
+    language: "TypeScript",
+    topics: [],
+    createdAt: null,
+    url: "https://github.com/octo/shop",
+    templateRepository: null,
+    customProperties: null,
+    ...part,
+  };
+}
+
+export function buildCheck(part: Partial<SecurityCheck> = {}): SecurityCheck {
+  const outcome = part.outcome ?? "pass";
+  return {
+    name: "CodeQL",
+    appSlug: "github-advanced-security",
+    source: "check-run",
+    outcome,
+    conclusion: outcome === "pass" ? "success" : outcome === "fail" ? "failure" : null,
+    latestOutcome: outcome,
+    decidedAt: weekEnd - 86_400_000,
+    url: "https://github.com/octo/shop/runs/31",
+    changedByRerun: false,
+    ...part,
+  };
+}
+
+export function buildHead(part: Partial<ReviewableHead> = {}): ReviewableHead {
+  return {
+    sha: headSha,
+    since: weekEnd - 2 * 86_400_000,
+    checks: [buildCheck()],
+    waitingFor: [],
+    evaluation: "pass",
+    decidedAt: weekEnd - 86_400_000,
+    ...part,
+  };
+}
+
+export function buildEvaluation(part: Partial<FirstEvaluation> = {}): FirstEvaluation {
+  return {
+    headSha,
+    outcome: "pass",
+    decidedAt: weekEnd - 86_400_000,
+    failedChecks: [],
+    checks: [buildCheck()],
+    ...part,
+  };
+}
+
+export function buildChange(part: Partial<Change> = {}): Change {
+  return {
+    number: 412,
+    url: "https://github.com/octo/shop/pull/412",
+    authorLogin: "mona",
+    bot: false,
+    fromFork: false,
+    baseRef: "main",
+    createdAt: weekEnd - 3 * 86_400_000,
+    closedAt: null,
+    merged: false,
+    draft: false,
+    headSha,
+    heads: [buildHead()],
+    beginningSeen: true,
+    firstEvaluation: buildEvaluation(),
+    headsUntilGreen: 1,
+    readyAt: weekEnd - 3 * 86_400_000,
+    ...part,
+  };
+}
+
+export function buildCheckRunView(part: Partial<CheckRunView> = {}): CheckRunView {
+  return {
+    repository: buildRepository(),
+    headSha,
+    change: buildChange(),
+    head: buildHead(),
+    mergeGroup: null,
+    findings: [],
+    scorecard: buildScorecard(),
+    config: buildConfig(),
+    configProblems: [],
+    detailsUrl: null,
+    ...part,
+  };
+}
+
+export function buildWeeklyIssueView(part: Partial<WeeklyIssueView> = {}): WeeklyIssueView {
+  const firstPass = [60, 58.3, 62.5, null, 64, 66.7, 66.7, 70, 72.5, 80, 84.2, 87.5];
+  return {
+    scorecard: buildScorecard(),
+    isoWeek: "2026-W47",
+    history: firstPass.map((value, index) => ({
+      isoWeek: `2026-W${36 + index}`,
+      values: {
+        ...(value === null ? {} : { "first-pass-rate": value }),
+        "template-adoption": index < 4 ? 50 : 75,
+        "secret-exposure": [6.1, 5.9, 5.5, 5.2, 4.8, 4.8, 4.4, 4.2, 4.2, 3.6, 3.3, 3.1496][index] ?? 0,
+      },
+    })),
+    narrative: [
+      "First-pass security check rate rose from 66.7 % to 87.5 % (35/40), more than chance explains.",
+      "CodeQL fails first most often: 4 of 5 failed first tries.",
+      "Next: move Dockerfile to the hardened base image (@octo/shop-team).",
+    ],
+    actions: [
+      {
+        kpi: "template-adoption",
+        text: "Move the base image in Dockerfile to one that is approved",
+        links: [{ label: "Dockerfile", url: "https://github.com/octo/shop/blob/main/Dockerfile#L3" }],
+        owner: "@octo/shop-team",
+      },
+      {
+        kpi: "first-pass-rate",
+        text: "Run CodeQL before review: it fails first most often (4 of 5)",
+        links: [{ label: "#412", url: "https://github.com/octo/shop/pull/412" }],
+        owner: "@octo/shop-team",
+      },
+    ],
+    config: buildConfig(),
+    configProblems: [],
+    previous: { number: 398, isoWeek: "2026-W46" },
+    ...part,
+  };
+}
