@@ -31,7 +31,10 @@ export async function startHttpServer(options: {
   let closing = false;
 
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    if (closing) response.setHeader("connection", "close");
+    // A connection kept alive for a next request would hold up the end until its time-out.
+    response.once("close", () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
     routeRequest(routes, request, response).catch((error: unknown) => {
       options.onError(error);
       if (!response.headersSent) response.writeHead(500, { "content-length": 0 });

@@ -1,0 +1,58 @@
+// Works on queued jobs: keeps the lease while a workflow runs, and decides by its failure whether and when to try again.
+// Jobs of different installations share nothing here, so that one that must wait holds up no other.
+import type { LeasedJob, Store } from "../store/store.ts";
+import { waitAfter } from "./backoff.ts";
+import type { JudgeFailure } from "./verdict.ts";
+
+const LEASE_MILLIS = 60_000;
+
+export type JobWorked = "done" | "retried" | "held" | "dead" | "lost";
+
+export interface JobWorkOptions {
+  readonly store: Pick<Store, "jobs" | "now">;
+  readonly run: (job: LeasedJob) => Promise<void>;
+  readonly judge: JudgeFailure;
+  readonly onWorked: (job: LeasedJob, outcome: JobWorked, reason: string | null) => void;
+  readonly leaseMillis?: number;
+}
+
+/** The two halves that a lease loop asks for. */
+export function createJobWork(options: JobWorkOptions) {
+  const { store } = options;
+  const leaseMillis = options.leaseMillis ?? LEASE_MILLIS;
+
+  async function putAside(job: LeasedJob, error: unknown): Promise<[JobWorked, string]> {
+    const verdict = options.judge(error);
+    const { reason } = verdict;
+    const kept = (retryAt: number | null, countsAsTry: boolean) =>
+      store.jobs.fail(job.key, job.fence, { reason, retryAt, countsAsTry });
+    if (verdict.kind === "wait") return [(await kept(verdict.until, false)) ? "held" : "lost", reason];
+
+    const wait = verdict.kind === "give-up" ? null : waitAfter(job.tries);
+    const retryAt = wait === null ? null : (await store.now()) + wait;
+    if (!(await kept(retryAt, true))) return ["lost", reason];
+    return [retryAt === null ? "dead" : "retried", reason];
+  }
+
+  return {
+    lease: (limit: number) => store.jobs.lease({ limit, leaseMillis }),
+
+    /** Rejects only when the store cannot be written: the lease then runs out, and the job is leased again. */
+    async work(job: LeasedJob): Promise<void> {
+      let outcome: JobWorked;
+      let reason: string | null = null;
+      // A failed extension is not an error of the job: the fence refuses what a lost lease would still write.
+      const extend = () => void store.jobs.extend(job.key, job.fence, leaseMillis).catch(() => false);
+      const heartbeat = setInterval(extend, leaseMillis / 3);
+      try {
+        await options.run(job);
+        outcome = (await store.jobs.complete(job.key, job.fence)) ? "done" : "lost";
+      } catch (error) {
+        [outcome, reason] = await putAside(job, error);
+      } finally {
+        clearInterval(heartbeat);
+      }
+      options.onWorked(job, outcome, reason);
+    },
+  };
+}
