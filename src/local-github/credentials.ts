@@ -1,0 +1,115 @@
+// Who is asking: the app, by a JWT that its private key signed, or an installation, by a token that the app was given.
+import { createHmac, type KeyObject, randomBytes, verify } from "node:crypto";
+import { Refusal } from "./refusal.ts";
+import type { Installation, LocalState, PermissionLevel } from "./state.ts";
+
+const MAX_JWT_SECONDS = 600;
+const CLOCK_DRIFT_SECONDS = 60;
+const TOKEN_MILLIS = 60 * 60 * 1000;
+
+export interface Token {
+  readonly value: string;
+  readonly installation: Installation;
+  readonly permissions: Readonly<Record<string, PermissionLevel>>;
+  readonly repositoryIds: readonly number[] | null;
+  readonly expiresAt: number;
+}
+
+export interface Credentials {
+  /** @throws Refusal 401, naming what is wrong with the JWT as GitHub does. */
+  requireApp(authorization: string | undefined): void;
+  issueToken(
+    installation: Installation,
+    narrowed: {
+      readonly permissions?: Readonly<Record<string, PermissionLevel>>;
+      readonly repositoryIds?: readonly number[];
+    },
+  ): Token;
+  /** @throws Refusal 401 without a valid token, 403 when its installation is suspended. */
+  requireToken(authorization: string | undefined): Token;
+  /** Ends all tokens at once, as a revocation or an hour does. */
+  expireTokens(): void;
+}
+
+function decodeJson(part: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part ?? "", "base64url").toString("utf8"));
+    return value !== null && typeof value === "object" ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Checks JWTs and keeps tokens.
+ *
+ * @param wallClock Milliseconds UTC that JWTs and tokens are held against: real time, even where the content's time is made.
+ */
+export function makeCredentials(
+  state: LocalState,
+  publicKey: KeyObject,
+  wallClock: () => number,
+): Credentials {
+  const tokens = new Map<string, Token>();
+  const badCredentials = () => new Refusal(401, "Bad credentials");
+  const read = (authorization: string | undefined) =>
+    /^(?:bearer|token) (\S+)$/i.exec(authorization ?? "")?.[1];
+
+  function requireApp(authorization: string | undefined): void {
+    const jwt = read(authorization);
+    if (jwt === undefined) throw new Refusal(401, "A JSON web token could not be decoded");
+    const [head, claims, signature] = jwt.split(".");
+    if (decodeJson(head).alg !== "RS256" || signature === undefined) {
+      throw new Refusal(401, "A JSON web token could not be decoded");
+    }
+    const signed = Buffer.from(`${head}.${claims}`);
+    if (!verify("RSA-SHA256", signed, publicKey, Buffer.from(signature, "base64url"))) {
+      throw new Refusal(401, "A JSON web token could not be decoded");
+    }
+    const { iss, iat, exp } = decodeJson(claims);
+    const now = Math.floor(wallClock() / 1000);
+    if (String(iss) !== String(state.app.id))
+      throw new Refusal(401, "'Issuer' claim ('iss') must be an Integer");
+    if (typeof exp !== "number" || exp <= now - CLOCK_DRIFT_SECONDS) {
+      throw new Refusal(
+        401,
+        "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+      );
+    }
+    if (exp > now + MAX_JWT_SECONDS) {
+      throw new Refusal(401, "'Expiration time' claim ('exp') is too far in the future");
+    }
+    if (typeof iat !== "number" || iat > now + CLOCK_DRIFT_SECONDS) {
+      throw new Refusal(
+        401,
+        "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+      );
+    }
+  }
+
+  function issueToken(
+    installation: Installation,
+    narrowed: { permissions?: Readonly<Record<string, PermissionLevel>>; repositoryIds?: readonly number[] },
+  ): Token {
+    const digest = createHmac("sha256", randomBytes(32)).update(String(installation.id)).digest("hex");
+    const token: Token = {
+      value: `ghs_${digest.slice(0, 36)}`,
+      installation,
+      permissions: narrowed.permissions ?? installation.permissions,
+      repositoryIds: narrowed.repositoryIds ?? installation.repositoryIds,
+      expiresAt: wallClock() + TOKEN_MILLIS,
+    };
+    tokens.set(token.value, token);
+    return token;
+  }
+
+  function requireToken(authorization: string | undefined): Token {
+    const token = tokens.get(read(authorization) ?? "");
+    if (token === undefined || token.expiresAt <= wallClock()) throw badCredentials();
+    if (!state.installations.has(token.installation.id)) throw badCredentials();
+    if (token.installation.suspended) throw new Refusal(403, "This installation has been suspended");
+    return token;
+  }
+
+  return { requireApp, issueToken, requireToken, expireTokens: () => tokens.clear() };
+}

@@ -1,0 +1,172 @@
+// One request through the local GitHub, as GitHub treats it: who asks, may they, is it within limits, is it well-formed, then its route.
+// Everything asked is recorded, and what no route answers is recorded as unexpected.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Credentials, Token } from "./credentials.ts";
+import type { Faults } from "./faults.ts";
+import type { Meter } from "./limits.ts";
+import { describeOperation } from "./openapi.ts";
+import { notFound, Refusal } from "./refusal.ts";
+import { makeRouter, type Route, type RouteAnswer, requireRepository } from "./route.ts";
+import type { LocalState } from "./state.ts";
+
+export interface RecordedRequest {
+  readonly method: string;
+  /** Below `/api/v3`, without the query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly operationId: string | null;
+  readonly body: unknown;
+  /** What was answered; null when the connection was cut. */
+  readonly status: number | null;
+  readonly answer: unknown;
+  /** Names in the query or body that GitHub's description does not know. GitHub ignores them; a test need not. */
+  readonly unknownNames: readonly string[];
+  /** Ways in which our own answer strays from GitHub's description. */
+  readonly answerProblems: readonly string[];
+}
+
+export interface ServeOptions {
+  readonly state: LocalState;
+  readonly routes: readonly Route[];
+  readonly credentials: Credentials;
+  readonly meter: Meter;
+  readonly faults: Faults;
+  readonly record: (request: RecordedRequest) => void;
+  readonly recordUnexpected: (request: { readonly method: string; readonly path: string }) => void;
+  /** Holds our own answers against GitHub's description, too: slower, for tests. */
+  readonly checkAnswers: boolean;
+}
+
+const API_PREFIX = "/api/v3";
+const documentation = "https://docs.github.com/rest";
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const text = Buffer.concat(chunks).toString("utf8");
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, "Problems parsing JSON");
+  }
+}
+
+/** A token sees the repositories of its installation, and may read public ones. */
+function requireAccess(token: Token, route: Route, call: Parameters<Route["handle"]>[0]): void {
+  const namesRepository = /\{(repo|repository_id)\}/.test(route.template);
+  if (namesRepository) {
+    const { owner, id, visibility } = requireRepository(call);
+    const own = owner.id === token.installation.account.id && (token.repositoryIds?.includes(id) ?? true);
+    if (!own && visibility === "public" && route.method === "GET") return;
+    if (!own) throw notFound();
+  }
+  const granted = ([name, level]: readonly [string, string]) =>
+    name === "metadata" || token.permissions[name] === "write" || token.permissions[name] === level;
+  if (route.permissions.length > 0 && !route.permissions.some(granted)) {
+    const accepted = route.permissions.map(([name, level]) => `${name}=${level}`).join("; ");
+    throw new Refusal(403, "Resource not accessible by integration", {
+      headers: { "x-accepted-github-permissions": accepted },
+    });
+  }
+}
+
+/** Makes the request listener of the local GitHub's server. */
+export function makeListener(options: ServeOptions) {
+  const findRoute = makeRouter(options.routes);
+  const { state, credentials, meter, faults } = options;
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
+    const url = new URL(request.url ?? "/", origin);
+    const method = request.method ?? "GET";
+    const path = url.pathname.startsWith(`${API_PREFIX}/`) ? url.pathname.slice(API_PREFIX.length) : null;
+    const query = Object.fromEntries(url.searchParams);
+    const headers: Record<string, string> = { "x-github-request-id": String(state.nextId()) };
+    let body: unknown;
+    let answer: RouteAnswer;
+    const found = path === null ? null : findRoute(method, path);
+    const operationId = found?.route.operationId ?? null;
+    const operation = operationId === null ? null : describeOperation(operationId);
+    const fault = faults.take(method, path ?? url.pathname);
+    const fail = (): RouteAnswer | null =>
+      fault === null || fault.answer === "cut"
+        ? null
+        : {
+            status: fault.answer.status,
+            headers: fault.answer.headers ?? {},
+            body: { message: fault.answer.message ?? "Server Error" },
+          };
+
+    const handle = async (): Promise<RouteAnswer> => {
+      body = await readJson(request);
+      if (found === null) {
+        options.recordUnexpected({ method, path: url.pathname });
+        throw notFound();
+      }
+      const { route, parameters } = found;
+      const call = { state, origin, parameters, query, body, token: null };
+      const authorization = request.headers.authorization;
+      if (route.auth === "app") credentials.requireApp(authorization);
+      const token = route.auth === "app" ? null : credentials.requireToken(authorization);
+      if (token !== null) {
+        Object.assign(headers, meter.count(token.installation.id, route.createsContent === true));
+        requireAccess(token, route, call);
+      }
+      const problems = [
+        ...(operation?.checkQuery(query) ?? []),
+        ...(body === undefined && operationId === "apps/create-installation-access-token"
+          ? []
+          : (operation?.checkBody(body) ?? [])),
+      ];
+      if (problems.length > 0) throw new Refusal(422, `Invalid request.\n\n${problems.join("\n")}`);
+      return route.handle({ ...call, token });
+    };
+
+    try {
+      if (fault !== null && fault.afterEffect !== true) {
+        body = await readJson(request);
+        answer = fail() ?? { status: 0, body: null };
+      } else {
+        answer = await handle();
+        if (fault !== null) answer = fail() ?? { status: 0, body: null };
+      }
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : new Refusal(500, String(error));
+      const errors = refusal.errors === null ? {} : { errors: refusal.errors };
+      answer = {
+        status: refusal.status,
+        headers: refusal.headers,
+        body: {
+          message: refusal.message,
+          documentation_url: documentation,
+          status: String(refusal.status),
+          ...errors,
+        },
+      };
+    }
+    const cut = fault?.answer === "cut" && answer.status === 0;
+    options.record({
+      method,
+      path: path ?? url.pathname,
+      query,
+      operationId,
+      body,
+      status: cut ? null : answer.status,
+      answer: answer.body,
+      unknownNames: operation?.unknownNames(query, body) ?? [],
+      answerProblems: options.checkAnswers ? (operation?.checkAnswer(answer.status, answer.body) ?? []) : [],
+    });
+    if (cut) {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(answer.status, {
+      ...headers,
+      ...answer.headers,
+      "content-type": "application/json; charset=utf-8",
+      "x-github-media-type": "github.v3; format=json",
+    });
+    response.end(JSON.stringify(answer.body));
+  };
+}
