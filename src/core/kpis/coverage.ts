@@ -1,0 +1,50 @@
+// From when a repository's history can be relied on: what the ledger says it covers, or else the first thing seen there.
+import type { Fact } from "../facts/fact.ts";
+import type { Reason, Window } from "./measurement.ts";
+
+interface KnownHistory {
+  readonly facts: readonly Fact[];
+  readonly coveredFrom: number | null;
+}
+
+/**
+ * The earlier of the covered time and the earliest fact; null when there is neither.
+ * A fact before the covered time shows that deliveries came in already then.
+ */
+export function seenFrom({ facts, coveredFrom }: KnownHistory): number | null {
+  let earliest = coveredFrom;
+  for (const { occurredAt } of facts) {
+    if (earliest === null || occurredAt < earliest) earliest = occurredAt;
+  }
+  return earliest;
+}
+
+/** Whether the history was seen from the beginning of the window on. */
+export function coversWindow(history: KnownHistory, window: Window): boolean {
+  const from = seenFrom(history);
+  return from !== null && from <= window.from;
+}
+
+/** Why an empty window is no proof that nothing happened; null when its whole length was seen. */
+export function incompleteHistory(history: KnownHistory, window: Window): Reason | null {
+  if (coversWindow(history, window)) return null;
+  const from = seenFrom(history);
+  const since =
+    from === null ? "nothing of this repository has been delivered yet" : `known since ${day(from)} only`;
+  return {
+    code: "history-incomplete",
+    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait for deliveries, or install Firstpass on the repository if it is not.`,
+  };
+}
+
+/** What to know of a number whose window was seen in part; null when all of it was. */
+export function partialHistoryNote(history: KnownHistory, window: Window): string | null {
+  if (coversWindow(history, window)) return null;
+  const from = seenFrom(history);
+  if (from === null) return null;
+  return `The history of this repository is known since ${day(from)} only: the number speaks for what happened since then.`;
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

@@ -1,0 +1,6 @@
+// Every KPI, by hand and in the order in which it is shown. Adding a KPI means adding a line here.
+import type { KpiDefinition } from "./definition.ts";
+import { firstPassRate } from "./first-pass-rate/definition.ts";
+import { secretExposure } from "./secret-exposure/definition.ts";
+
+export const kpiDefinitions: readonly KpiDefinition[] = [firstPassRate, secretExposure];

@@ -1,0 +1,140 @@
+// The formula of secret exposure: secrets newly exposed ÷ commits that reached the default branch, × 1,000.
+import type { Fact } from "../../facts/fact.ts";
+import { median } from "../../statistics/quantiles.ts";
+import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
+import type { KpiInput } from "../definition.ts";
+import type { Beside, Computed, Reason, Window } from "../measurement.ts";
+import { countCommits, type PushedCommits } from "./commits.ts";
+import { evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
+import { type ExposedSecret, foldSecrets } from "./secrets.ts";
+
+const dayMillis = 24 * 60 * 60 * 1000;
+
+/** Computes secrets newly exposed per 1,000 commits. Pure; order and repetition of facts do not matter. */
+export function computeSecretExposure(input: KpiInput): Computed {
+  const { facts, window, config } = input;
+  const created = foldSecrets(facts).filter(({ createdAt }) => within(createdAt, window));
+  const judged = created.map((secret) => ({ secret, leftOut: whyLeftOut(secret, window) }));
+  const counted = judged.filter(({ leftOut }) => leftOut === null).map(({ secret }) => secret);
+  const commits = countCommits(facts, window, config.secrets.branches);
+  const excluded: Record<string, number> = {};
+  for (const { leftOut } of judged) {
+    if (leftOut !== null) excluded[leftOut] = (excluded[leftOut] ?? 0) + 1;
+  }
+  const base = {
+    excluded,
+    evidence: [
+      ...judged.map(({ secret, leftOut }) => evidenceOfSecret(secret, leftOut)),
+      ...commits.pushes.map(({ push, commits: count }) => evidenceOfPush(push, count, input.repository.url)),
+    ],
+    beside: besideExposure(counted, excluded["found in history"] ?? 0),
+    breakdown: [],
+  };
+  const unseen = whyUnseen(input, commits, counted.length);
+  if (unseen.length > 0) return { ...base, outcome: "not-measured", reasons: unseen, notes: [] };
+  if (commits.distinct === 0) {
+    const text = "No commit reached the branches that are measured in the window.";
+    return { ...base, outcome: "not-applicable", reasons: [{ code: "no-commits", text }], notes: [] };
+  }
+  return {
+    ...base,
+    outcome: "measured",
+    value: (1000 * counted.length) / commits.distinct,
+    numerator: counted.length,
+    denominator: commits.distinct,
+    notes: notesOf(input, counted.length),
+  };
+}
+
+function within(at: number, { from, to }: Window): boolean {
+  return at >= from && at < to;
+}
+
+/** Why an alert created in the window is not in the numerator; null when it is. */
+function whyLeftOut(secret: ExposedSecret, window: Window): string | null {
+  if (secret.resolution === "false_positive") return "false positive";
+  if (secret.resolution === "used_in_tests") return "used in tests";
+  if (secret.onlyElsewhere) return "only in issues, pull requests, discussions or wikis";
+  const unknownInBackfill = secret.raisedByBackfill && secret.visibleBy === "alert";
+  return unknownInBackfill || !within(secret.visibleAt, window) ? "found in history" : null;
+}
+
+function besideExposure(counted: readonly ExposedSecret[], foundInHistory: number): Beside[] {
+  const untilRevoked = counted.flatMap(({ resolution, resolvedAt, visibleAt }) =>
+    resolution === "revoked" && resolvedAt !== null ? (resolvedAt - visibleAt) / dayMillis : [],
+  );
+  const count = (is: (secret: ExposedSecret) => boolean) => counted.filter(is).length;
+  return [
+    { id: "found-in-history", label: "secrets found in history", value: foundInHistory, unit: "" },
+    {
+      id: "bypassed",
+      label: "exposed by bypassing push protection",
+      value: count((s) => s.bypassed),
+      unit: "",
+    },
+    { id: "publicly-leaked", label: "publicly leaked", value: count((s) => s.publiclyLeaked), unit: "" },
+    { id: "still-valid", label: "still valid", value: count((s) => s.stillValid), unit: "" },
+    {
+      id: "days-to-revocation",
+      label: "median time from exposure to revocation",
+      value: median(untilRevoked),
+      unit: "days",
+    },
+  ];
+}
+
+/** Everything that keeps the number from being known; all that hold. */
+function whyUnseen(input: KpiInput, commits: PushedCommits, exposed: number): Reason[] {
+  const reasons: Reason[] = [];
+  if (scanningState(input.facts, input.window) === "off") {
+    const text =
+      "Secret scanning is off for this repository: turn it on in its settings, under Advanced Security.";
+    reasons.push({ code: "feature-off", text });
+  }
+  const cut = commits.incomplete.length;
+  if (cut > 0) {
+    const pushes = cut === 1 ? "One push" : `${cut} pushes`;
+    const text = `${pushes} held more commits than GitHub lists, and they have not been counted yet: Firstpass asks GitHub for the count.`;
+    reasons.push({ code: "push-truncated", text });
+  }
+  if (commits.distinct > 0 || cut > 0) return reasons;
+  const incomplete = incompleteHistory(input, input.window);
+  if (incomplete !== null) reasons.push(incomplete);
+  if (exposed > 0) {
+    const secrets = exposed === 1 ? "One secret was" : `${exposed} secrets were`;
+    const text = `${secrets} exposed, but no commit was seen to measure by: check that push events are delivered.`;
+    reasons.push({ code: "no-commits", text });
+  }
+  return reasons;
+}
+
+/** What is known of secret scanning at the end of the window: the latest word on it, an alert or a scan being one too. */
+function scanningState(facts: readonly Fact[], { to }: Window): "on" | "off" | "unknown" {
+  let known: { at: number; on: boolean } | null = null;
+  for (const fact of facts) {
+    const sign = scanningSign(fact);
+    if (sign === null || sign.at >= to) continue;
+    // Of two words in the same second the one that says it is on.
+    if (known === null || sign.at > known.at || (sign.at === known.at && sign.on)) known = sign;
+  }
+  if (known === null) return "unknown";
+  return known.on ? "on" : "off";
+}
+
+function scanningSign({ kind, occurredAt, data }: Fact): { at: number; on: boolean } | null {
+  if (kind === "secret-scan") return { at: occurredAt, on: true };
+  if (kind === "secret-scanning-alert") return { at: data.createdAt, on: true };
+  if (kind !== "security-features" || !Object.hasOwn(data.features, "secret_scanning")) return null;
+  return { at: occurredAt, on: data.features.secret_scanning === true };
+}
+
+function notesOf(input: KpiInput, exposed: number): string[] {
+  const notes: string[] = [];
+  if (exposed === 0 && scanningState(input.facts, input.window) === "unknown") {
+    notes.push(
+      "Zero means that no alert was delivered: nothing seen here shows whether secret scanning is on. Check that it is.",
+    );
+  }
+  const partial = partialHistoryNote(input, input.window);
+  return partial === null ? notes : [...notes, partial];
+}

@@ -1,0 +1,36 @@
+// The same KPIs week by week, for the trend line: each point is the window that ends with its week.
+import { foldChanges } from "../changes/fold-changes.ts";
+import type { KpiId, Window } from "../kpis/measurement.ts";
+import { kpiDefinitions } from "../kpis/registry.ts";
+import { measure, type ScorecardInput } from "./build.ts";
+import { previousIsoWeek, weeklyWindow } from "./iso-week.ts";
+
+export interface HistoryInput extends Omit<ScorecardInput, "window"> {
+  /** Not used: every week has its own. */
+  readonly window?: Window;
+  /** How many weeks, the last included. */
+  readonly weeks: number;
+  readonly untilIsoWeek: string;
+}
+
+export interface HistoryWeek {
+  readonly isoWeek: string;
+  /** Only what was measured: a KPI without a value has no key, so that a gap stays a gap. */
+  readonly values: Partial<Record<KpiId, number>>;
+}
+
+/** The weeks up to `untilIsoWeek`, oldest first, by what is known today: a finding withdrawn later is withdrawn here too. */
+export function buildHistory(input: HistoryInput): HistoryWeek[] {
+  const changes = foldChanges(input.facts, input);
+  const weeks: HistoryWeek[] = [];
+  for (let isoWeek = input.untilIsoWeek; weeks.length < input.weeks; isoWeek = previousIsoWeek(isoWeek)) {
+    const window = weeklyWindow(isoWeek, input.config.windowDays);
+    const values: Partial<Record<KpiId, number>> = {};
+    for (const definition of kpiDefinitions) {
+      const computed = measure(definition, { ...input, changes, window });
+      if (computed.outcome === "measured") values[definition.id] = computed.value;
+    }
+    weeks.unshift({ isoWeek, values });
+  }
+  return weeks;
+}

@@ -1,0 +1,43 @@
+// A measurement against the one of the window before: how much it moved, and whether that is more than chance.
+import type { KpiDefinition } from "../kpis/definition.ts";
+import type { Computed, Interval, Measured } from "../kpis/measurement.ts";
+import { garwoodInterval } from "../statistics/garwood.ts";
+import { rateRatioTest } from "../statistics/rate-ratio.ts";
+import { twoProportionTest } from "../statistics/two-proportion.ts";
+import { wilsonInterval } from "../statistics/wilson.ts";
+import type { Trend } from "./scorecard.ts";
+
+/** A difference is told only when chance alone makes one as large in fewer than one of twenty windows. */
+const significance = 0.05;
+
+/** Events per exposure are told per so many. */
+export const exposureUnit = 1000;
+
+/** Null when one of the two was not measured: no trend is not "steady". */
+export function compareWindows(
+  definition: KpiDefinition,
+  current: Computed,
+  previous: Computed,
+): Trend | null {
+  if (current.outcome !== "measured" || previous.outcome !== "measured") return null;
+  const delta = current.value - previous.value;
+  const pValue = testDifference(definition, current, previous);
+  const better = definition.direction === "up" ? delta > 0 : delta < 0;
+  const verdict = pValue >= significance || delta === 0 ? "steady" : better ? "improving" : "worsening";
+  return { previous: previous.value, delta, verdict, pValue };
+}
+
+/** 95 % interval of a measurement, in the definition's unit. */
+export function intervalOf(definition: KpiDefinition, { numerator, denominator }: Measured): Interval {
+  return definition.statistic === "share"
+    ? wilsonInterval(numerator, denominator)
+    : garwoodInterval(numerator, denominator, exposureUnit);
+}
+
+function testDifference({ statistic }: KpiDefinition, a: Measured, b: Measured): number {
+  if (statistic === "share") return twoProportionTest(a, b);
+  return rateRatioTest(
+    { events: a.numerator, exposure: a.denominator },
+    { events: b.numerator, exposure: b.denominator },
+  );
+}
