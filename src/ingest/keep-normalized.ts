@@ -1,0 +1,138 @@
+// Writes what a delivery said, on the transaction that ends the delivery.
+import { effectiveConfig } from "../core/config/effective.ts";
+import { isPavedRoadPath } from "../core/paved-road/paths.ts";
+import { type Job, jobKey } from "../core/work/job.ts";
+import type { KnownRepository, Store, StoredConfiguration } from "../store/store.ts";
+import type {
+  InstallationObservation,
+  NormalizedFacts,
+  RepositoryChange,
+  RepositoryObservation,
+  RequestedJob,
+} from "./normalized.ts";
+import { observePavedRoad, readConfiguration } from "./requested-jobs.ts";
+
+/** Keeps everything in `normalized`; returns how many facts were new. `store` is the transaction's. */
+export async function keepNormalized(
+  store: Store,
+  normalized: NormalizedFacts,
+  deliveryId: string,
+): Promise<number> {
+  const now = await store.now();
+  const receivedAt = needsReceipt(normalized)
+    ? ((await store.deliveries.find(deliveryId))?.receivedAt ?? now)
+    : now;
+  const newFacts = await store.facts.append(normalized.facts, "webhook");
+  const known = await keepInstallation(store, normalized.installation, receivedAt);
+  const gone = await isGone(store, normalized);
+  for (const repository of normalized.repositories) await keepRepository(store, repository, gone);
+  for (const change of normalized.repositoryChanges) await keepChange(store, change, { receivedAt, gone });
+  const jobs = [
+    ...normalized.jobs,
+    ...known.flatMap(requestReading),
+    ...(await requestForRules(store, normalized)),
+  ];
+  await queue(store, jobs, { now, receivedAt });
+  return newFacts;
+}
+
+/** The time of receipt is looked up only for the few things that GitHub does not date. */
+function needsReceipt({ installation, repositoryChanges, jobs }: NormalizedFacts): boolean {
+  return (
+    (installation !== null && installation.knownRepositories !== "leave") ||
+    repositoryChanges.some((change) => change.at === null) ||
+    jobs.some(({ job }) => job.kind === "observe-paved-road" && job.causedAt === null)
+  );
+}
+
+/** Returns the known repositories that are to be read again. */
+async function keepInstallation(
+  store: Store,
+  observation: InstallationObservation | null,
+  receivedAt: number,
+): Promise<KnownRepository[]> {
+  if (observation === null) return [];
+  const { state, knownRepositories } = observation;
+  await store.installations.save(state);
+  if (knownRepositories === "leave") return [];
+  const known = (await store.repositories.list(state.accountId)).filter(
+    (repository) => repository.installationId === state.installationId && repository.active,
+  );
+  if (knownRepositories === "read-again") return known;
+  for (const { state: repository } of known) {
+    await store.repositories.setActive(repository.accountId, repository.repositoryId, false, receivedAt);
+  }
+  return [];
+}
+
+/** Whether the installation that sent this is known to be removed: what still arrives of it brings nothing back. */
+async function isGone(store: Store, { accountId, installationId }: NormalizedFacts): Promise<boolean> {
+  const installation = await store.installations.find(accountId);
+  return installation?.deleted === true && installation.installationId === installationId;
+}
+
+/** A repository of which an event arrives is under the App. */
+async function keepRepository(
+  store: Store,
+  observation: RepositoryObservation,
+  gone: boolean,
+): Promise<void> {
+  const { state, observedAt, installationId } = observation;
+  await store.repositories.observe(state, { observedAt, installationId });
+  await store.repositories.setActive(state.accountId, state.repositoryId, !gone, observedAt);
+}
+
+async function keepChange(
+  store: Store,
+  change: RepositoryChange,
+  { receivedAt, gone }: { receivedAt: number; gone: boolean },
+): Promise<void> {
+  const { accountId, repositoryId } = change;
+  const at = change.at ?? receivedAt;
+  const added = change.change === "added";
+  await store.repositories.setActive(accountId, repositoryId, added && !gone, at);
+  if (added) await store.repositories.setCoveredFrom(accountId, repositoryId, at);
+}
+
+function requestReading({ state }: KnownRepository): RequestedJob[] {
+  return [readConfiguration(state.accountId, state.repositoryId), observePavedRoad(state, null)];
+}
+
+/** A push may touch a file that only a rule of the configuration makes part of the paved road. */
+async function requestForRules(store: Store, normalized: NormalizedFacts): Promise<RequestedJob[]> {
+  const repository = normalized.repositories[0];
+  const push = normalized.facts[0];
+  if (normalized.pathsForRules.length === 0 || !repository || !push) return [];
+  const { accountId, repositoryId } = repository.state;
+  const { config } = effectiveConfig({
+    organisation: configFile(await store.configurations.find(accountId, null)),
+    repository: configFile(await store.configurations.find(accountId, repositoryId)),
+  });
+  return normalized.pathsForRules.some((path) => isPavedRoadPath(path, config))
+    ? [observePavedRoad({ accountId, repositoryId }, push.occurredAt)]
+    : [];
+}
+
+function configFile(stored: StoredConfiguration | null): { path: string; text: string } | null {
+  return stored === null || stored.text === null ? null : { path: stored.path, text: stored.text };
+}
+
+async function queue(
+  store: Store,
+  requested: readonly RequestedJob[],
+  { now, receivedAt }: { now: number; receivedAt: number },
+): Promise<void> {
+  await store.jobs.enqueue(
+    requested.map(({ job: asked, afterMillis }) => {
+      const job: Job =
+        asked.kind === "observe-paved-road" ? { ...asked, causedAt: asked.causedAt ?? receivedAt } : asked;
+      return {
+        key: jobKey(job),
+        kind: job.kind,
+        accountId: job.accountId,
+        payload: job,
+        notBefore: now + afterMillis,
+      };
+    }),
+  );
+}

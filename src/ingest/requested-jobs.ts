@@ -1,0 +1,34 @@
+// The work that events ask for, and how long it waits for the rest of its burst.
+import type { RequestedJob } from "./normalized.ts";
+
+/** Checks of a head start and conclude in bursts; waiting this long makes one write of many events. Milliseconds. */
+export const burstMillis = 5_000;
+
+interface Place {
+  readonly accountId: number;
+  readonly repositoryId: number;
+}
+
+/** Evaluates a head once the burst of events on it has passed. Heads that nobody reviews are dropped by the workflow. */
+export function evaluateHead(place: Place, headSha: string): RequestedJob {
+  return { job: { kind: "evaluate-head", ...place, headSha, force: false }, afterMillis: burstMillis };
+}
+
+/** Evaluates a head at once: a merge queue waits for it, or (with `force`) a person asked for it. */
+export function evaluateHeadAtOnce(place: Place, headSha: string, force: boolean): RequestedJob {
+  return { job: { kind: "evaluate-head", ...place, headSha, force }, afterMillis: 0 };
+}
+
+/** `causedAt` null: the time of receipt. */
+export function observePavedRoad(place: Place, causedAt: number | null): RequestedJob {
+  const job = {
+    kind: "observe-paved-road",
+    accountId: place.accountId,
+    repositoryId: place.repositoryId,
+  } as const;
+  return { job: causedAt === null ? { ...job, causedAt } : { ...job, causedAt }, afterMillis: 0 };
+}
+
+export function readConfiguration(accountId: number, repositoryId: number | null): RequestedJob {
+  return { job: { kind: "read-configuration", accountId, repositoryId }, afterMillis: 0 };
+}
