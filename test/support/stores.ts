@@ -61,7 +61,8 @@ export function describeOnEachDatabase(
   }
 }
 
-async function createSqliteDatabase(): Promise<TestDatabase> {
+/** A SQLite file in a folder of its own, not made yet. */
+export async function createSqliteDatabase(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "firstpass-store-"));
   return {
     url: `sqlite:${join(folder, "test.db")}`,

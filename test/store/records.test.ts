@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { Installation, PostedWeeklyIssue, StoredConfiguration } from "../../src/store/store.ts";
+import { describeOnEachStore } from "../support/stores.ts";
+
+const installation: Installation = {
+  installationId: 5,
+  accountId: 1,
+  accountLogin: "acme",
+  accountType: "Organization",
+  suspended: false,
+  deleted: false,
+  permissions: { checks: "write" },
+  updatedAt: 1_000,
+};
+
+const configuration: StoredConfiguration = {
+  accountId: 1,
+  repositoryId: 2,
+  path: ".github/firstpass.yml",
+  text: "windowDays: 28\n",
+  commitSha: "c1",
+  readAt: 1_000,
+  problem: null,
+};
+
+const weeklyIssue: PostedWeeklyIssue = {
+  accountId: 1,
+  repositoryId: 2,
+  isoWeek: "2026-W46",
+  issueNumber: null,
+  contentHash: "h1",
+  scorecard: {
+    schemaVersion: 1,
+    repository: { id: 2, fullName: "acme/shop", visibility: "private", url: "https://github.com/acme/shop" },
+    window: { from: 0, to: 1_000 },
+    generatedAt: 1_000,
+    coveredFrom: null,
+    configHash: "c",
+    kpis: [],
+  },
+  postedAt: 1_000,
+  closed: false,
+};
+
+describeOnEachStore("records", (openTestStore) => {
+  describe("installations", () => {
+    it("stand as the newest state says, in whatever order they are told", async () => {
+      const { installations } = await openTestStore();
+      const suspended = { ...installation, suspended: true, updatedAt: 2_000 };
+      await installations.save(suspended);
+      await installations.save(installation);
+      expect(await installations.find(1)).toEqual(suspended);
+      await installations.save({ ...installation, updatedAt: 3_000 });
+      expect((await installations.find(1))?.suspended).toBe(false);
+      await installations.save({ ...installation, accountId: 7 });
+      expect((await installations.list()).map(({ accountId }) => accountId)).toEqual([1, 7]);
+      expect(await installations.find(2)).toBeNull();
+    });
+
+    it("end alike when two states have the same time", async () => {
+      const one = await openTestStore();
+      const other = await openTestStore();
+      const twin = { ...installation, permissions: null };
+      for (const state of [installation, twin]) await one.installations.save(state);
+      for (const state of [twin, installation]) await other.installations.save(state);
+      expect(await one.installations.find(1)).toEqual(await other.installations.find(1));
+    });
+  });
+
+  describe("configurations", () => {
+    it("keep the organisation's file and a repository's apart", async () => {
+      const { configurations } = await openTestStore();
+      const organisations = { ...configuration, repositoryId: null, path: "firstpass.yml", text: null };
+      await configurations.save(configuration);
+      await configurations.save(organisations);
+      expect(await configurations.find(1, 2)).toEqual(configuration);
+      expect(await configurations.find(1, null)).toEqual(organisations);
+      expect(await configurations.find(1, 3)).toBeNull();
+    });
+
+    it("are not undone by a reading that began earlier", async () => {
+      const { configurations } = await openTestStore();
+      const newer = { ...configuration, text: "mode: enforce\0\n", readAt: 2_000, problem: "line 1: \ud800" };
+      await configurations.save(newer);
+      await configurations.save(configuration);
+      expect(await configurations.find(1, 2)).toEqual(newer);
+    });
+  });
+
+  it("keeps one check run for each head, as it was posted last", async () => {
+    const { checkRuns } = await openTestStore();
+    const intended = {
+      accountId: 1,
+      repositoryId: 2,
+      headSha: "a1",
+      checkRunId: null,
+      contentHash: "h1",
+      title: "Waiting for Semgrep",
+      postedAt: 1_000,
+    };
+    expect(await checkRuns.find(1, 2, "a1")).toBeNull();
+    await checkRuns.save(intended);
+    expect(await checkRuns.find(1, 2, "a1")).toEqual(intended);
+    const posted = { ...intended, checkRunId: 99, title: "Failed: \0\ud83d", postedAt: 2_000 };
+    await checkRuns.save(posted);
+    expect(await checkRuns.find(1, 2, "a1")).toEqual(posted);
+  });
+
+  it("keeps one weekly issue for each week with the scorecard it told of, the newest first", async () => {
+    const { weeklyIssues } = await openTestStore();
+    await weeklyIssues.save(weeklyIssue);
+    const posted = { ...weeklyIssue, issueNumber: 12, closed: true };
+    await weeklyIssues.save(posted);
+    expect(await weeklyIssues.find(1, 2, "2026-W46")).toEqual(posted);
+    for (const isoWeek of ["2026-W09", "2027-W01", "2026-W47"]) {
+      await weeklyIssues.save({ ...weeklyIssue, isoWeek });
+    }
+    const weeks = (await weeklyIssues.list(1, 2, 3)).map(({ isoWeek }) => isoWeek);
+    expect(weeks).toEqual(["2027-W01", "2026-W47", "2026-W46"]);
+    expect(await weeklyIssues.find(1, 2, "2026-W01")).toBeNull();
+  });
+
+  it("fault 22: holds an installation until the later of two times, and no longer", async () => {
+    let now = 1_000;
+    const { rateLimits } = await openTestStore({ now: () => now });
+    expect(await rateLimits.notBefore(5)).toBeNull();
+    await rateLimits.hold(5, 3_000);
+    await rateLimits.hold(5, 2_000);
+    expect(await rateLimits.notBefore(5)).toBe(3_000);
+    expect(await rateLimits.notBefore(6)).toBeNull();
+    now = 3_000;
+    expect(await rateLimits.notBefore(5)).toBeNull();
+  });
+});
