@@ -21,6 +21,8 @@ export interface ObservedWorkflow {
   readonly uses: readonly UsesReference[];
   /** Why the file could not be read, for a person; null when it could. */
   readonly problem: string | null;
+  /** Git blob SHA of what was read, so that the same content is not read again. */
+  readonly blobSha?: string;
 }
 
 /** The base of one build stage, after ARG defaults, stage references and `scratch` are resolved. */
@@ -36,6 +38,8 @@ export interface ObservedDockerfile {
   /** One per stage with an outside base; stages built on other stages and `scratch` have none. */
   readonly bases: readonly ObservedBaseImage[];
   readonly problem: string | null;
+  /** As for workflows. */
+  readonly blobSha?: string;
 }
 
 export interface PavedRoadData {
@@ -55,7 +59,7 @@ export interface PavedRoadData {
 
 export interface ObservedTemplate {
   readonly tags: Readonly<Record<string, string>>;
-  /** path → tag → blob SHA. */
+  /** Path in the template (a rule's `templatePath`) → tag → blob SHA. */
   readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

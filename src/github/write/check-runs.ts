@@ -1,10 +1,10 @@
 // Posts our check run. GitHub takes 50 annotations a request and only ever adds to them: a run is made with the first
 // page, the others are appended, and an update sends only what is not there yet, so that it can be resumed.
 import { z } from "zod";
+import { ownCheckName } from "../../core/changes/select-checks.ts";
 import type { Annotation, CheckRunContent } from "../../core/publication/content.ts";
 import { inRepository } from "../address.ts";
 import type { Ask } from "../ask.ts";
-import { checkRunName } from "../check-run-name.ts";
 import type { GitHubWrites, RepositoryAddress } from "../gateway.ts";
 
 const annotationsPerRequest = 50;
@@ -30,7 +30,7 @@ export function createCheckRun(ask: Ask): GitHubWrites["createCheckRun"] {
       "POST /repos/{owner}/{repo}/check-runs",
       {
         ...inRepository(repository),
-        name: checkRunName,
+        name: ownCheckName,
         head_sha: headSha,
         external_id: externalId,
         ...describeRun(content, first),

@@ -1,0 +1,61 @@
+// The check run of one head: load what its security checks said, look for paved-road findings, render, write.
+
+import type { EvaluateHeadJob } from "../core/work/job.ts";
+import { renderCheckRun } from "../render/check-run.ts";
+import { findPavedRoadFindings } from "./find-paved-road-findings.ts";
+import { findPlace } from "./find-place.ts";
+import { type JobOutcome, skipped } from "./job-outcome.ts";
+import { loadHead } from "./load-head.ts";
+import { loadScorecard } from "./load-scorecard.ts";
+import { postCheckRun } from "./post-check-run.ts";
+import type { JobServices } from "./services.ts";
+
+const superseded = "A newer head took its place: what it says stands as it was posted.";
+
+export async function reportHead(services: JobServices, job: EvaluateHeadJob): Promise<JobOutcome> {
+  const { store, now } = services;
+  const { accountId, repositoryId, headSha } = job;
+  const place = await findPlace(store, accountId, repositoryId);
+  if ("unreachable" in place) return skipped(place.unreachable);
+  if (place.known.state.archived) return skipped("The repository is archived: GitHub takes no check runs.");
+
+  const loaded = await loadScorecard(store, { accountId, repositoryId, now: now() });
+  const { repository, config, scorecard } = loaded;
+  const query = { repository, headSha, config, now: now() };
+  const head = await loadHead(store, query);
+  if (head === null) return skipped("The commit is the head of no pull request and of no merge group.");
+  const posted = await store.checkRuns.find(accountId, repositoryId, headSha);
+  if (!job.force && !head.open) return skipped("The pull request or merge group is closed.");
+  if (!job.force && !head.current && posted !== null) return skipped(superseded);
+
+  const { findings, problem } = await findPavedRoadFindings(
+    services,
+    place.address,
+    loaded,
+    head.pullRequest,
+  );
+  const content = renderCheckRun({
+    repository,
+    headSha,
+    change: head.change,
+    head: head.head,
+    mergeGroup: head.mergeGroup,
+    findings,
+    scorecard,
+    config,
+    configProblems: problem === null ? loaded.configProblems : [...loaded.configProblems, problem],
+    detailsUrl: null,
+  });
+  // A superseded head gets one last word at most; one that still waits would wait for ever.
+  const latest = await loadHead(store, query);
+  if (!job.force && latest?.current !== true && (posted !== null || content.status !== "completed"))
+    return skipped(superseded);
+  return postCheckRun(services, {
+    accountId,
+    address: place.address,
+    headSha,
+    content,
+    posted,
+    force: job.force,
+  });
+}

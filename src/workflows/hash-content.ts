@@ -1,0 +1,7 @@
+// Tells whether something that was posted or observed would look different now.
+import { canonicalJson, digestOf } from "../store/text.ts";
+
+/** SHA-256 (hex) of the content's JSON, whatever the order of its keys. */
+export function hashContent(content: object): string {
+  return digestOf(canonicalJson(content));
+}

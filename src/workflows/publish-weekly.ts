@@ -1,0 +1,105 @@
+// The weekly issue of one repository and ISO week: load, compute, render, and write it once; the issue of the week before
+// is closed with a link onwards.
+
+import type { IssueContent } from "../core/publication/content.ts";
+import { chooseActions } from "../core/scorecard/actions.ts";
+import { buildHistory } from "../core/scorecard/history.ts";
+import { isoWeekEnd, weeklyWindow } from "../core/scorecard/iso-week.ts";
+import { narrate } from "../core/scorecard/narrative.ts";
+import type { PublishWeeklyJob } from "../core/work/job.ts";
+import { Refused } from "../github/errors.ts";
+import { renderWeeklyIssue } from "../render/weekly-issue.ts";
+import type { PostedWeeklyIssue } from "../store/store.ts";
+import { closePastWeeks } from "./close-past-weeks.ts";
+import { findPlace } from "./find-place.ts";
+import { type JobOutcome, skipped } from "./job-outcome.ts";
+import { type LoadedScorecard, loadScorecard } from "./load-scorecard.ts";
+import { postWeeklyIssue } from "./post-weekly-issue.ts";
+import type { JobServices } from "./services.ts";
+
+const weeksShown = 12;
+
+/** Weeks that are looked back for an issue that is still open. */
+const pastIssues = 60;
+
+export type WeeklyRequest = Pick<PublishWeeklyJob, "accountId" | "repositoryId" | "isoWeek">;
+
+export interface PreparedWeekly {
+  readonly content: IssueContent;
+  readonly loaded: LoadedScorecard;
+  /** The issue of this week, where there is one already. */
+  readonly posted: PostedWeeklyIssue | null;
+  /** Issues of earlier weeks, newest first. */
+  readonly past: readonly PostedWeeklyIssue[];
+}
+
+/** @param options.asked a person asked for it: then an idle repository gets its issue, too. */
+export async function publishWeekly(
+  services: JobServices,
+  job: WeeklyRequest,
+  options: { readonly asked: boolean } = { asked: false },
+): Promise<JobOutcome> {
+  const { accountId, repositoryId, isoWeek } = job;
+  if (isoWeekEnd(isoWeek) > services.now()) return skipped(`${isoWeek} has not ended yet, in UTC.`);
+  const place = await findPlace(services.store, accountId, repositoryId);
+  if ("unreachable" in place) return skipped(place.unreachable);
+  if (place.known.state.archived) return skipped("The repository is archived: GitHub takes no issues.");
+
+  const prepared = await prepareWeekly(services, job);
+  if (!options.asked && prepared.posted === null && isIdle(prepared))
+    return skipped("Nothing happened in the window: the last issue stands.");
+  try {
+    const { number, outcome } = await postWeeklyIssue(services, {
+      ...job,
+      ...prepared,
+      address: place.address,
+    });
+    await closePastWeeks(services, place.address, prepared.past, { number, isoWeek });
+    return outcome;
+  } catch (error) {
+    // Issues are disabled, or the repository was archived meanwhile.
+    if (error instanceof Refused && [403, 410].includes(error.status)) return skipped(error.message);
+    throw error;
+  }
+}
+
+/** Everything that is posted, without posting it. */
+export async function prepareWeekly(
+  { store, now }: Pick<JobServices, "store" | "now">,
+  { accountId, repositoryId, isoWeek }: WeeklyRequest,
+): Promise<PreparedWeekly> {
+  const at = now();
+  const loaded = await loadScorecard(store, {
+    accountId,
+    repositoryId,
+    now: at,
+    windowOf: (config) => weeklyWindow(isoWeek, config.windowDays),
+    historyWeeks: weeksShown,
+  });
+  const { scorecard, config, configProblems, repository, facts, coveredFrom } = loaded;
+  const { window } = scorecard;
+  const issues = await store.weeklyIssues.list(accountId, repositoryId, pastIssues);
+  const past = issues.filter((issue) => issue.isoWeek < isoWeek);
+  const previous = past.find(({ issueNumber }) => issueNumber !== null);
+  const input = { repository, facts, config, window, now: at, coveredFrom };
+  const actions = chooseActions(scorecard, config);
+  const content = renderWeeklyIssue({
+    scorecard,
+    isoWeek,
+    history: buildHistory({ ...input, weeks: weeksShown, untilIsoWeek: isoWeek }),
+    narrative: narrate(scorecard, actions),
+    actions,
+    config,
+    configProblems,
+    previous: previous?.issueNumber ? { number: previous.issueNumber, isoWeek: previous.isoWeek } : null,
+  });
+  const posted = issues.find((issue) => issue.isoWeek === isoWeek) ?? null;
+  return { content, loaded, posted, past };
+}
+
+/** No fact in the window, and an issue that says so already: one more would be noise. */
+function isIdle({ loaded, past }: PreparedWeekly): boolean {
+  const { from, to } = loaded.scorecard.window;
+  const happened = loaded.facts.some(({ occurredAt }) => occurredAt >= from && occurredAt < to);
+  return !happened && past.some(({ issueNumber }) => issueNumber !== null);
+}

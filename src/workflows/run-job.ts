@@ -1,0 +1,55 @@
+// Which job is done by which workflow, and what they have in common: waiting times are kept, a moved repository is followed.
+import type { Job } from "../core/work/job.ts";
+import { NotFound } from "../github/errors.ts";
+import { completePush } from "./complete-push.ts";
+import { reportHead } from "./evaluate-head.ts";
+import { followRepository } from "./follow-repository.ts";
+import { holdRateLimits } from "./hold-rate-limits.ts";
+import { type JobOutcome, skipped } from "./job-outcome.ts";
+import { observePavedRoad } from "./observe-paved-road.ts";
+import { publishWeekly } from "./publish-weekly.ts";
+import { readConfiguration } from "./read-configuration.ts";
+import type { JobServices, WorkflowServices } from "./services.ts";
+
+/**
+ * Does a job. Resolves when it is done or there is nothing to do; otherwise throws the error that `judgeJobFailure` reads.
+ * @param holdsLease asked before anything is written to GitHub; absent: always.
+ */
+export async function runJob(
+  services: WorkflowServices,
+  job: Job,
+  holdsLease: () => Promise<boolean> = async () => true,
+): Promise<JobOutcome> {
+  const github = holdRateLimits(services.github, services.store.rateLimits, services.now);
+  const outcome = await runFollowing({ ...services, github, holdsLease }, job);
+  const { kind, accountId, repositoryId } = job;
+  services.log.info({ job: kind, accountId, repositoryId, ...outcome }, "job ended");
+  return outcome;
+}
+
+async function runFollowing(services: JobServices, job: Job): Promise<JobOutcome> {
+  try {
+    return await dispatch(services, job);
+  } catch (error) {
+    if (!(error instanceof NotFound) || job.repositoryId === null) throw error;
+    const { accountId, repositoryId } = job;
+    const fate = await followRepository(services, { accountId, repositoryId }, error);
+    return fate === "gone" ? skipped("The repository is gone.") : dispatch(services, job);
+  }
+}
+
+/** The table of jobs. */
+function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
+  switch (job.kind) {
+    case "evaluate-head":
+      return reportHead(services, job);
+    case "publish-weekly":
+      return publishWeekly(services, job);
+    case "observe-paved-road":
+      return observePavedRoad(services, job);
+    case "complete-push":
+      return completePush(services, job);
+    case "read-configuration":
+      return readConfiguration(services, job);
+  }
+}

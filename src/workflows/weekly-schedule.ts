@@ -1,0 +1,76 @@
+// Which repositories are due for their weekly issue, each by the cron expression and time zone of its configuration.
+// A run is unique by repository and scheduled time, so that replicas queue it once and a missed one is made up for.
+import { Cron } from "croner";
+import { isoWeekEnd, isoWeekOf, previousIsoWeek } from "../core/scorecard/iso-week.ts";
+import type { PublishWeeklyJob } from "../core/work/job.ts";
+import type { KnownRepository, Store } from "../store/store.ts";
+import { loadConfiguration } from "./load-configuration.ts";
+import type { WorkflowServices } from "./services.ts";
+import { spreadJobs } from "./spread-jobs.ts";
+
+const seenMillis = 35 * 24 * 60 * 60 * 1000;
+
+/** Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many were. */
+export async function enqueueDueWeeklyIssues({
+  store,
+  now,
+}: Pick<WorkflowServices, "store" | "now">): Promise<number> {
+  const at = now();
+  const due: PublishWeeklyJob[] = [];
+  for (const known of await store.repositories.listAll()) {
+    const { accountId, repositoryId } = known.state;
+    if (!known.active || known.state.archived) continue;
+    const { weekly, timeZone } = (await loadConfiguration(store, accountId, repositoryId)).config;
+    if (!weekly.enabled) continue;
+    const scheduledAt = findLatestRun(weekly.cron, timeZone, at);
+    if (scheduledAt === null || !(await wasSeenBefore(store, known, scheduledAt))) continue;
+    if (!(await store.jobs.claimRun(`weekly/${accountId}/${repositoryId}`, scheduledAt))) continue;
+    due.push({
+      kind: "publish-weekly",
+      accountId,
+      repositoryId,
+      isoWeek: chooseWeek(scheduledAt, timeZone),
+    });
+  }
+  const jobs = spreadJobs(due, at).map((job, index) => {
+    const week = due[index]?.isoWeek;
+    // East of Greenwich Monday begins before the week has ended in UTC.
+    return week === undefined ? job : { ...job, notBefore: Math.max(job.notBefore, isoWeekEnd(week)) };
+  });
+  await store.jobs.enqueue(jobs);
+  return jobs.length;
+}
+
+/** The ISO week before the one that the scheduled time is in, by the local calendar. */
+export function chooseWeek(scheduledAt: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "gregory",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+  }).formatToParts(scheduledAt);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return previousIsoWeek(isoWeekOf(Date.UTC(read("year"), read("month") - 1, read("day"))));
+}
+
+/** The latest scheduled time at or before `at`, milliseconds UTC; null where the expression has none. */
+export function findLatestRun(cron: string, timeZone: string, at: number): number | null {
+  // Asked from a second later, because croner leaves out the very moment it is asked from.
+  const runs = new Cron(cron, { timezone: timeZone }).previousRuns(2, new Date(at + 1000));
+  return runs.map((run) => run.getTime()).find((run) => run <= at) ?? null;
+}
+
+/** A repository that was first seen after the scheduled time has nothing to tell of the week before it. */
+async function wasSeenBefore(store: Store, known: KnownRepository, scheduledAt: number): Promise<boolean> {
+  if (known.coveredFrom !== null) return known.coveredFrom < scheduledAt;
+  const { accountId, repositoryId } = known.state;
+  const facts = await store.facts.list({
+    accountId,
+    repositoryId,
+    from: scheduledAt - seenMillis,
+    to: scheduledAt,
+    kinds: ["pull-request", "push", "check-run"],
+  });
+  return facts.length > 0;
+}
