@@ -1,0 +1,48 @@
+// The lines that made a rule's result, each with a link to the very commit that was read.
+import type { PavedRoadFact } from "../../facts/paved-road.ts";
+import type { RuleResult } from "../../paved-road/rule-result.ts";
+import type { Evidence } from "../measurement.ts";
+import type { RuleRuns } from "./runs.ts";
+
+/** One row per place that was looked at; one for the rule as a whole where there is none. */
+export function evidenceOfRule(result: RuleResult, fact: PavedRoadFact, repositoryUrl: string): Evidence[] {
+  const { title, status, note, evidence, allowed } = result;
+  const counted = status === "not-measured" ? null : status === "adopted";
+  const at = fact.occurredAt;
+  if (evidence.length === 0) {
+    const url = repositoryUrl;
+    const ask = counted === false ? ` Asked for: ${allowed}.` : "";
+    return [
+      { kind: "repository", id: result.ruleId, url, at, note: `${title}: ${status}. ${note}${ask}`, counted },
+    ];
+  }
+  return evidence.map(({ path, line, found, satisfied }) => {
+    const place = line === null ? "" : `#L${line}`;
+    const verdict = satisfied === null ? "cannot be judged" : satisfied ? "allowed" : "not allowed";
+    const ask = satisfied === false ? `; asked for: ${allowed}` : "";
+    return {
+      kind: "file",
+      id: line === null ? path : `${path}:${line}`,
+      url: `${repositoryUrl}/blob/${fact.data.commitSha}/${encodePath(path)}${place}`,
+      at,
+      note: `${title}: ${status}. ${found ?? "What is here"} is ${verdict}${ask}`,
+      counted,
+    };
+  });
+}
+
+export function evidenceOfRun({ result, latest, count }: RuleRuns, repositoryUrl: string): Evidence {
+  const times = count === 1 ? "once" : `${count} times`;
+  return {
+    kind: "workflow-run",
+    id: `run ${latest.data.runId}`,
+    url: `${repositoryUrl}/actions/runs/${latest.data.runId}`,
+    at: latest.occurredAt,
+    note: `${result.title}: ran ${times} in the window, last here`,
+    counted: null,
+  };
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,64 @@
+// The paved road, rule by rule: what was observed of a repository held against what its configuration asks for.
+import type { TemplateRule } from "../config/config.ts";
+import type { PavedRoadData } from "../facts/paved-road.ts";
+import type { RepositoryState } from "../facts/repository.ts";
+import { decideApplicability } from "./applicability.ts";
+import { evaluateBaseImages } from "./evaluate-base-images.ts";
+import { evaluateFile, evaluateTemplateRepository } from "./evaluate-files.ts";
+import { evaluateUses } from "./evaluate-uses.ts";
+import { describePolicy } from "./ref-policy.ts";
+import type { RuleOutcome, RuleResult } from "./rule-result.ts";
+
+export interface RulesInput {
+  readonly observed: PavedRoadData;
+  readonly rules: readonly TemplateRule[];
+  readonly repository: RepositoryState;
+}
+
+/**
+ * One result per rule, in the rules' order. What could not be seen is `not-measured`, never `missing`; a rule that is not
+ * for this repository is `not-applicable`.
+ */
+export function evaluateRules({ observed, rules, repository }: RulesInput): RuleResult[] {
+  return rules.map((rule) => ({
+    ruleId: rule.id,
+    title: rule.title,
+    kind: rule.kind,
+    allowed: describeAllowed(rule),
+    ...evaluateRule(rule, observed, repository),
+  }));
+}
+
+function evaluateRule(rule: TemplateRule, observed: PavedRoadData, repository: RepositoryState): RuleOutcome {
+  const applicability = decideApplicability(rule.appliesTo, repository, observed);
+  if (applicability.applies !== "yes") {
+    const status = applicability.applies === "no" ? "not-applicable" : "not-measured";
+    const why = applicability.why;
+    return { status, note: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, evidence: [] };
+  }
+  switch (rule.kind) {
+    case "reusable_workflow":
+    case "action":
+      return evaluateUses(observed, rule);
+    case "base_image":
+      return evaluateBaseImages(observed, rule);
+    case "file":
+      return evaluateFile(observed, rule);
+    case "template_repository":
+      return evaluateTemplateRepository(repository, rule);
+  }
+}
+
+function describeAllowed(rule: TemplateRule): string {
+  switch (rule.kind) {
+    case "reusable_workflow":
+    case "action":
+      return `${rule.uses} at ${describePolicy(rule.ref)}`;
+    case "base_image":
+      return rule.images.join(", ");
+    case "file":
+      return `${rule.templatePath} of ${rule.template}${rule.minimum === null ? "" : ` ${rule.minimum} or later`}`;
+    case "template_repository":
+      return `generated from ${rule.templates.join(" or ")}`;
+  }
+}

@@ -1,0 +1,121 @@
+// One workflow file → its triggers and everything it uses, with lines. YAML as GitHub reads it: anchors and aliases yes,
+// merge keys and expressions in `uses` no. A file that cannot be read says why; nothing is ever thrown.
+import type { Document, Node, Scalar, YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { ObservedWorkflow, UsesReference } from "../facts/paved-road.ts";
+import { findVersionComment, splitUses } from "./uses.ts";
+
+/** GitHub itself refuses longer ones. */
+const maximumWorkflowLength = 512 * 1024;
+
+/** Reads a workflow. Where the text cannot be read, `problem` says why and nothing else is known of it. */
+export function parseWorkflow(path: string, text: string): ObservedWorkflow {
+  const unreadable = (problem: string): ObservedWorkflow => ({ path, triggers: [], uses: [], problem });
+  if (text.length > maximumWorkflowLength) return unreadable("The file is longer than GitHub reads.");
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      schema: "core",
+      merge: false,
+      prettyErrors: false,
+      logLevel: "error",
+    });
+    const [error] = document.errors;
+    if (error) {
+      return unreadable(`Not valid YAML at line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
+    }
+    const reader = new WorkflowReader(document, text, lines);
+    const root = reader.asMap(document.contents);
+    if (root === null) return unreadable("Not a workflow: the file holds no map of keys.");
+    const jobs = reader.asMap(reader.valueOf(root, "jobs"));
+    if (jobs === null) return unreadable("Not a workflow: it has no jobs.");
+    const triggers = reader.readTriggers(reader.valueOf(root, "on"));
+    if (triggers.length === 0) return unreadable("Not a workflow: it says nowhere on which events it runs.");
+    return { path, triggers, uses: reader.readJobs(jobs), problem: null };
+  } catch {
+    return unreadable("The file is nested too deeply to be read.");
+  }
+}
+
+class WorkflowReader {
+  readonly #document: Document.Parsed;
+  readonly #text: string;
+  readonly #lines: LineCounter;
+  /** A map or list that several aliases name is read once: that bounds the work, and its lines are the same anyway. */
+  readonly #seen = new Set<Node>();
+
+  constructor(document: Document.Parsed, text: string, lines: LineCounter) {
+    this.#document = document;
+    this.#text = text;
+    this.#lines = lines;
+  }
+
+  #resolve(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.#document) : node;
+  }
+
+  asMap(node: unknown): YAMLMap | null {
+    const resolved = this.#resolve(node);
+    return isMap(resolved) ? resolved : null;
+  }
+
+  /** The value behind a key, which is read as it is written: `on` is a word, whatever version of YAML the file claims. */
+  valueOf(map: YAMLMap, key: string): unknown {
+    return map.items.find((pair) => textOf(this.#resolve(pair.key)) === key)?.value ?? null;
+  }
+
+  readTriggers(node: unknown): string[] {
+    const on = this.#resolve(node);
+    const events = isMap(on)
+      ? on.items.map((pair) => pair.key)
+      : isSeq(on)
+        ? on.items
+        : isScalar(on) && on.value !== null
+          ? [on]
+          : [];
+    return [...new Set(events.flatMap((event) => textOf(this.#resolve(event)) ?? []))];
+  }
+
+  readJobs(jobs: YAMLMap): UsesReference[] {
+    return jobs.items.flatMap((pair) => {
+      const job = this.#firstSight(this.asMap(pair.value));
+      if (job === null) return [];
+      const steps = this.#firstSight(this.#resolve(this.valueOf(job, "steps")));
+      return [
+        ...this.#readUses("reusable_workflow", this.valueOf(job, "uses")),
+        ...(isSeq(steps) ? steps.items : []).flatMap((item) => {
+          const step = this.#firstSight(this.asMap(item));
+          return step === null ? [] : this.#readUses("action", this.valueOf(step, "uses"));
+        }),
+      ];
+    });
+  }
+
+  #firstSight<T>(node: T): T | null {
+    if (!isMap(node) && !isSeq(node)) return node;
+    if (this.#seen.has(node)) return null;
+    this.#seen.add(node);
+    return node;
+  }
+
+  #readUses(kind: UsesReference["kind"], node: unknown): UsesReference[] {
+    const scalar = this.#resolve(node);
+    if (!isScalar(scalar) || typeof scalar.value !== "string" || scalar.value.trim() === "") return [];
+    const { target, ref } = splitUses(scalar.value.trim());
+    const offset = (isAlias(node) ? node.range : scalar.range)?.[0] ?? 0;
+    const comment = findVersionComment(this.#restOfLine(scalar));
+    return [{ kind, target, ref, versionComment: comment, line: this.#lines.linePos(offset).line }];
+  }
+
+  #restOfLine(scalar: Scalar): string {
+    const end = scalar.range?.[1] ?? this.#text.length;
+    const lineEnd = this.#text.indexOf("\n", end);
+    return this.#text.slice(end, lineEnd === -1 ? undefined : lineEnd);
+  }
+}
+
+function textOf(node: unknown): string | null {
+  if (!isScalar(node)) return null;
+  return typeof node.value === "string" ? node.value : (node.source ?? null);
+}

@@ -1,0 +1,48 @@
+// What could not be read may hold what was not found: then "absent" is not known, and no rule may call it missing.
+import type { PavedRoadData } from "../facts/paved-road.ts";
+import { isDockerfilePath, isWorkflowPath } from "./paths.ts";
+
+export type Unreadable = PavedRoadData["unreadable"][number];
+
+/** Why a workflow may be there that was not seen; null when all were seen. */
+export function findHiddenWorkflow(observed: PavedRoadData): string | null {
+  const broken = observed.workflows.find(({ problem }) => problem !== null);
+  return (
+    findUnread(observed, isWorkflowPath) ??
+    (broken ? `${broken.path} cannot be read: ${broken.problem}` : null)
+  );
+}
+
+/** Why a Dockerfile may be there that was not seen; null when all were seen. */
+export function findHiddenDockerfile(observed: PavedRoadData): string | null {
+  return findUnread(observed, isDockerfilePath);
+}
+
+/** Why the named file may be there and was not seen; null when it was looked for and all was seen. */
+export function findHiddenFile(observed: PavedRoadData, path: string): string | null {
+  return findUnread(observed, (what) => what === path);
+}
+
+/** Why nothing is known of a template; null when nothing says so. */
+export function findUnreadTemplate(observed: PavedRoadData, template: string): string | null {
+  const name = template.toLowerCase();
+  const entry = observed.unreadable.find(
+    ({ what }) => what.toLowerCase() === name || what.toLowerCase().startsWith(`${name}@`),
+  );
+  return entry ? `${entry.what} cannot be read: ${entry.reason}` : null;
+}
+
+function findUnread(observed: PavedRoadData, concerns: (what: string) => boolean): string | null {
+  const entry = observed.unreadable.find(({ what }) => concerns(what) || isWholeTree(observed, what));
+  return entry ? `${entry.what} cannot be read: ${entry.reason}` : null;
+}
+
+/** Anything that is neither a single file nor a template stands for the list of files as a whole. */
+function isWholeTree(observed: PavedRoadData, what: string): boolean {
+  return (
+    !isWorkflowPath(what) &&
+    !isDockerfilePath(what) &&
+    !observed.filesLookedFor.includes(what) &&
+    !/^[A-Za-z0-9][A-Za-z0-9-]*\/[^/\s]+$/.test(what)
+  );
+}
