@@ -31,6 +31,6 @@ export function missingPermissions(
     .filter(({ permission }) => !Object.hasOwn(permissions, permission))
     .map(({ permission, unseen }) => ({
       code: "permission-missing",
-      text: `Firstpass may not read ${unseen}: grant its installation the permission \`${permission}: read\`.`,
+      text: `Firstpass may not read ${unseen}: grant its installation the permission "${permission}: read".`,
     }));
 }

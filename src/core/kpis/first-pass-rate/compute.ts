@@ -73,7 +73,7 @@ function whyNothing(
 ): { outcome: "not-applicable" | "not-measured"; reasons: Reason[] } {
   const { security, required } = input.config.checks;
   if (security.length === 0 && required.length === 0) {
-    const text = "The configuration selects no security check: name yours under `checks.security`.";
+    const text = "The configuration selects no security check: name yours under checks.security.";
     return { outcome: "not-applicable", reasons: [{ code: "no-check-selected", text }] };
   }
   const reason = whyEmpty(left);
@@ -87,7 +87,7 @@ function whyEmpty(left: readonly Change[]): Reason {
   const withoutCheck = left.filter((change) => whyLeft(change) === "no security check").length;
   if (withoutCheck > 0) {
     const changes = withoutCheck === 1 ? "1 change" : `${withoutCheck} changes`;
-    const text = `No security check ran on ${changes}: add one, or select yours under \`checks.security\`.`;
+    const text = `No security check ran on ${changes}: add one, or select yours under checks.security.`;
     return { code: "no-security-check", text };
   }
   if (left.length > 0) {

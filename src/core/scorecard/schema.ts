@@ -1,0 +1,99 @@
+// The published shape of a scorecard, as a schema: `docs/schema/scorecard.schema.json` is made from it, and a test holds it
+// against the type that the code uses.
+import { z } from "zod";
+import { SCORECARD_SCHEMA_VERSION } from "./scorecard.ts";
+
+const millis = z.int().describe("Milliseconds since 1970-01-01 UTC.");
+const count = z.int().nonnegative();
+const kpiId = z.enum(["first-pass-rate", "template-adoption", "secret-exposure"]);
+
+const target = z
+  .strictObject({
+    op: z.enum([">=", "<="]),
+    value: z.number(),
+    tolerance: z.number().nonnegative().describe("A miss by at most this much is `near`."),
+  })
+  .describe("In the KPI's unit.");
+
+const interval = z
+  .strictObject({ low: z.number(), high: z.number(), level: z.literal(0.95) })
+  .describe("Wilson interval of a share, or exact Poisson (Garwood) interval of a rate; in the KPI's unit.");
+
+const trend = z
+  .strictObject({
+    previous: z.number(),
+    delta: z.number(),
+    verdict: z.enum(["improving", "worsening", "steady"]),
+    pValue: z.number().min(0).max(1),
+  })
+  .describe(
+    "Against the window of the same length before; `steady` unless the difference is beyond chance at 95 %.",
+  );
+
+const evidence = z.strictObject({
+  kind: z.enum(["pull-request", "check-run", "alert", "push", "file", "workflow-run", "repository"]),
+  id: z.string(),
+  url: z.string().nullable(),
+  at: millis.nullable(),
+  note: z.string().describe("Plain text; may hold names that others chose."),
+  counted: z
+    .boolean()
+    .nullable()
+    .describe("Whether it counts in the numerator; null where that does not apply."),
+});
+
+const kpiResult = z.strictObject({
+  id: kpiId,
+  definitionVersion: z.int().positive(),
+  title: z.string(),
+  outcome: z.enum(["measured", "not-applicable", "not-measured"]),
+  value: z.number().nullable().describe("Null unless measured; null is never 0."),
+  unit: z.string(),
+  direction: z.enum(["up", "down"]).describe("Which way is better."),
+  numerator: count.nullable(),
+  denominator: count.nullable(),
+  interval: interval.nullable(),
+  excluded: z.record(z.string(), count).describe("Reason → how many were left out."),
+  target: target.nullable(),
+  variance: z.number().nullable().describe("Actual − target."),
+  status: z.enum([
+    "on-target",
+    "near",
+    "off-target",
+    "low-sample",
+    "no-target",
+    "not-applicable",
+    "not-measured",
+  ]),
+  trend: trend.nullable(),
+  reason: z.string().nullable().describe("The reasons in one line; null when measured."),
+  reasons: z.array(z.strictObject({ code: z.string(), text: z.string() })),
+  beside: z.array(
+    z.strictObject({ id: z.string(), label: z.string(), value: z.number().nullable(), unit: z.string() }),
+  ),
+  breakdown: z.array(z.strictObject({ label: z.string(), count, of: count })),
+  notes: z.array(z.string()),
+  evidence: z.array(evidence),
+  publicSafe: z.boolean().describe("False: must not be shown on a public repository."),
+});
+
+export const scorecardSchema = z.strictObject({
+  schemaVersion: z.literal(SCORECARD_SCHEMA_VERSION),
+  repository: z.strictObject({
+    id: z.int(),
+    fullName: z.string(),
+    visibility: z.enum(["public", "private", "internal"]),
+    url: z.string(),
+  }),
+  window: z.strictObject({ from: millis, to: millis }).describe("Half-open: from ≤ t < to."),
+  generatedAt: millis,
+  coveredFrom: millis.nullable().describe("From when history is complete; null when that is not known."),
+  configHash: z.string(),
+  kpis: z.array(kpiResult),
+});
+
+/** The JSON Schema (draft 2020-12) that is published. */
+export function scorecardJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(scorecardSchema, { target: "draft-2020-12" });
+  return { $schema, title: "Firstpass scorecard", ...schema };
+}
