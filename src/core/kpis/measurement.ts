@@ -35,6 +35,8 @@ export interface Beside {
   /** Null: not known. */
   readonly value: number | null;
   readonly unit: string;
+  /** Ids of the evidence behind it, where there is any. */
+  readonly evidenceIds?: readonly string[];
 }
 
 /** What the number breaks down into, largest first: checks that fail first, rules that are not met. */
@@ -42,6 +44,8 @@ export interface Breakdown {
   readonly label: string;
   readonly count: number;
   readonly of: number;
+  /** Ids of the evidence behind it, where there is any. */
+  readonly evidenceIds?: readonly string[];
 }
 
 export interface Interval {

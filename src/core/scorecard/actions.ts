@@ -1,7 +1,7 @@
 // The next things to do, chosen from a scorecard by the rules below, in this order, never more than five:
 // mend what cannot be seen, revoke exposed secrets, the check that fails first most, rules not met, changes without a check.
 import type { Config } from "../config/config.ts";
-import type { Evidence, KpiId } from "../kpis/measurement.ts";
+import type { KpiId } from "../kpis/measurement.ts";
 import type { Action } from "./action.ts";
 import { countOf } from "./format-value.ts";
 import { speakableKpis } from "./public-kpis.ts";
@@ -44,69 +44,73 @@ function mendReasons({ id, title, reasons }: KpiResult): Step[] {
     .map(({ text }) => ({ kpi: id, text: `Make "${title}" visible. ${text}`, links: [] }));
 }
 
-/** Open alerts, those still valid first. Named even when the rate itself is not known. */
-function revokeSecrets({ id, evidence, beside }: KpiResult): Step[] {
-  const open = evidence.filter(
-    ({ kind, counted, note }) => kind === "alert" && counted === true && isOpen(note),
-  );
-  if (open.length === 0) return [];
-  const valid = beside.find((figure) => figure.id === "still-valid")?.value ?? 0;
-  const which = valid > 0 ? `, ${valid} of them still valid` : "";
+/** Named even when the rate itself is not known. */
+function revokeSecrets(kpi: KpiResult): Step[] {
+  const open = figure(kpi, "open");
+  if (open.value === 0) return [];
+  const valid = figure(kpi, "still-valid").value;
+  const which = valid > 0 ? ` (${valid} still valid)` : "";
   return [
     {
-      kpi: id,
-      text: `Revoke the ${countOf(open.length, "newly exposed secret")} still open${which}, then resolve the alerts.`,
-      links: linkTo(open),
+      kpi: kpi.id,
+      text: `Revoke the ${countOf(open.value, "newly exposed secret")} still open${which}, then resolve the alerts.`,
+      links: linkTo(kpi, open.evidenceIds),
     },
   ];
-}
-
-function isOpen(note: string): boolean {
-  return /, (open|still valid);/.test(note);
 }
 
 /** Only where the target is missed: a check that fails now and then on an on-target repository is doing its work. */
-function fixFirstFailure({ id, status, breakdown, evidence }: KpiResult): Step[] {
-  const top = breakdown[0];
-  if (top === undefined || !missesTarget(status)) return [];
-  const failed = evidence.filter(({ counted, note }) => counted === false && note.includes(top.label));
+function fixFirstFailure(kpi: KpiResult): Step[] {
+  const top = kpi.breakdown[0];
+  if (top === undefined || !missesTarget(kpi)) return [];
   return [
     {
-      kpi: id,
+      kpi: kpi.id,
       text: `Have ${top.label} run before review (editor, pre-commit hook), or fix its rules where they are wrong: it failed first in ${top.count} of ${countOf(top.of, "failed change")}.`,
-      links: linkTo(failed),
+      links: linkTo(kpi, top.evidenceIds ?? []),
     },
   ];
 }
 
-function meetRules({ id, status, evidence }: KpiResult): Step[] {
-  const unmet = evidence.filter(({ counted }) => counted === false);
-  if (unmet.length === 0 || !missesTarget(status)) return [];
-  const names = unmet.slice(0, mostLinks).map((each) => each.id);
+function meetRules(kpi: KpiResult): Step[] {
+  const unmet = kpi.evidence.filter(({ counted }) => counted === false).map(({ id }) => id);
+  if (unmet.length === 0 || !missesTarget(kpi)) return [];
+  const names = unmet.slice(0, mostLinks);
   const rest = unmet.length > names.length ? ` and ${unmet.length - names.length} more` : "";
-  return [{ kpi: id, text: `Adopt what is not met yet: ${names.join(", ")}${rest}.`, links: linkTo(unmet) }];
-}
-
-function coverChanges({ id, beside, evidence }: KpiResult): Step[] {
-  const uncovered = beside.find((figure) => figure.id === "no-security-check")?.value ?? 0;
-  if (uncovered === 0) return [];
-  const changes = evidence.filter(({ note }) => note === "left out: no security check");
   return [
     {
-      kpi: id,
-      text: `Add a security check, or select yours under checks.security: ${countOf(uncovered, "change")} had none.`,
-      links: linkTo(changes),
+      kpi: kpi.id,
+      text: `Adopt what is not met yet: ${names.join(", ")}${rest}.`,
+      links: linkTo(kpi, unmet),
     },
   ];
 }
 
-function missesTarget(status: KpiResult["status"]): boolean {
+function coverChanges(kpi: KpiResult): Step[] {
+  const uncovered = figure(kpi, "no-security-check");
+  if (uncovered.value === 0) return [];
+  return [
+    {
+      kpi: kpi.id,
+      text: `Add a security check, or select yours under checks.security: ${countOf(uncovered.value, "change")} had none.`,
+      links: linkTo(kpi, uncovered.evidenceIds),
+    },
+  ];
+}
+
+function figure({ beside }: KpiResult, id: string): { value: number; evidenceIds: readonly string[] } {
+  const found = beside.find((each) => each.id === id);
+  return { value: found?.value ?? 0, evidenceIds: found?.evidenceIds ?? [] };
+}
+
+function missesTarget({ status }: KpiResult): boolean {
   return status === "off-target" || status === "near";
 }
 
 /** The newest first: that is where somebody still remembers. */
-function linkTo(evidence: readonly Evidence[]): Action["links"] {
-  return [...evidence]
+function linkTo({ evidence }: KpiResult, ids: readonly string[]): Action["links"] {
+  return evidence
+    .filter(({ id }) => ids.includes(id))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
     .flatMap(({ id, url }) => (url === null ? [] : [{ label: id, url }]))
     .slice(0, mostLinks);

@@ -42,6 +42,8 @@ const evidence = z.strictObject({
     .describe("Whether it counts in the numerator; null where that does not apply."),
 });
 
+const evidenceIds = z.array(z.string()).exactOptional().describe("Ids of the evidence behind it.");
+
 const kpiResult = z.strictObject({
   id: kpiId,
   definitionVersion: z.int().positive(),
@@ -69,9 +71,15 @@ const kpiResult = z.strictObject({
   reason: z.string().nullable().describe("The reasons in one line; null when measured."),
   reasons: z.array(z.strictObject({ code: z.string(), text: z.string() })),
   beside: z.array(
-    z.strictObject({ id: z.string(), label: z.string(), value: z.number().nullable(), unit: z.string() }),
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      value: z.number().nullable(),
+      unit: z.string(),
+      evidenceIds,
+    }),
   ),
-  breakdown: z.array(z.strictObject({ label: z.string(), count, of: count })),
+  breakdown: z.array(z.strictObject({ label: z.string(), count, of: count, evidenceIds })),
   notes: z.array(z.string()),
   evidence: z.array(evidence),
   publicSafe: z.boolean().describe("False: must not be shown on a public repository."),

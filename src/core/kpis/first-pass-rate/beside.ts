@@ -1,10 +1,9 @@
 // What stands beside the first-pass rate: the coverage gap, heads until green, bots, flaky checks, and what fails first.
-import type { Change, FirstEvaluation } from "../../changes/change.ts";
+import type { Change } from "../../changes/change.ts";
 import { median } from "../../statistics/quantiles.ts";
 import type { Beside, Breakdown } from "../measurement.ts";
+import { type DecidedChange, evidenceId } from "./evidence.ts";
 import { whyLeft } from "./why-left.ts";
-
-export type DecidedChange = Change & { readonly firstEvaluation: FirstEvaluation };
 
 /** Figures beside the number, none of them part of it. */
 export function besideFirstPassRate(changes: {
@@ -21,9 +20,9 @@ export function besideFirstPassRate(changes: {
   );
   const uncovered = undecided.filter((change) => whyLeft(change) === "no security check");
   const figures: Beside[] = [
-    count("no-security-check", "changes with no security check", uncovered.length),
+    count("no-security-check", "changes with no security check", uncovered),
     { id: "heads-until-green", label: "median heads until green", value: median(untilGreen), unit: "" },
-    count("changed-by-rerun", "changes whose first result a re-run changed", flaky.length),
+    count("changed-by-rerun", "changes whose first result a re-run changed", flaky),
   ];
   if (!showBots) return figures;
   const passed = bots.filter(({ firstEvaluation }) => firstEvaluation.outcome === "pass").length;
@@ -32,20 +31,20 @@ export function besideFirstPassRate(changes: {
   return [...figures, { id: "bots-first-pass-rate", label, value: share, unit: "%" }];
 }
 
-function count(id: string, label: string, value: number): Beside {
-  return { id, label, value, unit: "" };
+function count(id: string, label: string, changes: readonly Change[]): Beside {
+  return { id, label, value: changes.length, unit: "", evidenceIds: changes.map(evidenceId) };
 }
 
 /** The checks that fail first, most often first, each of the changes that failed; a change counts a check once. */
 export function breakDownFailures(counted: readonly DecidedChange[]): Breakdown[] {
   const failed = counted.filter(({ firstEvaluation }) => firstEvaluation.outcome === "fail");
-  const counts = new Map<string, number>();
-  for (const { firstEvaluation } of failed) {
-    for (const name of new Set(firstEvaluation.failedChecks.map((check) => check.name))) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
+  const byCheck = new Map<string, string[]>();
+  for (const change of failed) {
+    for (const name of new Set(change.firstEvaluation.failedChecks.map((check) => check.name))) {
+      byCheck.set(name, [...(byCheck.get(name) ?? []), evidenceId(change)]);
     }
   }
-  return [...counts]
-    .map(([label, times]) => ({ label, count: times, of: failed.length }))
+  return [...byCheck]
+    .map(([label, ids]) => ({ label, count: ids.length, of: failed.length, evidenceIds: ids }))
     .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
 }

@@ -3,8 +3,8 @@ import type { Change } from "../../changes/change.ts";
 import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Computed, Reason, Window } from "../measurement.ts";
-import { besideFirstPassRate, breakDownFailures, type DecidedChange } from "./beside.ts";
-import { evidenceOfDecided, evidenceOfUndecided } from "./evidence.ts";
+import { besideFirstPassRate, breakDownFailures } from "./beside.ts";
+import { type DecidedChange, evidenceOfDecided, evidenceOfUndecided } from "./evidence.ts";
 import { type Exclusion, whyLeft } from "./why-left.ts";
 
 /** Computes the share of changes that passed on the first try. Pure; order and repetition of facts do not matter. */

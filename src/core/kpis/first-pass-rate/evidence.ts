@@ -1,15 +1,22 @@
 // The pull requests that made the first-pass rate, each with what it counts as.
-import type { Change } from "../../changes/change.ts";
+import type { Change, FirstEvaluation } from "../../changes/change.ts";
 import type { Evidence } from "../measurement.ts";
-import type { DecidedChange } from "./beside.ts";
 import type { Exclusion } from "./why-left.ts";
 
-export function evidenceOfDecided({ number, url, firstEvaluation }: DecidedChange): Evidence {
+export type DecidedChange = Change & { readonly firstEvaluation: FirstEvaluation };
+
+/** How a change is called in the evidence. */
+export function evidenceId({ number }: Change): string {
+  return `#${number}`;
+}
+
+export function evidenceOfDecided(change: DecidedChange): Evidence {
+  const { url, firstEvaluation } = change;
   const passed = firstEvaluation.outcome === "pass";
   const names = firstEvaluation.failedChecks.map(({ name }) => name).join(", ");
   return {
     kind: "pull-request",
-    id: `#${number}`,
+    id: evidenceId(change),
     url,
     at: firstEvaluation.decidedAt,
     note: passed ? "passed on the first try" : `failed on the first try: ${names}`,
@@ -18,12 +25,12 @@ export function evidenceOfDecided({ number, url, firstEvaluation }: DecidedChang
 }
 
 /** `counted` is null: it is in neither numerator nor denominator. */
-export function evidenceOfUndecided({ number, url, heads }: Change, why: Exclusion): Evidence {
+export function evidenceOfUndecided(change: Change, why: Exclusion): Evidence {
   return {
     kind: "pull-request",
-    id: `#${number}`,
-    url,
-    at: heads[0]?.since ?? null,
+    id: evidenceId(change),
+    url: change.url,
+    at: change.heads[0]?.since ?? null,
     note: `left out: ${why}`,
     counted: null,
   };

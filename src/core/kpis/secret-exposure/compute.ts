@@ -5,7 +5,7 @@ import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Beside, Computed, Reason, Window } from "../measurement.ts";
 import { countCommits, type PushedCommits } from "./commits.ts";
-import { evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
+import { evidenceIdOfSecret, evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
 import { type ExposedSecret, foldSecrets } from "./secrets.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -63,17 +63,16 @@ function besideExposure(counted: readonly ExposedSecret[], foundInHistory: numbe
   const untilRevoked = counted.flatMap(({ resolution, resolvedAt, visibleAt }) =>
     resolution === "revoked" && resolvedAt !== null ? (resolvedAt - visibleAt) / dayMillis : [],
   );
-  const count = (is: (secret: ExposedSecret) => boolean) => counted.filter(is).length;
+  const count = (id: string, label: string, is: (secret: ExposedSecret) => boolean): Beside => {
+    const those = counted.filter(is);
+    return { id, label, value: those.length, unit: "", evidenceIds: those.map(evidenceIdOfSecret) };
+  };
   return [
     { id: "found-in-history", label: "secrets found in history", value: foundInHistory, unit: "" },
-    {
-      id: "bypassed",
-      label: "exposed by bypassing push protection",
-      value: count((s) => s.bypassed),
-      unit: "",
-    },
-    { id: "publicly-leaked", label: "publicly leaked", value: count((s) => s.publiclyLeaked), unit: "" },
-    { id: "still-valid", label: "still valid", value: count((s) => s.stillValid), unit: "" },
+    count("bypassed", "exposed by bypassing push protection", ({ bypassed }) => bypassed),
+    count("publicly-leaked", "publicly leaked", ({ publiclyLeaked }) => publiclyLeaked),
+    count("open", "alerts still open", ({ open }) => open),
+    count("still-valid", "still valid", ({ stillValid }) => stillValid),
     {
       id: "days-to-revocation",
       label: "median time from exposure to revocation",

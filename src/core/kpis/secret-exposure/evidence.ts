@@ -9,6 +9,11 @@ const visibleBy = {
   alert: "GitHub raised the alert; when its commit was pushed is not known",
 };
 
+/** How an alert is called in the evidence. */
+export function evidenceIdOfSecret({ number }: ExposedSecret): string {
+  return `alert ${number}`;
+}
+
 export function evidenceOfSecret(secret: ExposedSecret, leftOut: string | null): Evidence {
   const type = secret.secretType ?? "secret";
   const state = secret.open
@@ -19,7 +24,7 @@ export function evidenceOfSecret(secret: ExposedSecret, leftOut: string | null):
   const role = leftOut === null ? `exposed when ${visibleBy[secret.visibleBy]}` : `left out: ${leftOut}`;
   return {
     kind: "alert",
-    id: `alert ${secret.number}`,
+    id: evidenceIdOfSecret(secret),
     url: secret.url,
     at: secret.visibleAt,
     note: `${type}, ${state}; ${role}`,
