@@ -1,20 +1,7 @@
 // What goes wrong, in words that may be stored, logged and shown: never a value out of a payload, never a secret.
-import { NotFound, PermissionError, RateLimited, Refused, Transient } from "./github/errors.ts";
-import type { Verdict } from "./schedule/verdict.ts";
 
 /** Errors whose messages are written by Firstpass for people, out of names and counts alone. */
 const TOLD = new Set(["PermissionError", "RateLimited", "Transient", "NotFound", "Refused", "ConfigError"]);
-
-/** What a failure means for the work that failed, see `schedule/verdict.ts`. */
-export function judgeFailure(error: unknown): Verdict {
-  const reason = explainFailure(error);
-  if (error instanceof RateLimited) return { kind: "wait", until: error.until, reason };
-  if (error instanceof Transient) return { kind: "retry", reason };
-  if (error instanceof PermissionError || error instanceof Refused || error instanceof NotFound) {
-    return { kind: "give-up", reason };
-  }
-  return { kind: "retry", reason };
-}
 
 /**
  * A failure in one line: our own errors by their message, any other by its name, code and place.

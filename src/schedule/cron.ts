@@ -1,13 +1,13 @@
 // The cron table: what is done at fixed times, in UTC. A run is unique by (name, scheduled time) through the store, so
 // two replicas do it once, and a process that was down at the time does the latest missed one when it is back.
-import { Cron } from "croner";
 import type { Store } from "../store/store.ts";
+import { findLatestRun } from "../workflows/weekly-schedule.ts";
 
 export interface CronEntry {
   readonly name: string;
   /** croner expression, five fields, UTC. */
   readonly expression: string;
-  readonly run: (scheduledAt: number) => Promise<void>;
+  readonly run: (scheduledAt: number) => Promise<unknown>;
 }
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -17,7 +17,7 @@ const TICK_MILLIS = 20_000;
 /** The entries of every server. `enqueueWeeklyIssues` decides itself which repositories are due in their own time zones. */
 export function cronTable(work: {
   readonly store: Pick<Store, "deliveries" | "now">;
-  readonly enqueueWeeklyIssues: () => Promise<void>;
+  readonly enqueueWeeklyIssues: () => Promise<unknown>;
 }): readonly CronEntry[] {
   return [
     { name: "weekly-issues", expression: "*/5 * * * *", run: work.enqueueWeeklyIssues },
@@ -45,14 +45,13 @@ export function createCronRunner(
   store: Pick<Store, "jobs" | "now">,
   onError: (name: string, error: unknown) => void,
 ): CronRunner {
-  const patterns = entries.map((entry) => ({ entry, cron: new Cron(entry.expression, { timezone: "UTC" }) }));
   let timer: NodeJS.Timeout | null = null;
   let inHand: Promise<void> = Promise.resolve();
 
   async function runDue(): Promise<void> {
-    for (const { entry, cron } of patterns) {
+    for (const entry of entries) {
       try {
-        const scheduledAt = latestRun(cron, await store.now());
+        const scheduledAt = findLatestRun(entry.expression, "UTC", await store.now());
         if (scheduledAt !== null && (await store.jobs.claimRun(entry.name, scheduledAt))) {
           await entry.run(scheduledAt);
         }
@@ -77,11 +76,4 @@ export function createCronRunner(
       await inHand;
     },
   };
-}
-
-/** The latest scheduled time at or before `now`, ms UTC. */
-function latestRun(cron: Cron, now: number): number | null {
-  // Asked from a second later, because croner leaves out the very moment it is asked from.
-  const candidates = cron.previousRuns(2, new Date(now + 1000)).map((date) => date.getTime());
-  return candidates.find((at) => at <= now) ?? null;
 }

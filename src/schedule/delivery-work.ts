@@ -5,7 +5,6 @@ import { LeaseLost } from "../ingest/process-delivery.ts";
 import type { LeasedDelivery, Store } from "../store/store.ts";
 import { MAX_TRIES, waitAfter } from "./backoff.ts";
 import type { Inbox } from "./inbox.ts";
-import type { JudgeFailure } from "./verdict.ts";
 
 /** Processing is local and takes milliseconds: a lease that runs out means that its process died. */
 const LEASE_MILLIS = 60_000;
@@ -17,7 +16,8 @@ export interface DeliveryWorkOptions {
   readonly inbox: Inbox;
   /** Hands an event to the handlers; resolves when all of them have. */
   readonly receive: (event: { id: string; name: string; payload: unknown }) => Promise<void>;
-  readonly judge: JudgeFailure;
+  /** The reason that is stored and shown: it must not hold any value of a payload. */
+  readonly explain: (error: unknown) => string;
   readonly onWorked: (delivery: LeasedDelivery, outcome: DeliveryWorked, reason: string | null) => void;
   readonly leaseMillis?: number;
 }
@@ -44,9 +44,8 @@ export function createDeliveryWork(options: DeliveryWorkOptions) {
   }
 
   async function putAside(delivery: LeasedDelivery, error: unknown): Promise<[DeliveryWorked, string]> {
-    const verdict = options.judge(error);
-    const { reason } = verdict;
-    const wait = verdict.kind === "give-up" ? null : waitAfter(delivery.tries);
+    const reason = options.explain(error);
+    const wait = waitAfter(delivery.tries);
     const retryAt = wait === null ? null : (await store.now()) + wait;
     const kept = await store.deliveries.fail(delivery.id, delivery.fence, { reason, retryAt });
     if (!kept) return ["lost", reason];

@@ -1,8 +1,8 @@
 // Works on queued jobs: keeps the lease while a workflow runs, and decides by its failure whether and when to try again.
 // Jobs of different installations share nothing here, so that one that must wait holds up no other.
 import type { LeasedJob, Store } from "../store/store.ts";
+import { JobLeaseLost, type JobVerdict } from "../workflows/job-outcome.ts";
 import { waitAfter } from "./backoff.ts";
-import type { JudgeFailure } from "./verdict.ts";
 
 const LEASE_MILLIS = 60_000;
 
@@ -10,8 +10,10 @@ export type JobWorked = "done" | "retried" | "held" | "dead" | "lost";
 
 export interface JobWorkOptions {
   readonly store: Pick<Store, "jobs" | "now">;
-  readonly run: (job: LeasedJob) => Promise<void>;
-  readonly judge: JudgeFailure;
+  /** `holdsLease` turns false once another worker has the job. */
+  readonly run: (job: LeasedJob, holdsLease: () => Promise<boolean>) => Promise<void>;
+  /** Its reason is stored and shown: it must not hold any value of a payload. */
+  readonly judge: (error: unknown) => JobVerdict;
   readonly onWorked: (job: LeasedJob, outcome: JobWorked, reason: string | null) => void;
   readonly leaseMillis?: number;
 }
@@ -41,14 +43,15 @@ export function createJobWork(options: JobWorkOptions) {
     async work(job: LeasedJob): Promise<void> {
       let outcome: JobWorked;
       let reason: string | null = null;
-      // A failed extension is not an error of the job: the fence refuses what a lost lease would still write.
-      const extend = () => void store.jobs.extend(job.key, job.fence, leaseMillis).catch(() => false);
-      const heartbeat = setInterval(extend, leaseMillis / 3);
+      const holdsLease = () => store.jobs.extend(job.key, job.fence, leaseMillis);
+      // A failed extension is not an error of the job: it is asked again before anything is written.
+      const heartbeat = setInterval(() => void holdsLease().catch(() => false), leaseMillis / 3);
       try {
-        await options.run(job);
+        await options.run(job, holdsLease);
         outcome = (await store.jobs.complete(job.key, job.fence)) ? "done" : "lost";
       } catch (error) {
-        [outcome, reason] = await putAside(job, error);
+        if (error instanceof JobLeaseLost) outcome = "lost";
+        else [outcome, reason] = await putAside(job, error);
       } finally {
         clearInterval(heartbeat);
       }

@@ -18,6 +18,8 @@ export interface LeaseLoopOptions<Item> {
   /** Works on one item and records how it ended. Whatever it throws goes to `onError`: the lease then runs out by itself. */
   readonly work: (item: Item) => Promise<void>;
   readonly concurrency: number;
+  /** Lease again only when this many places are free, so that a lease, which is a write, brings several. Absent: one. */
+  readonly leastRoom?: number;
   /** How often to look without being woken: for work of other processes, and for times that have come. */
   readonly pollMillis: number;
   readonly onError: (error: unknown) => void;
@@ -32,7 +34,7 @@ export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoo
 
   async function takeWork(): Promise<number> {
     const room = options.concurrency - inHand.size;
-    if (stopping || room <= 0) return 0;
+    if (stopping || room < (options.leastRoom ?? 1)) return 0;
     const items = await options.lease(room);
     for (const item of items) {
       const done = options

@@ -1,23 +1,23 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { judgeFailure } from "../../src/failures.ts";
 import { NotFound, PermissionError, RateLimited, Refused, Transient } from "../../src/github/errors.ts";
 import { MAX_TRIES, waitAfter } from "../../src/schedule/backoff.ts";
 import { createJobWork } from "../../src/schedule/job-work.ts";
 import { createLeaseLoop } from "../../src/schedule/lease-loop.ts";
 import type { LeasedJob } from "../../src/store/store.ts";
+import { JobLeaseLost, judgeJobFailure } from "../../src/workflows/job-outcome.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 const START = Date.UTC(2026, 10, 2);
 
 describeOnEachStore("work on jobs", (openTestStore) => {
-  async function setUp(run: (job: LeasedJob) => Promise<void>) {
+  async function setUp(run: (job: LeasedJob, holdsLease: () => Promise<boolean>) => Promise<void>) {
     const clock = { now: START };
     const store = await openTestStore({ now: () => clock.now });
     const seen: [string, string, string | null][] = [];
     const work = createJobWork({
       store,
       run,
-      judge: judgeFailure,
+      judge: judgeJobFailure,
       onWorked: (job, outcome, reason) => seen.push([job.key, outcome, reason]),
     });
     const loop = createLeaseLoop({
@@ -68,7 +68,7 @@ describeOnEachStore("work on jobs", (openTestStore) => {
     }
     expect(seen.map(([, outcome]) => outcome)).toEqual([...Array(MAX_TRIES - 1).fill("retried"), "dead"]);
     expect(await store.jobs.listDead(10)).toEqual([
-      { key: "a", kind: "test", reason: "Transient: GitHub answered 502.", tries: MAX_TRIES },
+      { key: "a", kind: "test", reason: "GitHub answered 502.", tries: MAX_TRIES },
     ]);
   });
 
@@ -93,7 +93,7 @@ describeOnEachStore("work on jobs", (openTestStore) => {
     const { drain, enqueue, seen } = await setUp(() => Promise.reject(error));
     await enqueue("a");
     await drain();
-    expect(seen).toEqual([["a", "dead", `${error.name}: ${error.message}`]]);
+    expect(seen).toEqual([["a", "dead", error.message]]);
   });
 
   it("fault 47: a job whose lease was lost meanwhile neither ends nor fails for the one who has it now", async () => {
@@ -106,6 +106,20 @@ describeOnEachStore("work on jobs", (openTestStore) => {
     await work.work(job!);
     expect(seen).toEqual([["a", "lost", null]]);
     expect(await store.jobs.statistics()).toMatchObject({ waiting: 1 });
+  });
+
+  it("fault 47: a workflow that finds its lease lost ends without another word", async () => {
+    const { clock, store, seen, work, enqueue } = await setUp(async (_, holdsLease) => {
+      expect(await holdsLease()).toBe(true);
+      clock.now += 10 * 60_000;
+      await store.jobs.lease({ limit: 1, leaseMillis: 60_000 });
+      expect(await holdsLease()).toBe(false);
+      throw new JobLeaseLost("Another worker has it.");
+    });
+    await enqueue("a");
+    const [job] = await work.lease(1);
+    await work.work(job!);
+    expect(seen).toEqual([["a", "lost", null]]);
   });
 
   it("keeps the lease of a job that runs for long", async () => {

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+// The command line: one file per command. Standard output carries the answer, standard error everything else.
+import { Command } from "commander";
+import { registerDeliveriesCommand } from "./deliveries.ts";
+import { describeFailure, exitCodeOf } from "./exit.ts";
+import { registerPublishCommand } from "./publish.ts";
+import { registerScorecardCommand } from "./scorecard.ts";
+import { registerStartCommand } from "./start.ts";
+
+loadEnvironmentFile();
+const program = new Command("firstpass")
+  .description("Security KPIs for every repository, posted where the work happens.")
+  .exitOverride()
+  .showHelpAfterError("(add --help for what is allowed)");
+registerStartCommand(program);
+registerDeliveriesCommand(program);
+registerScorecardCommand(program);
+registerPublishCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  const message = describeFailure(error);
+  if (message !== null) process.stderr.write(`firstpass: ${message}\n`);
+}
+
+/** `.env` of the working directory, as Probot reads it; what is set already stays as it is. */
+function loadEnvironmentFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+}

@@ -1,0 +1,73 @@
+// `firstpass publish weekly`: posts the weekly issue of a repository now, or prints what would be posted.
+import { type Command, Option } from "commander";
+import { isoWeekOf, previousIsoWeek } from "../core/scorecard/iso-week.ts";
+import { type Environment, EnvironmentError, readEnvironment } from "../environment.ts";
+import { connectGitHub } from "../github/connect.ts";
+import { createLog } from "../log.ts";
+import { createProbot } from "../probot.ts";
+import type { Store } from "../store/store.ts";
+import { holdRateLimits } from "../workflows/hold-rate-limits.ts";
+import { prepareWeekly, publishWeekly } from "../workflows/publish-weekly.ts";
+import { CommandFailed } from "./exit.ts";
+import { findRepository } from "./find-repository.ts";
+import { withSharedStore } from "./open-shared-store.ts";
+import { parseRepository, parseWeek } from "./options.ts";
+
+interface PublishOptions {
+  readonly repo: string;
+  readonly week?: string;
+  readonly dryRun?: true;
+}
+
+export function registerPublishCommand(program: Command): void {
+  const publish = program
+    .command("publish")
+    .description("Post on GitHub what is otherwise posted by the clock");
+  publish
+    .command("weekly")
+    .description("Post, or bring up to date, the weekly issue of a repository")
+    .addOption(
+      new Option("--repo <repository>", "OWNER/REPO").argParser(parseRepository).makeOptionMandatory(),
+    )
+    .option("--week <week>", "ISO week such as 2026-W47; default: the one that ended last", parseWeek)
+    .option("--dry-run", "print the issue's title and body, and post nothing")
+    .action(publishWeeklyIssue);
+}
+
+async function publishWeeklyIssue(options: PublishOptions): Promise<void> {
+  const isoWeek = options.week ?? previousIsoWeek(isoWeekOf(Date.now()));
+  await withSharedStore(async (store) => {
+    const { state } = await findRepository(store, options.repo);
+    const request = { accountId: state.accountId, repositoryId: state.repositoryId, isoWeek };
+    if (options.dryRun) {
+      const { content } = await prepareWeekly({ store, now: Date.now }, request);
+      process.stdout.write(`# ${content.title}\n\n${content.body}\n`);
+      return;
+    }
+    const outcome = await publishWeekly(connect(readEnvironment(process.env), store), request, {
+      asked: true,
+    });
+    const said = `${options.repo}, ${isoWeek}: ${outcome.did}${outcome.reason ? `. ${outcome.reason}` : ""}`;
+    if (outcome.did === "skipped") throw new CommandFailed(said);
+    process.stdout.write(`${said}\n`);
+  });
+}
+
+function connect(environment: Environment, store: Store) {
+  const { credentials, github, logLevel } = environment;
+  if (!credentials) {
+    throw new EnvironmentError([
+      "APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are missing: set them as for the server.",
+    ]);
+  }
+  const log = createLog(logLevel);
+  const probot = createProbot(credentials, github, log);
+  const gateway = connectGitHub((installationId) => probot.auth(installationId));
+  return {
+    store,
+    github: holdRateLimits(gateway, store.rateLimits, Date.now),
+    log,
+    now: Date.now,
+    holdsLease: async () => true,
+  };
+}
