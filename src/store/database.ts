@@ -3,10 +3,10 @@ import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { Kysely } from "kysely";
 import { parseDatabaseUrl } from "./database-url.ts";
-import { DatabaseUrlError } from "./errors.ts";
+import { DatabaseUrlError, explainOpenError } from "./errors.ts";
 import type { GroupCommitLimits } from "./group-commit.ts";
-import { isMigrated, migrateToLatest } from "./migrations/migrate.ts";
-import { openPostgresDialect } from "./postgres-dialect.ts";
+import { migrateToLatest, requireMigrated } from "./migrations/migrate.ts";
+import { openPostgresDialect, requireUtf8 } from "./postgres-dialect.ts";
 import type { Tables } from "./schema.ts";
 import { openSession } from "./session.ts";
 import { nodeSqliteDialect, openSqliteDatabase } from "./sqlite-dialect.ts";
@@ -42,26 +42,27 @@ const defaultLimits: GroupCommitLimits = {
  */
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
   const location = parseDatabaseUrl(url);
-  const { db, close } =
-    location.dialect === "sqlite"
-      ? openSqlite(location.file, options.shared ?? false)
-      : openPostgres(location.connectionString, options.onUnavailable);
   try {
-    if (!options.shared) await migrateToLatest(db, location.dialect);
-    else if (!(await isMigrated(db, location.dialect))) {
-      throw new DatabaseUrlError(
-        "The database in DATABASE_URL has not been prepared by this version of Firstpass. Start the server once, then try again.",
-      );
+    const { db, close } =
+      location.dialect === "sqlite"
+        ? openSqlite(location.file, options.shared ?? false)
+        : openPostgres(location.connectionString, options.onUnavailable);
+    try {
+      await prepareTables(db, location.dialect, options.shared ?? false);
+    } catch (error) {
+      await close();
+      throw error;
     }
+    const limits = { ...defaultLimits, ...options.limits };
+    return storeOf(openSession(db, location.dialect, options.now), limits, close);
   } catch (error) {
-    await close();
-    throw error;
+    throw explainOpenError(error);
   }
-  return storeOf(
-    openSession(db, location.dialect, options.now),
-    { ...defaultLimits, ...options.limits },
-    close,
-  );
+}
+
+async function prepareTables(db: Kysely<Tables>, dialect: Store["dialect"], shared: boolean): Promise<void> {
+  if (dialect === "postgres") await requireUtf8(db);
+  await (shared ? requireMigrated(db, dialect) : migrateToLatest(db, dialect));
 }
 
 interface OpenDatabase {

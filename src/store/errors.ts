@@ -63,3 +63,31 @@ function mayPass(error: Error & { code?: unknown; errcode?: unknown }): boolean 
   }
   return lostConnection.test(error.message);
 }
+
+/** SQLITE_CANTOPEN and SQLITE_NOTADB. */
+const unusableSqliteFile = new Set([14, 26]);
+
+/** PostgreSQL's wrong password or role, unknown database, no permission on its schema. */
+const refusedByPostgres = /^(28...|3D000|42501)$/;
+
+const unusablePath = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EEXIST"]);
+
+/** What went wrong while opening, as the caller should see it: `DatabaseUrlError` where only a person can mend it. */
+export function explainOpenError(error: unknown): unknown {
+  const fault = error instanceof StoreUnavailable ? error.cause : error;
+  return fault instanceof Error && needsAPerson(fault)
+    ? new DatabaseUrlError(
+        `The database in DATABASE_URL cannot be opened: ${fault.message}. Check the path or the name, and that Firstpass may write there.`,
+        { cause: fault },
+      )
+    : translateDatabaseError(error);
+}
+
+function needsAPerson(error: Error & { code?: unknown; errcode?: unknown }): boolean {
+  if (error.code === "ERR_SQLITE_ERROR") {
+    return typeof error.errcode === "number" && unusableSqliteFile.has(error.errcode & 0xff);
+  }
+  return (
+    typeof error.code === "string" && (unusablePath.has(error.code) || refusedByPostgres.test(error.code))
+  );
+}

@@ -1,6 +1,15 @@
 // Kysely on PostgreSQL: a pool that reconnects by itself, integers as numbers, commits that are on disk.
-import { CompiledQuery, type DatabaseConnection, type Dialect, PostgresDialect } from "kysely";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Kysely,
+  PostgresDialect,
+  sql,
+} from "kysely";
 import pg from "pg";
+import { DatabaseUrlError } from "./errors.ts";
+import type { Tables } from "./schema.ts";
 import { TranslatingDriver } from "./translating-driver.ts";
 
 /** Connections per process: a worker, the intake and a few commands never need more. */
@@ -45,6 +54,19 @@ async function requireDurableCommits(connection: DatabaseConnection): Promise<vo
       "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
     ),
   );
+}
+
+/** @throws DatabaseUrlError for a database that cannot hold every name GitHub sends. */
+export async function requireUtf8(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{
+    encoding: string;
+  }>`select current_setting('server_encoding') as encoding`.execute(db);
+  const encoding = rows[0]?.encoding;
+  if (encoding !== "UTF8") {
+    throw new DatabaseUrlError(
+      `The PostgreSQL database has the encoding ${encoding}. Create it with: create database … encoding 'UTF8' template template0.`,
+    );
+  }
 }
 
 function getTypeParser(oid: number, format?: "text" | "binary") {

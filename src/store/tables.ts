@@ -1,8 +1,9 @@
 // Puts the tables of one session together to a store.
 import { sql } from "kysely";
+import { addDeliveries, type CompressedDelivery } from "./accept-deliveries.ts";
 import { checkRunsTable } from "./check-runs.ts";
 import { configurationsTable } from "./configurations.ts";
-import { addDeliveries, type CompressedDelivery, deliveriesTable } from "./deliveries.ts";
+import { deliveriesTable } from "./deliveries.ts";
 import { factsTable } from "./facts.ts";
 import { type GroupCommitLimits, groupCommits } from "./group-commit.ts";
 import { installationsTable } from "./installations.ts";

@@ -1,7 +1,8 @@
 // Brings a database to the tables of this version. All steps run in one transaction on both databases, under PostgreSQL's
 // advisory lock or SQLite's write lock: killed in the middle nothing is kept, and two that start at once run it once.
-import type { Kysely } from "kysely";
-import { type Migration, Migrator } from "kysely/migration";
+import { type Kysely, sql } from "kysely";
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migration";
+import { DatabaseUrlError } from "../errors.ts";
 import type { Tables } from "../schema.ts";
 import { firstTables } from "./first-tables.ts";
 
@@ -15,7 +16,7 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
 /**
  * Runs what is missing; does nothing when nothing is.
  *
- * @throws the first error; an Error that says so when the database was written by a newer Firstpass.
+ * @throws the first error; DatabaseUrlError when the database was changed by a newer Firstpass.
  */
 export async function migrateToLatest(
   db: Kysely<Tables>,
@@ -25,18 +26,35 @@ export async function migrateToLatest(
   const { error } = await migratorOf(db, migrations).migrateToLatest();
   if (error === undefined) return;
   if (error instanceof Error && error.message.startsWith("corrupted migrations")) {
-    throw new Error(
-      `The database was made by another version of Firstpass; run that version, or a newer one. (${error.message})`,
-      { cause: error },
-    );
+    throw otherVersion(error.message, error);
   }
   throw error;
 }
 
-/** True when the database has all tables of this version. */
-export async function isMigrated(db: Kysely<Tables>, dialect: Dialect): Promise<boolean> {
-  const migrations = await migratorOf(db, migrationsOf(dialect)).getMigrations();
-  return migrations.every(({ executedAt }) => executedAt !== undefined);
+/**
+ * For a command beside a server: changes nothing.
+ *
+ * @throws DatabaseUrlError unless the tables are exactly those of this version.
+ */
+export async function requireMigrated(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  const known = await migratorOf(db, migrationsOf(dialect)).getMigrations();
+  if (known.some(({ executedAt }) => executedAt === undefined)) {
+    throw new DatabaseUrlError(
+      "The database in DATABASE_URL has not been prepared by this version of Firstpass. Start the server once, then try again.",
+    );
+  }
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const unknown = rows.find(({ name }) => !known.some((migration) => migration.name === name));
+  if (unknown) throw otherVersion(unknown.name);
+}
+
+function otherVersion(detail: string, cause?: unknown): Error {
+  return new DatabaseUrlError(
+    `The database in DATABASE_URL was made by another version of Firstpass; run that version, or a newer one. (${detail})`,
+    { cause },
+  );
 }
 
 function migratorOf(db: Kysely<Tables>, migrations: Record<string, Migration>): Migrator {
