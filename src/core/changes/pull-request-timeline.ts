@@ -116,8 +116,8 @@ function rank({ data }: PullRequestFact, before: PullRequestData | undefined): n
   if (data.action === "opened") return 0;
   if (data.action === "closed") return 7;
   if (data.action === "synchronize") return data.previousHeadSha === before?.headSha ? 4 : 5;
-  if (data.headSha !== before?.headSha) return 6;
-  if (data.draft === before.draft) return 1;
+  if (before !== undefined && data.headSha !== before.headSha) return 6;
+  if (data.draft === before?.draft) return 1;
   return data.action === "ready_for_review" || data.action === "converted_to_draft" ? 2 : 3;
 }
 

@@ -2,5 +2,6 @@
 import type { KpiDefinition } from "./definition.ts";
 import { firstPassRate } from "./first-pass-rate/definition.ts";
 import { secretExposure } from "./secret-exposure/definition.ts";
+import { templateAdoption } from "./template-adoption/definition.ts";
 
-export const kpiDefinitions: readonly KpiDefinition[] = [firstPassRate, secretExposure];
+export const kpiDefinitions: readonly KpiDefinition[] = [firstPassRate, templateAdoption, secretExposure];

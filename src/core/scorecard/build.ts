@@ -60,7 +60,8 @@ export function measure(definition: KpiDefinition, input: KpiInput): Computed {
   const computed = definition.compute(input);
   const missing = missingPermissions(definition.id, input.permissions);
   if (missing.length === 0) return computed;
-  const others = computed.outcome === "not-measured" ? computed.reasons : [];
+  const reasons = computed.outcome === "not-measured" ? computed.reasons : [];
+  const others = reasons.filter(({ code }) => code !== "permission-missing");
   const { excluded, evidence, beside, breakdown, notes } = computed;
   return {
     outcome: "not-measured",
