@@ -23,7 +23,10 @@ const table = {
   github: { folders: ["core"] },
   store: { folders: ["core"] },
   ingest: { folders: ["core", "store"] },
-  workflows: { folders: ["core", "render", "github", "store"], packages: ["node:crypto", "zod", "pino"] },
+  workflows: {
+    folders: ["core", "render", "github", "store"],
+    packages: ["croner", "node:crypto", "pino", "zod"],
+  },
   schedule: { folders: ["workflows", "ingest", "store"] },
   http: { folders: ["core", "render", "store"] },
   action: { folders: ["core", "render", "github", "workflows"] },

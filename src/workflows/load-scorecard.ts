@@ -2,9 +2,8 @@
 // issues and the command line alike.
 import type { Config } from "../core/config/config.ts";
 import type { Fact } from "../core/facts/fact.ts";
-import type { RepositoryState } from "../core/facts/repository.ts";
 import type { Window } from "../core/kpis/measurement.ts";
-import { buildScorecard } from "../core/scorecard/build.ts";
+import { buildScorecard, type ScorecardInput } from "../core/scorecard/build.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { Store } from "../store/store.ts";
 import { loadConfiguration } from "./load-configuration.ts";
@@ -30,14 +29,11 @@ export interface ScorecardQuery {
   readonly historyWeeks?: number;
 }
 
-export interface LoadedScorecard {
+/** The scorecard and all that it was made of. */
+export interface LoadedScorecard extends ScorecardInput {
   readonly scorecard: Scorecard;
-  readonly config: Config;
   /** Why newer configuration texts are not in force, for a person. */
   readonly configProblems: readonly string[];
-  readonly repository: RepositoryState;
-  readonly facts: readonly Fact[];
-  readonly coveredFrom: number | null;
 }
 
 /** @throws Error when the repository is not known to the store. */
@@ -49,9 +45,17 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
   const window = query.window ??
     query.windowOf?.(config) ?? { from: now - config.windowDays * dayMillis, to: now };
   const facts = await loadFacts(store, query, window);
-  const { state: repository, coveredFrom } = known;
-  const scorecard = buildScorecard({ repository, facts, config, window, now, coveredFrom });
-  return { scorecard, config, configProblems: problems, repository, facts, coveredFrom };
+  const permissions = (await store.installations.find(accountId))?.permissions ?? null;
+  const input = {
+    repository: known.state,
+    facts,
+    config,
+    window,
+    now,
+    coveredFrom: known.coveredFrom,
+    permissions,
+  };
+  return { scorecard: buildScorecard(input), configProblems: problems, ...input };
 }
 
 async function loadFacts(store: Store, query: ScorecardQuery, window: Window): Promise<Fact[]> {

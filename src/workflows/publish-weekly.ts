@@ -68,25 +68,22 @@ export async function prepareWeekly(
   { store, now }: Pick<JobServices, "store" | "now">,
   { accountId, repositoryId, isoWeek }: WeeklyRequest,
 ): Promise<PreparedWeekly> {
-  const at = now();
   const loaded = await loadScorecard(store, {
     accountId,
     repositoryId,
-    now: at,
+    now: now(),
     windowOf: (config) => weeklyWindow(isoWeek, config.windowDays),
     historyWeeks: weeksShown,
   });
-  const { scorecard, config, configProblems, repository, facts, coveredFrom } = loaded;
-  const { window } = scorecard;
+  const { scorecard, config, configProblems } = loaded;
   const issues = await store.weeklyIssues.list(accountId, repositoryId, pastIssues);
   const past = issues.filter((issue) => issue.isoWeek < isoWeek);
   const previous = past.find(({ issueNumber }) => issueNumber !== null);
-  const input = { repository, facts, config, window, now: at, coveredFrom };
   const actions = chooseActions(scorecard, config);
   const content = renderWeeklyIssue({
     scorecard,
     isoWeek,
-    history: buildHistory({ ...input, weeks: weeksShown, untilIsoWeek: isoWeek }),
+    history: buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek }),
     narrative: narrate(scorecard, actions),
     actions,
     config,

@@ -1,0 +1,182 @@
+// A GitHub in memory behind the gateway's interface. It keeps what was written, counts what was asked, and fails on request:
+// before the change is made, or after it, as a lost answer would.
+import { createHash } from "node:crypto";
+import type { CheckRunContent } from "../../src/core/publication/content.ts";
+import { NotFound } from "../../src/github/errors.ts";
+import type { ChangedFile, GitHubGateway, RepositoryAddress } from "../../src/github/gateway.ts";
+
+export interface FakeIssue {
+  number: number;
+  title: string;
+  body: string;
+  labels: readonly string[];
+  state: "open" | "closed";
+}
+
+export interface FakeCheckRun {
+  checkRunId: number;
+  headSha: string;
+  externalId: string;
+  content: CheckRunContent;
+}
+
+type Method = keyof GitHubGateway;
+
+interface Failure {
+  error: Error;
+  /** The change is made, and only its answer is lost. */
+  afterEffect: boolean;
+}
+
+/** Git's name for a content. */
+export function blobShaOf(text: string): string {
+  return createHash("sha1")
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest("hex");
+}
+
+export class FakeGitHub {
+  readonly requests: Method[] = [];
+  readonly checkRuns: FakeCheckRun[] = [];
+  readonly issues: FakeIssue[] = [];
+  /** `owner/repo` → path → text on the default branch (or `path@ref`). */
+  readonly files = new Map<string, Record<string, string>>();
+  readonly blobs = new Map<string, string>();
+  readonly pullRequestFiles = new Map<number, ChangedFile[]>();
+  readonly tags = new Map<string, { name: string; commitSha: string }[]>();
+  /** Where each repository lives today. */
+  readonly repositories = new Map<number, { owner: string; name: string }>([
+    [2001, { owner: "acme", name: "shop" }],
+  ]);
+  treeSha = "7".repeat(40);
+  commitCount = 0;
+
+  readonly #failures = new Map<Method, Failure[]>();
+  readonly #before = new Map<Method, () => Promise<void>>();
+
+  failNext(method: Method, error: Error, options: { afterEffect: boolean } = { afterEffect: false }): void {
+    this.#failures.set(method, [...(this.#failures.get(method) ?? []), { error, ...options }]);
+  }
+
+  /** Does something just before the next such request is answered. */
+  before(method: Method, act: () => Promise<void>): void {
+    this.#before.set(method, act);
+  }
+
+  count(...methods: Method[]): number {
+    return this.requests.filter((request) => methods.length === 0 || methods.includes(request)).length;
+  }
+
+  /** Adds a file to a repository's default branch, and its content as a blob. */
+  addFile(fullName: string, path: string, text: string): void {
+    this.files.set(fullName, { ...this.files.get(fullName), [path]: text });
+    this.blobs.set(blobShaOf(text), text);
+  }
+
+  async #answer<Answer>(method: Method, effect: () => Answer): Promise<Answer> {
+    this.requests.push(method);
+    const act = this.#before.get(method);
+    this.#before.delete(method);
+    await act?.();
+    const failure = this.#failures.get(method)?.shift();
+    if (failure && !failure.afterEffect) throw failure.error;
+    const answer = effect();
+    if (failure) throw failure.error;
+    return answer;
+  }
+
+  #filesOf({ owner, name }: Pick<RepositoryAddress, "owner" | "name">): Record<string, string> {
+    return this.files.get(`${owner}/${name}`) ?? {};
+  }
+
+  #mustLiveAt(address: RepositoryAddress): void {
+    const today = this.repositories.get(address.repositoryId);
+    if (today?.owner !== address.owner || today.name !== address.name) throw new NotFound("Not Found");
+  }
+
+  readonly gateway: GitHubGateway = {
+    readFile: (address, path, ref) =>
+      this.#answer("readFile", () => {
+        const tag = ref?.replace("refs/tags/", "");
+        const text = this.#filesOf(address)[tag === undefined ? path : `${path}@${tag}`];
+        return text === undefined ? null : { text, sha: blobShaOf(text) };
+      }),
+    readTree: (address) =>
+      this.#answer("readTree", () => {
+        this.#mustLiveAt(address);
+        const entries = Object.entries(this.#filesOf(address)).map(([path, text]) => ({
+          path,
+          sha: blobShaOf(text),
+          type: "blob" as const,
+          size: text.length,
+        }));
+        return { commitSha: this.treeSha, truncated: false, entries };
+      }),
+    readBlob: (_, sha) =>
+      this.#answer("readBlob", () => {
+        const text = this.blobs.get(sha);
+        if (text === undefined) throw new NotFound("Not Found");
+        return text;
+      }),
+    countCommits: (address) =>
+      this.#answer("countCommits", () => {
+        this.#mustLiveAt(address);
+        return this.commitCount;
+      }),
+    listPullRequestFiles: (_, number) =>
+      this.#answer("listPullRequestFiles", () => this.pullRequestFiles.get(number) ?? []),
+    listTags: ({ owner, name }) =>
+      this.#answer("listTags", () => {
+        const tags = this.tags.get(`${owner}/${name}`);
+        if (tags === undefined) throw new NotFound("Not Found");
+        return tags;
+      }),
+    findCheckRun: (_, headSha, externalId) =>
+      this.#answer("findCheckRun", () => {
+        const run = this.checkRuns.find((own) => own.headSha === headSha && own.externalId === externalId);
+        return run === undefined ? null : { checkRunId: run.checkRunId };
+      }),
+    findIssue: (_, label, marker) =>
+      this.#answer("findIssue", () => {
+        const issue = this.issues.findLast(
+          ({ labels, body }) => labels.includes(label) && body.includes(marker),
+        );
+        return issue === undefined
+          ? null
+          : { number: issue.number, state: issue.state, body: issue.body, url: `issues/${issue.number}` };
+      }),
+    findRepository: (_, repositoryId) =>
+      this.#answer("findRepository", () => {
+        const today = this.repositories.get(repositoryId);
+        return today === undefined
+          ? null
+          : { ...today, archived: false, hasIssues: true, visibility: "private" };
+      }),
+    createCheckRun: (address, { headSha, externalId, content }) =>
+      this.#answer("createCheckRun", () => {
+        this.#mustLiveAt(address);
+        const checkRunId = 900 + this.checkRuns.length;
+        this.checkRuns.push({ checkRunId, headSha, externalId, content });
+        return checkRunId;
+      }),
+    updateCheckRun: (_, checkRunId, content) =>
+      this.#answer("updateCheckRun", () => {
+        const run = this.checkRuns.find((own) => own.checkRunId === checkRunId);
+        if (run === undefined) throw new NotFound("Not Found");
+        run.content = content;
+      }),
+    createIssue: (_, content) =>
+      this.#answer("createIssue", () => {
+        const number = 10 + this.issues.length;
+        this.issues.push({ number, state: "open", ...content });
+        return number;
+      }),
+    updateIssue: (_, number, change) =>
+      this.#answer("updateIssue", () => {
+        const issue = this.issues.find((own) => own.number === number);
+        if (issue === undefined) throw new NotFound("Not Found");
+        Object.assign(issue, change);
+      }),
+    ensureLabel: () => this.#answer("ensureLabel", () => undefined),
+  };
+}
