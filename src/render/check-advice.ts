@@ -4,7 +4,6 @@ import type { Config } from "../core/config/config.ts";
 import type { CheckState, FirstTry, HeadState } from "./check-state.ts";
 import { escapeMarkdown, link } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";
-import { countOf } from "./numbers.ts";
 
 const checksNamed = 5;
 const nameCharacters = 100;
@@ -22,7 +21,7 @@ export function explainState(state: CheckState, config: Config): string {
       return `${explainStanding(state)} ${explainQueue(state.pullRequestNumber)}`;
     case "change":
       return [
-        explainStanding(state),
+        firstTryIsStanding(state) ? "" : explainStanding(state),
         explainFirstTry(state, state.firstTry),
         explainBot(state.change.bot, config),
       ]
@@ -50,7 +49,7 @@ function explainDraft(firstTry: FirstTry): string {
     case "open":
       return "This pull request is a draft. What security checks say now does not count: the first try is the first commit they conclude on once it is ready for review.";
     case "unknown":
-      return "This pull request is a draft again, and its beginning was not seen, so its first try cannot be known and it counts in no rate.";
+      return `This pull request is a draft. ${explainUnknown(firstTry.why)}`;
     default:
       return `This pull request is a draft again. ${explainDecided(firstTry)}`;
   }
@@ -64,11 +63,13 @@ function explainQueue(pullRequestNumber: number | null): string {
 function explainStanding(state: HeadState): string {
   switch (state.standing) {
     case "passes":
-      return `${countOf(state.head.checks.length, "security check")} passed on this commit.`;
+      return `${nameChecks(state.head.checks.filter((check) => check.latestOutcome === "pass"))} passed on this commit.`;
     case "fails":
       return `${nameChecks(state.failing)} ${state.failing.length === 1 ? "does" : "do"} not pass on this commit.`;
     case "waits":
-      return "Not all security checks have concluded on this commit.";
+      return state.waitingFor.length === 0
+        ? "The security checks have not concluded on this commit yet."
+        : `${joinNames(state.waitingFor)} ${state.waitingFor.length === 1 ? "has" : "have"} not concluded on this commit yet.`;
     case "not-decided":
       return "The security checks on this commit were cancelled, went stale or were superseded before any of them failed.";
     case "no-check":
@@ -83,17 +84,32 @@ function explainFirstTry(state: HeadState, firstTry: FirstTry): string {
         ? "As long as none runs, this change counts in no first-pass rate and is listed as not checked."
         : "The first try is not decided yet.";
     case "unknown":
-      return "Firstpass did not see the beginning of this pull request or of its checks, so its first try cannot be known: it counts neither as passed nor as failed.";
+      return explainUnknown(firstTry.why);
     default:
       return explainDecided(firstTry);
   }
 }
 
+function explainUnknown(why: Extract<FirstTry, { kind: "unknown" }>["why"]): string {
+  const cause =
+    why === "beginning-not-seen"
+      ? "Firstpass did not see this pull request become ready for review"
+      : "Firstpass saw a re-run of a check, and not what the check said first";
+  return `${cause}, so its first try cannot be known: it counts neither as passed nor as failed.`;
+}
+
+/** The first try was on this very commit and nothing has changed since: one sentence says both. */
+function firstTryIsStanding({ standing, firstTry }: Extract<CheckState, { kind: "change" }>): boolean {
+  if (firstTry.kind !== "here") return false;
+  return standing === (firstTry.evaluation.outcome === "pass" ? "passes" : "fails");
+}
+
 function explainDecided(firstTry: Extract<FirstTry, { kind: "here" | "earlier" }>): string {
-  const where = firstTry.kind === "here" ? "This commit is" : "An earlier commit was";
-  return firstTry.evaluation.outcome === "pass"
-    ? `${where} its first try, and it passed: the change counts as passed on the first try, whatever follows.`
-    : `${where} its first try, and ${nameChecks(firstTry.evaluation.failedChecks)} failed: the change counts as not passed on the first try, and neither a re-run nor a new commit alters that.`;
+  const where = firstTry.kind === "here" ? "this commit, its first try" : "an earlier commit, its first try";
+  const { outcome, checks, failedChecks } = firstTry.evaluation;
+  return outcome === "pass"
+    ? `${nameChecks(checks.filter((check) => check.outcome === "pass"))} passed on ${where}: the change **counts as passed on the first try**, whatever follows.`
+    : `${nameChecks(failedChecks)} failed on ${where}: the change **counts as not passed on the first try**. Neither a re-run nor a new commit alters that.`;
 }
 
 function explainBot(bot: boolean, config: Config): string {
@@ -147,8 +163,16 @@ function adviseOnFailures(failing: readonly SecurityCheck[]): string {
 
 /** `[CodeQL](…) and [Semgrep](…)`. */
 function nameChecks(checks: readonly SecurityCheck[]): string {
-  const shown = checks.slice(0, checksNamed).map(nameCheck);
-  if (checks.length > checksNamed) shown.push(`${checks.length - checksNamed} more`);
+  return joinSome(checks, nameCheck);
+}
+
+function joinNames(names: readonly string[]): string {
+  return joinSome(names, (name) => escapeMarkdown(cutCharacters(name, nameCharacters)));
+}
+
+function joinSome<T>(items: readonly T[], show: (item: T) => string): string {
+  const shown = items.slice(0, checksNamed).map(show);
+  if (items.length > checksNamed) shown.push(`${items.length - checksNamed} more`);
   const last = shown.pop() ?? "a security check";
   return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
 }

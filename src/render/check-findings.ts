@@ -52,7 +52,7 @@ export function listFindings(
 ): string[] {
   const ordered = [...findings.filter(isBreaking), ...findings.filter((finding) => !isBreaking(finding))];
   const items = ordered.slice(0, findingsListed).map((finding) => {
-    const path = finding.path.split("/").map(encodeURIComponent).join("/");
+    const path = finding.path.toWellFormed().split("/").map(encodeURIComponent).join("/");
     const url = `${place.repositoryUrl}/blob/${encodeURIComponent(place.headSha)}/${path}#L${finding.line}`;
     const title = escapeMarkdown(cutCharacters(finding.ruleTitle, titleCharacters));
     const message = escapeMarkdown(cutCharacters(showOnOneLine(finding.message), messageCharacters));

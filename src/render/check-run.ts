@@ -106,7 +106,7 @@ function renderText(state: CheckState): string {
   const more = checks.length - rows.length;
   return [
     "#### Security checks on this commit",
-    ["| Check | First result | Now |", "| --- | --- | --- |", ...rows].join("\n"),
+    ["| Check | First result | Now |", "| :--- | :--- | :--- |", ...rows].join("\n"),
     more > 0 ? `and ${countOf(more, "more check")}.` : "",
     howFirstTriesCount,
   ]
@@ -125,10 +125,15 @@ const outcomeWords: Readonly<Record<SecurityCheck["outcome"], string>> = {
   waiting: "⏳ waiting",
 };
 
+/** Those that say no more than the outcome does. */
+const plainConclusions: readonly string[] = ["success", "failure"];
+
 function checkRow(check: SecurityCheck): string {
   const name = link(cutCharacters(check.name, 100), check.url, { inTable: true });
   const conclusion =
-    check.conclusion === null ? "" : ` (${escapeMarkdown(check.conclusion, { inTable: true })})`;
+    check.conclusion === null || plainConclusions.includes(check.conclusion)
+      ? ""
+      : ` (${escapeMarkdown(check.conclusion, { inTable: true })})`;
   const now =
     check.latestOutcome === check.outcome
       ? "the same"

@@ -9,7 +9,7 @@ export type FirstTry =
   | { readonly kind: "here"; readonly evaluation: FirstEvaluation }
   | { readonly kind: "earlier"; readonly evaluation: FirstEvaluation }
   | { readonly kind: "open" }
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown"; readonly why: NonNullable<Change["firstTryUnknown"]> };
 
 export type CheckState =
   /** The commit belongs to no pull request that is measured. */
@@ -39,21 +39,17 @@ export function readCheckState(view: {
     return { kind: "merge-queue", pullRequestNumber: mergeGroup.pullRequestNumber, ...readHead(head) };
   }
   if (change === null) return { kind: "no-change" };
-  const firstTry = readFirstTry(change, head, view.headSha);
+  const firstTry = readFirstTry(change, view.headSha);
   if (change.draft) return { kind: "draft", firstTry };
   if (head === null) return { kind: "not-reviewed" };
   return { kind: "change", change, firstTry, ...readHead(head) };
 }
 
-function readFirstTry(change: Change, head: ReviewableHead | null, headSha: string): FirstTry {
-  if (!change.beginningSeen) return { kind: "unknown" };
+function readFirstTry(change: Change, headSha: string): FirstTry {
+  if (change.firstTryUnknown !== null) return { kind: "unknown", why: change.firstTryUnknown };
   const evaluation = change.firstEvaluation;
-  if (evaluation !== null) {
-    return { kind: evaluation.headSha === headSha ? "here" : "earlier", evaluation };
-  }
-  // Decided, and yet not taken for the first try: the first attempt was not seen.
-  const decided = head?.evaluation === "pass" || head?.evaluation === "fail";
-  return decided ? { kind: "unknown" } : { kind: "open" };
+  if (evaluation === null) return { kind: "open" };
+  return { kind: evaluation.headSha === headSha ? "here" : "earlier", evaluation };
 }
 
 function readHead(head: ReviewableHead): HeadState {

@@ -38,7 +38,7 @@ function draftTitle(firstTry: FirstTry): string {
 function changeTitle(state: HeadState, firstTry: FirstTry): string {
   switch (firstTry.kind) {
     case "open":
-      return plainStanding(state, "Passes", "Fails");
+      return openTitle(state);
     case "unknown":
       return `${plainStanding(state, "Passes now", "Fails now")}; its first try was not seen`;
     case "here":
@@ -46,6 +46,13 @@ function changeTitle(state: HeadState, firstTry: FirstTry): string {
     case "earlier":
       return titleOnLaterHead(state, firstTry);
   }
+}
+
+/** A head can be decided while the first try is not, when an earlier one still may be it. */
+function openTitle(state: HeadState): string {
+  const standing = plainStanding(state, "Passes", "Fails");
+  const decided = state.standing === "passes" || state.standing === "fails";
+  return decided ? `${standing}; its first try is not decided yet` : standing;
 }
 
 type Decided = Extract<FirstTry, { kind: "here" | "earlier" }>;

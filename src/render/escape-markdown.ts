@@ -57,8 +57,18 @@ export function escapeMarkdown(text: string, place: MarkdownPlace = {}): string 
     .join("");
 }
 
+function isLinked(word: string): boolean {
+  return linkedByGitHub.some((pattern) => pattern.test(word));
+}
+
+/** Brackets and stops around what would be linked stay outside of the code span, where that is safe: `(`@octo`).` */
+function fenceCore(word: string, place: MarkdownPlace): string {
+  const [, before = "", core = "", after = ""] = /^(\(?)(.*?)(\)?[.,;!?]?)$/su.exec(word) ?? [];
+  return core !== "" && isLinked(core) ? before + fence(core, place) + after : fence(word, place);
+}
+
 function escapeWord(word: string, first: boolean, place: MarkdownPlace): string {
-  if (linkedByGitHub.some((pattern) => pattern.test(word))) return fence(word, place);
+  if (isLinked(word)) return fenceCore(word, place);
   // A closing sequence of a heading.
   if (/^#+$/.test(word)) return word.replaceAll("#", "\\#");
   const escaped = word.replace(special, "\\$&");

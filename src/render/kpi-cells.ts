@@ -75,9 +75,9 @@ export function varianceCell(kpi: KpiResult): string {
   return kpi.variance === null ? nothing : formatDifference(kpi.variance, kpi.unit);
 }
 
-/** `▲ improving (+4.2 pp)`: the arrow says where the value went, the word whether that is good and more than noise. */
+/** `▲ improving (+4.2 pp)`, or that there is no comparison yet: the arrow says where the value went, the word whether that is good and more than noise. */
 export function trendCell(kpi: KpiResult): string {
-  if (kpi.trend === null) return nothing;
+  if (kpi.trend === null) return kpi.outcome === "measured" ? "no comparison yet" : nothing;
   return `${trendArrow(kpi.trend)} ${kpi.trend.verdict} (${formatDifference(kpi.trend.delta, kpi.unit)})`;
 }
 

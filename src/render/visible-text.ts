@@ -4,7 +4,7 @@
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const emojiVariation = "\u{FE0F}";
 const emojiJoiner = "\u{200D}";
-const pictographBefore = /[\p{Extended_Pictographic}\u{FE0F}\p{Emoji_Modifier}]$/u;
+const pictographBefore = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u{FE0F})$/u;
 const pictographAfter = /^\p{Extended_Pictographic}/u;
 
 /** `⟨U+202E⟩` for a character that must not act: the code point in GitHub's and Unicode's own spelling. */

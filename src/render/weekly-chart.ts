@@ -12,6 +12,10 @@ export interface HistoryWeek {
 
 const fewestWeeks = 2;
 const labelCharacters = 60;
+/** The grammar takes no empty text. */
+const unnamed = "unnamed";
+/** Low, so that two charts and the table fit one screen; bars in blue and the target in red on light and dark pages. */
+const chartLook = `%%{init: {"xyChart": {"width": 720, "height": 240}, "themeVariables": {"xyChart": {"plotColorPalette": "#54aeff, #cf222e"}}}}%%`;
 
 /** A fenced mermaid block, or an empty string when fewer than two weeks were measured: one bar is no trend. */
 export function renderChart(kpi: KpiResult, history: readonly HistoryWeek[]): string {
@@ -23,6 +27,7 @@ export function renderChart(kpi: KpiResult, history: readonly HistoryWeek[]): st
   const target = kpi.target === null ? "" : ` (line: target ${formatTarget(kpi.target, kpi.unit)})`;
   const lines = [
     "```mermaid",
+    chartLook,
     "xychart-beta",
     `  title "${chartLabel(kpi.title)}${target}"`,
     `  x-axis [${weeks.map(({ isoWeek }) => `"${chartLabel(isoWeek.replace(/^\d+-/, ""))}"`).join(", ")}]`,
@@ -39,7 +44,8 @@ export function renderChart(kpi: KpiResult, history: readonly HistoryWeek[]): st
 /** Only what mermaid's grammar takes for text inside quotes: anything else, a comment sign or a quote above all, becomes a space. */
 function chartLabel(text: string): string {
   const plain = text.replace(/[^\p{L}\p{N} .,()/-]+/gu, " ").replace(/-{2,}/g, "-");
-  return cutCharacters(plain.replace(/ +/g, " ").trim(), labelCharacters).replace("…", "");
+  const label = cutCharacters(plain.replace(/ +/g, " ").trim(), labelCharacters).replace("…", "");
+  return label === "" ? unnamed : label;
 }
 
 function chartNumber(value: number): string {

@@ -30,7 +30,7 @@ export function renderEvidence(kpis: readonly KpiResult[], limitBytes: number, w
   return byteLength(full) <= limitBytes ? full : byteLength(bare) <= limitBytes ? bare : "";
 }
 
-const tableHead = "\n\n| Evidence | When (UTC) | Counted | What |\n| --- | --- | --- | --- |\n";
+const tableHead = "\n\n| Evidence | When (UTC) | In the numerator | What |\n| --- | --- | --- | --- |\n";
 
 function joinDetails(
   kpis: readonly KpiResult[],
@@ -45,7 +45,7 @@ function renderDetails(kpi: KpiResult, rows: readonly string[], whereAll: string
   const parts = [
     `<details>\n<summary><b>${escapeHtml(kpi.title)}</b>: ${escapeHtml(valueCell(kpi))}</summary>`,
     ...describe(kpi),
-    rows.length === 0 ? "" : tableHead.trim() + "\n" + rows.join("\n"),
+    rows.length === 0 ? "" : `${tableHead.trim()}\n${rows.join("\n")}`,
     left > 0
       ? `${countOf(left, "row")} of evidence not shown here; \`${whereAll} --format json\` shows all.`
       : "",
@@ -65,7 +65,7 @@ function describe(kpi: KpiResult): string[] {
     ),
     labelled("Beside it", kpi.beside.map(besideWords)),
     labelled(
-      "Most often",
+      "Largest causes",
       kpi.breakdown.map(({ label, count, of }) => `${cutName(label)} ${formatFraction(count, of)}`),
     ),
     bulletList(kpi.notes.map((note) => escapeMarkdown(cutCharacters(note, 2 * noteCharacters)))),

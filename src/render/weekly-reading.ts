@@ -8,19 +8,21 @@ export function renderReading(kpis: readonly KpiResult[], windowDays: number): s
   const perKpi = kpis.flatMap((kpi) => {
     const definition = kpiDefinitions.find(({ id }) => id === kpi.id);
     if (definition === undefined) return [];
-    const least = countOf(definition.minimumSample, definition.denominatorUnit);
+    const { minimumSample, denominatorUnit } = definition;
+    const least =
+      minimumSample > 1 ? ` Under ${countOf(minimumSample, denominatorUnit)} it is too few to judge.` : "";
     return [
-      `- **${definition.title}** (definition ${kpi.definitionVersion}): ${definition.documentation.question} Under ${least} it is too few to judge.`,
+      `- **${definition.title}** (definition ${kpi.definitionVersion}): ${definition.documentation.question}${least}`,
     ];
   });
   return [
     "<details>\n<summary><b>How to read this</b></summary>",
     [
       ...perKpi,
-      `- **Now** is the ${countOf(windowDays, "day")} that end with this week, **Before** the ${countOf(windowDays, "day")} before them; weeks overlap.`,
-      "- **95 % interval**: where the true value lies, given how little or how much was seen. **Variance** is now minus target.",
+      `- **Now** is the ${countOf(windowDays, "day")} that end with this week, **Before** the ${countOf(windowDays, "day")} before them. The line of weeks takes the same span up to each week's end, so that neighbours overlap.`,
+      "- **95 % interval**: where the true value may well lie, given how little or how much was seen. **Variance** is now minus target.",
       "- **▲ ▼** say where the value went, *improving* and *worsening* whether that is good; **= steady** means that the difference is no larger than chance makes.",
-      "- **Week by week**: oldest left; the highest bar is 100 %, or the largest value where the KPI is not a share; `·` is a week that was not measured.",
+      "- **Last weeks**: oldest left; the highest bar is 100 %, or the largest value where the KPI is not a share; `·` is a week that was not measured.",
       "- *Not measured* means that it cannot be seen, *not applicable* that there was nothing to measure: neither is 0 %.",
     ].join("\n"),
     "</details>",

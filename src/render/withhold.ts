@@ -8,6 +8,15 @@ import type { KpiResult, Scorecard } from "../core/scorecard/scorecard.ts";
 const fullyPublic: ReadonlySet<KpiId> = new Set(["first-pass-rate"]);
 const publicEvidence: ReadonlySet<string> = new Set(["pull-request", "check-run"]);
 
+/** Reasons whose words are always the same and name no rule, file or template. */
+const publicReasons: ReadonlySet<string> = new Set([
+  "no-template-rules",
+  "no-applicable-rules",
+  "paved-road-not-read",
+  "permission-missing",
+]);
+const withheldReason = { code: "withheld", text: "The reason is withheld on a public repository." };
+
 /** Where the rest is shown. */
 export function whereWithheld(fullName: string): string {
   return `firstpass scorecard ${fullName}`;
@@ -35,7 +44,8 @@ function withholdDetails(kpi: KpiResult): KpiResult {
   if (isSafeInPublic(kpi.id)) {
     return { ...kpi, evidence: kpi.evidence.filter((evidence) => publicEvidence.has(evidence.kind)) };
   }
-  const withheld = kpi.outcome === "measured" ? null : "the reason is withheld on a public repository";
+  const said = kpi.reasons.filter(({ code }) => publicReasons.has(code));
+  const reasons = kpi.outcome === "measured" || said.length > 0 ? said : [withheldReason];
   return {
     ...kpi,
     excluded: {},
@@ -43,7 +53,7 @@ function withholdDetails(kpi: KpiResult): KpiResult {
     breakdown: [],
     notes: [],
     evidence: [],
-    reason: withheld,
-    reasons: withheld === null ? [] : [{ code: "withheld", text: withheld }],
+    reason: kpi.outcome === "measured" ? null : reasons.map(({ text }) => text).join(" "),
+    reasons,
   };
 }

@@ -45,6 +45,11 @@ const redAfterRerun = buildHead({ checks: [buildCheck({ latestOutcome: "fail", c
 const rerunning = buildHead({ checks: [{ ...codeql, latestOutcome: "waiting" }], evaluation: "fail" });
 const rerunCancelled = buildHead({ checks: [{ ...codeql, latestOutcome: "undecided" }], evaluation: "fail" });
 
+const unseen = {
+  firstEvaluation: null,
+  headsUntilGreen: null,
+  firstTryUnknown: "beginning-not-seen" as const,
+};
 const open = { firstEvaluation: null, headsUntilGreen: null };
 
 describe("the check run's title and conclusion", () => {
@@ -69,10 +74,10 @@ describe("the check run's title and conclusion", () => {
     ["Fails now: CodeQL; passed on the first try", "neutral", fails, { firstEvaluation: passedEarlier }],
     ["Waiting for Semgrep; failed on the first try: CodeQL", null, waits, { firstEvaluation: failedEarlier }],
     ["No security check ran; passed on the first try", "neutral", none, { firstEvaluation: passedEarlier }],
-    ["Passes now; its first try was not seen", "success", passes, { ...open, beginningSeen: false }],
-    ["Passes now; its first try was not seen", "success", passes, open],
-    ["Fails now: CodeQL; its first try was not seen", "neutral", fails, { ...open, beginningSeen: false }],
-    ["Waiting for Semgrep; its first try was not seen", null, waits, { ...open, beginningSeen: false }],
+    ["Passes now; its first try was not seen", "success", passes, unseen],
+    ["Passes; its first try is not decided yet", "success", passes, open],
+    ["Fails now: CodeQL; its first try was not seen", "neutral", fails, unseen],
+    ["Waiting for Semgrep; its first try was not seen", null, waits, unseen],
     ["Draft: the first try starts when it is ready for review", "neutral", null, { ...open, draft: true }],
     [
       "Draft; failed on the first try: CodeQL",

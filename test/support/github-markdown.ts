@@ -46,7 +46,7 @@ export function readAsGitHub(markdown: string): Reading {
       linkable.push(shielded ? "\u0000" : (node.value ?? ""));
     }
     if (node.tagName !== undefined) tagNames.push(node.tagName);
-    if (node.tagName === "a") links.push(String(node.properties?.["href"] ?? ""));
+    if (node.tagName === "a") links.push(String(node.properties?.href ?? ""));
     const shields = shielded || ["code", "pre", "a"].includes(node.tagName ?? "");
     for (const child of node.children ?? []) walk(child, shields);
   }

@@ -221,6 +221,7 @@ export function buildCheck(part: Partial<SecurityCheck> = {}): SecurityCheck {
     decidedAt: weekEnd - 86_400_000,
     url: "https://github.com/octo/shop/runs/31",
     changedByRerun: false,
+    firstRunUnseen: false,
     ...part,
   };
 }
@@ -233,6 +234,7 @@ export function buildHead(part: Partial<ReviewableHead> = {}): ReviewableHead {
     waitingFor: [],
     evaluation: "pass",
     decidedAt: weekEnd - 86_400_000,
+    supersededAt: null,
     ...part,
   };
 }
@@ -264,6 +266,7 @@ export function buildChange(part: Partial<Change> = {}): Change {
     heads: [buildHead()],
     beginningSeen: true,
     firstEvaluation: buildEvaluation(),
+    firstTryUnknown: null,
     headsUntilGreen: 1,
     readyAt: weekEnd - 3 * 86_400_000,
     ...part,
