@@ -73,17 +73,13 @@ function fixFirstFailure(kpi: KpiResult): Step[] {
 }
 
 function meetRules(kpi: KpiResult): Step[] {
-  const unmet = kpi.evidence.filter(({ counted }) => counted === false).map(({ id }) => id);
+  const unmet = kpi.breakdown.map(({ label }) => label);
   if (unmet.length === 0 || !missesTarget(kpi)) return [];
   const names = unmet.slice(0, mostLinks);
   const rest = unmet.length > names.length ? ` and ${unmet.length - names.length} more` : "";
-  return [
-    {
-      kpi: kpi.id,
-      text: `Adopt what is not met yet: ${names.join(", ")}${rest}.`,
-      links: linkTo(kpi, unmet),
-    },
-  ];
+  const places = kpi.evidence.filter(({ counted }) => counted === false).map(({ id }) => id);
+  const text = `Take up the template rules not met yet: ${names.join("; ")}${rest}.`;
+  return [{ kpi: kpi.id, text, links: linkTo(kpi, places) }];
 }
 
 function coverChanges(kpi: KpiResult): Step[] {
