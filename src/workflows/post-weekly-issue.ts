@@ -40,7 +40,8 @@ export async function postWeeklyIssue(
       contentHash,
       scorecard: issue.loaded.scorecard,
       postedAt: services.now(),
-      closed: posted?.closed ?? false,
+      // What closing put into the issue is gone with the new text: it is closed again afterwards.
+      closed: false,
     });
   const marker = weeklyMarker(repositoryId, isoWeek);
   const existing =

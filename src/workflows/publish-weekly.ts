@@ -8,6 +8,7 @@ import { isoWeekEnd, weeklyWindow } from "../core/scorecard/iso-week.ts";
 import { narrate } from "../core/scorecard/narrative.ts";
 import type { PublishWeeklyJob } from "../core/work/job.ts";
 import { Refused } from "../github/errors.ts";
+import type { RepositoryAddress } from "../github/gateway.ts";
 import { renderWeeklyIssue } from "../render/weekly-issue.ts";
 import type { PostedWeeklyIssue } from "../store/store.ts";
 import { closePastWeeks } from "./close-past-weeks.ts";
@@ -55,12 +56,26 @@ export async function publishWeekly(
       address: place.address,
     });
     await closePastWeeks(services, place.address, prepared.past, { number, isoWeek });
+    await closeBehindNewer(services, job, place.address);
     return outcome;
   } catch (error) {
     // Issues are disabled, or the repository was archived meanwhile.
     if (error instanceof Refused && [403, 410].includes(error.status)) return skipped(error.message);
     throw error;
   }
+}
+
+/** A week that is published late, after a newer one, is a past week at once. */
+async function closeBehindNewer(
+  services: JobServices,
+  { accountId, repositoryId, isoWeek }: WeeklyRequest,
+  address: RepositoryAddress,
+): Promise<void> {
+  const issues = await services.store.weeklyIssues.list(accountId, repositoryId, pastIssues);
+  const newer = issues.findLast((issue) => issue.isoWeek > isoWeek && issue.issueNumber !== null);
+  if (newer === undefined || newer.issueNumber === null) return;
+  const own = issues.filter((issue) => issue.isoWeek === isoWeek);
+  await closePastWeeks(services, address, own, { number: newer.issueNumber, isoWeek: newer.isoWeek });
 }
 
 /** Everything that is posted, without posting it. */

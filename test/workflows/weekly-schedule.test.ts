@@ -1,0 +1,119 @@
+// Which weekly issues are due: by the configured time and zone, once, and after an outage, too.
+import { describe, expect, it } from "vitest";
+import { chooseWeek, enqueueDueWeeklyIssues, findLatestRun } from "../../src/workflows/weekly-schedule.ts";
+import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
+import { installationId, openBench } from "../support/workflow-bench.ts";
+
+const monday = Date.UTC(2026, 10, 16, 7);
+const hour = 3_600_000;
+
+async function leaseAll(bench: Awaited<ReturnType<typeof openBench>>) {
+  const jobs = await bench.store.jobs.lease({ limit: 100, leaseMillis: 60_000 });
+  return jobs.map(({ payload }) => payload);
+}
+
+const dueJob = {
+  kind: "publish-weekly",
+  accountId: defaultAccountId,
+  repositoryId: defaultRepositoryId,
+  isoWeek: "2026-W46",
+};
+
+describe("enqueueDueWeeklyIssues", () => {
+  it("fault 30: queues a week once, by two replicas or twice by one", async () => {
+    const bench = await openBench();
+    bench.setNow(monday);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(0);
+    expect(await leaseAll(bench)).toEqual([dueJob]);
+  });
+
+  it("fault 30: makes up for a week that was missed", async () => {
+    const bench = await openBench();
+    bench.setNow(monday + 50 * hour);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
+    expect(await leaseAll(bench)).toEqual([dueJob]);
+  });
+
+  it("follows the configured time and zone", async () => {
+    const bench = await openBench();
+    await bench.configure(
+      "version: 1\ntime_zone: America/New_York\nweekly:\n  day: monday\n  time: '09:00'\n",
+    );
+    bench.setNow(Date.UTC(2026, 10, 16, 14) - 1);
+    await enqueueDueWeeklyIssues(bench.services);
+    expect(await leaseAll(bench)).toMatchObject([{ isoWeek: "2026-W45" }]);
+    bench.setNow(Date.UTC(2026, 10, 16, 14));
+    await enqueueDueWeeklyIssues(bench.services);
+    expect(await leaseAll(bench)).toMatchObject([{ isoWeek: "2026-W46" }]);
+  });
+
+  it("waits for the week's end in UTC where Monday begins earlier", async () => {
+    const bench = await openBench();
+    await bench.configure(
+      "version: 1\ntime_zone: Pacific/Auckland\nweekly:\n  day: monday\n  time: '09:00'\n",
+    );
+    bench.setNow(Date.UTC(2026, 10, 15, 21));
+    await enqueueDueWeeklyIssues(bench.services);
+    expect(await leaseAll(bench)).toEqual([]);
+    bench.setNow(Date.UTC(2026, 10, 16));
+    expect(await leaseAll(bench)).toMatchObject([{ isoWeek: "2026-W46" }]);
+  });
+
+  it("leaves out what is switched off, removed, archived, or was not there yet", async () => {
+    const off = await openBench();
+    await off.configure("version: 1\nweekly:\n  enabled: false\n");
+    const removed = await openBench();
+    await removed.store.repositories.setActive(defaultAccountId, defaultRepositoryId, false, monday);
+    const archived = await openBench({ archived: true });
+    for (const bench of [off, removed, archived]) {
+      bench.setNow(monday);
+      expect(await enqueueDueWeeklyIssues(bench.services)).toBe(0);
+    }
+    const young = await openBench();
+    const state = repositoryState({ repositoryId: 2002, name: "young" });
+    await young.store.repositories.observe(state, { observedAt: monday, installationId });
+    young.setNow(monday + hour);
+    expect(await enqueueDueWeeklyIssues(young.services)).toBe(1);
+    expect(await leaseAll(young)).toMatchObject([{ repositoryId: defaultRepositoryId }]);
+  });
+
+  it("spreads many repositories over minutes", async () => {
+    const bench = await openBench();
+    for (let id = 3001; id <= 3020; id++) {
+      const state = repositoryState({ repositoryId: id, name: `r${id}` });
+      await bench.store.repositories.observe(state, { observedAt: 1, installationId });
+      await bench.store.repositories.setCoveredFrom(defaultAccountId, id, 1);
+    }
+    bench.setNow(monday);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(21);
+    expect(await leaseAll(bench)).toHaveLength(15);
+    bench.setNow(monday + 60_000);
+    expect(await leaseAll(bench)).toHaveLength(21);
+  });
+});
+
+describe("findLatestRun", () => {
+  it("counts the very moment", () => {
+    expect(findLatestRun("0 7 * * 1", "UTC", monday)).toBe(monday);
+    expect(findLatestRun("0 7 * * 1", "UTC", monday - 1)).toBe(monday - 7 * 24 * hour);
+  });
+
+  it("fault 48: keeps the local hour over the end of summer time", () => {
+    const at = (day: number, utcHour: number) => Date.UTC(2026, 9, day, utcHour);
+    expect(findLatestRun("0 7 * * 1", "Europe/Berlin", at(20, 0))).toBe(at(19, 5));
+    expect(findLatestRun("0 7 * * 1", "Europe/Berlin", at(27, 0))).toBe(at(26, 6));
+  });
+});
+
+describe("chooseWeek", () => {
+  it.each([
+    ["on a Monday", monday, "UTC", "2026-W46"],
+    ["on a Sunday, the week before that still runs", Date.UTC(2026, 10, 22, 12), "UTC", "2026-W46"],
+    ["where Monday has begun already", Date.UTC(2026, 10, 15, 20), "Pacific/Auckland", "2026-W46"],
+    ["where it still is Sunday", Date.UTC(2026, 10, 16, 2), "America/New_York", "2026-W45"],
+    ["over the end of a year", Date.UTC(2027, 0, 4, 7), "UTC", "2026-W53"],
+  ])("is the week before, %s", (_, at, zone, week) => {
+    expect(chooseWeek(at, zone)).toBe(week);
+  });
+});
