@@ -75,7 +75,6 @@ function insertOrRearm(
           due_at: row.ref("excluded.due_at"),
           processed_at: null,
           tries: 0,
-          fence: row("deliveries.fence", "+", 1),
           rearms: row("deliveries.rearms", "+", 1),
           reason: null,
           body: row.ref("excluded.body"),

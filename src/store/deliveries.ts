@@ -78,13 +78,7 @@ export function deliveriesTable(
     async retry(id) {
       const { numUpdatedRows } = await session.db
         .updateTable("deliveries")
-        .set((row) => ({
-          state: "pending",
-          due_at: session.now(),
-          processed_at: null,
-          tries: 0,
-          fence: row("fence", "+", 1),
-        }))
+        .set({ state: "pending", due_at: session.now(), processed_at: null, tries: 0 })
         .where("state", "=", "dead")
         .$if(id !== null, (query) => query.where("id", "=", encodeText(id ?? "")))
         .executeTakeFirst();

@@ -1,5 +1,6 @@
 // The queue: one row per key. Work that is asked for again while it waits is one piece of work; while it is worked on, it is
 // done once more afterwards. A lease with a fence makes sure that a worker which lost its job cannot end it.
+import { randomInt } from "node:crypto";
 import { type ExpressionBuilder, sql } from "kysely";
 import type { JobsRow, Tables } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
@@ -8,6 +9,12 @@ import { canonicalJson, decodeOptionalText, decodeText, encodeText } from "./tex
 
 /** Rows of one INSERT: 9 values each. */
 const rowsPerInsert = 500;
+
+/**
+ * A completed job leaves no row, so that a key which comes back begins anew: at a fence that a worker of its earlier life,
+ * whose lease was lost, does not have.
+ */
+const firstFences = 2 ** 47;
 
 export function jobsTable(session: Session): JobsTable {
   return {
@@ -174,12 +181,12 @@ async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promi
         key: encodeText(job.key),
         kind: encodeText(job.kind),
         account_id: job.accountId,
-        payload: canonicalJson(job.payload),
+        payload: canonicalJson(job.payload ?? null),
         state: "waiting" as const,
         due_at: job.notBefore === undefined ? now : millis(job.notBefore),
         revision: 1,
         tries: 0,
-        fence: 0,
+        fence: randomInt(firstFences),
       })),
     )
     .onConflict((conflict) =>

@@ -10,7 +10,7 @@ export interface DeliveriesRow {
   due_at: number;
   processed_at: number | null;
   tries: number;
-  /** Grows with every lease and every change of state that ends one. */
+  /** Grows with every lease and with its end. */
   fence: number;
   /** How often a redelivery brought it back from `dead`. */
   rearms: number;

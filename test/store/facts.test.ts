@@ -22,15 +22,14 @@ const here = { accountId, repositoryId };
 describeOnEachStore("ledger", (openTestStore) => {
   it("gives facts back as they were told, ordered by time, kind and subject", async () => {
     const { facts } = await openTestStore();
-    const told: Fact[] = [
-      checkRunFact({ at: 300 }),
-      pushFact({ at: 100 }),
-      pullRequestFact({ at: 200, number: 2 }),
-      pullRequestFact({ at: 200, number: 1 }),
-      checkRunFact({ at: 200 }),
-    ];
-    expect(await facts.append(told, "webhook")).toBe(5);
-    expect(await facts.list(here)).toEqual([told[1], told[4], told[3], told[2], told[0]]);
+    const pullRequests = Array.from({ length: 9 }, (_, index) =>
+      pullRequestFact({ at: 200, number: index + 1 }),
+    );
+    const [first, last] = [pushFact({ at: 100 }), checkRunFact({ at: 300 })];
+    const check = checkRunFact({ at: 200 });
+    const told: Fact[] = [last, ...pullRequests.toReversed(), check, first];
+    expect(await facts.append(told, "webhook")).toBe(12);
+    expect(await facts.list(here)).toEqual([first, check, ...pullRequests, last]);
   });
 
   it("fault 6: holds the same facts in the same order whatever the order and repetition of telling", async () => {

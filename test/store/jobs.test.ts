@@ -20,7 +20,14 @@ describeOnEachStore("queue", (openTestStore) => {
     const { clock, jobs, leaseKeys } = await openAt(1_000);
     await jobs.enqueue([job("later", { notBefore: 1_500 }), job("b"), job("a", { notBefore: 900 })]);
     expect(await jobs.lease({ limit: 1, leaseMillis: 1_000 })).toEqual([
-      { key: "a", kind: "evaluate-head", accountId: 1, payload: { key: "a" }, tries: 1, fence: 1 },
+      {
+        key: "a",
+        kind: "evaluate-head",
+        accountId: 1,
+        payload: { key: "a" },
+        tries: 1,
+        fence: expect.any(Number),
+      },
     ]);
     expect(await leaseKeys()).toEqual(["b"]);
     clock.now = 1_500;
@@ -93,6 +100,20 @@ describeOnEachStore("queue", (openTestStore) => {
     expect(await jobs.complete("k", second!.fence)).toBe(true);
   });
 
+  it("fault 47: stops a worker that lost its lease also when the key has come back since", async () => {
+    const { clock, jobs } = await openAt(1_000);
+    await jobs.enqueue([job("k")]);
+    const [first] = await jobs.lease(lease);
+    clock.now = 2_000;
+    const [second] = await jobs.lease(lease);
+    await jobs.complete("k", second!.fence);
+    await jobs.enqueue([job("k")]);
+    const [third] = await jobs.lease(lease);
+    expect(await jobs.complete("k", first!.fence)).toBe(false);
+    expect(await jobs.complete("k", second!.fence)).toBe(false);
+    expect(await jobs.complete("k", third!.fence)).toBe(true);
+  });
+
   it("extends a lease", async () => {
     const { clock, jobs, leaseKeys } = await openAt(1_000);
     await jobs.enqueue([job("k")]);
@@ -118,6 +139,7 @@ describeOnEachStore("queue", (openTestStore) => {
       expect(leased?.tries).toBe(tries);
       const retryAt = clock.now + 10;
       expect(await jobs.fail("k", leased!.fence, { reason: "no", retryAt, countsAsTry })).toBe(true);
+      expect(await jobs.complete("k", leased!.fence)).toBe(false);
       expect(await jobs.lease(lease)).toEqual([]);
       clock.now = retryAt;
     }
