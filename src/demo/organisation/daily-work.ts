@@ -1,0 +1,136 @@
+// What happens in a repository besides pull requests: commits to the default branch, secrets, alerts, releases.
+import { commitTo } from "../../local-github/repository.ts";
+import {
+  codeScanningAlertPayload,
+  dependabotAlertPayload,
+  type SecretAlertView,
+  secretAlertPayload,
+  secretLocationPayload,
+  secretScanPayload,
+} from "../payloads/alerts.ts";
+import { statusPayload } from "../payloads/checks.ts";
+import { pushPayload, releasePayload } from "../payloads/pushes.ts";
+import { DAY, HOUR, MINUTE, type Place, people, tipOf } from "./place.ts";
+
+/** A push of several commits to the default branch. */
+export function schedulePush(place: Place, commits: number, at: number): void {
+  const { world, scene, repository } = place;
+  world.schedule(at, () => {
+    const before = tipOf(place);
+    const pushed = Array.from({ length: commits }, (_, index) => {
+      const committedAt = at - (commits - index) * MINUTE;
+      const path = `docs/note-${index}.md`;
+      const message = `Note ${index + 1} of ${new Date(at).toISOString().slice(0, 10)}`;
+      const { sha } = commitTo(repository, "main", {
+        message,
+        committedAt,
+        files: { [path]: `${message}\n` },
+      });
+      return { sha, message, committedAt, distinct: true, paths: [path] };
+    });
+    const after = tipOf(place);
+    const push = {
+      ref: "refs/heads/main",
+      before,
+      after,
+      forced: false,
+      pusher: people.lena,
+      commits: pushed,
+    };
+    world.emit("push", pushPayload(scene, push, at));
+    const status = {
+      id: world.nextId(),
+      sha: after,
+      context: "ci/deploy",
+      state: "success",
+      sender: people.lena,
+    };
+    world.emit("status", statusPayload(scene, status, at));
+  });
+}
+
+/**
+ * A secret reaches a commit and is found at once. `resolution` ends the alert two days later.
+ * `bypassed`: push protection had warned, and was overruled.
+ */
+export function scheduleSecret(
+  place: Place,
+  secret: {
+    readonly number: number;
+    readonly secretType: string;
+    readonly resolution: string | null;
+    readonly bypassed?: boolean;
+  },
+  at: number,
+): void {
+  const { world, scene } = place;
+  world.schedule(at, () => {
+    const view: SecretAlertView = {
+      number: secret.number,
+      createdAt: at,
+      secretType: secret.secretType,
+      resolution: null,
+      resolvedAt: null,
+      bypassedAt: secret.bypassed === true ? at - MINUTE : null,
+      locationSha: tipOf(place),
+    };
+    world.emit("secret_scanning_alert", secretAlertPayload(scene, "created", view, at));
+    world.emit("secret_scanning_alert_location", secretLocationPayload(scene, view, "src/settings.ts"));
+    world.emit("secret_scanning_scan", secretScanPayload(scene, "incremental", at - MINUTE, at));
+    const { resolution } = secret;
+    if (resolution === null) return;
+    world.schedule(at + 2 * DAY, (resolvedAt) => {
+      const resolved = { ...view, resolution, resolvedAt };
+      world.emit("secret_scanning_alert", secretAlertPayload(scene, "resolved", resolved, resolvedAt));
+    });
+  });
+}
+
+/** A scan of the whole history finds old secrets: they were not exposed now. */
+export function scheduleBackfill(place: Place, firstNumber: number, found: number, at: number): void {
+  const { world, scene, repository } = place;
+  world.schedule(at, () => {
+    const [oldest] = repository.commits.keys();
+    for (let index = 0; index < found; index += 1) {
+      const view: SecretAlertView = {
+        number: firstNumber + index,
+        createdAt: at - 10 * MINUTE + index * MINUTE,
+        secretType: "generic_api_key",
+        resolution: null,
+        resolvedAt: null,
+        bypassedAt: null,
+        locationSha: oldest ?? tipOf(place),
+      };
+      world.emit("secret_scanning_alert", secretAlertPayload(scene, "created", view, view.createdAt));
+      world.emit("secret_scanning_alert_location", secretLocationPayload(scene, view, "legacy/config.ini"));
+    }
+    world.emit("secret_scanning_scan", secretScanPayload(scene, "backfill", at - HOUR, at));
+  });
+}
+
+/** A code scanning and a Dependabot alert, each fixed after a while. */
+export function scheduleAlerts(place: Place, number: number, at: number): void {
+  const { world, scene } = place;
+  const finding = { number, ruleId: "js/sql-injection", severity: "high", createdAt: at };
+  world.schedule(at, () => {
+    const sha = tipOf(place);
+    world.emit("code_scanning_alert", codeScanningAlertPayload(scene, { ...finding, sha, fixedAt: null }));
+    world.emit("dependabot_alert", dependabotAlertPayload(scene, { number, createdAt: at, fixedAt: null }));
+  });
+  world.schedule(at + 6 * DAY, (fixedAt) => {
+    world.emit(
+      "code_scanning_alert",
+      codeScanningAlertPayload(scene, { ...finding, sha: tipOf(place), fixedAt }),
+    );
+    world.emit("dependabot_alert", dependabotAlertPayload(scene, { number, createdAt: at, fixedAt }));
+  });
+}
+
+export function scheduleRelease(place: Place, tagName: string, at: number): void {
+  const { world, scene, repository } = place;
+  world.schedule(at, () => {
+    repository.tags.set(tagName, tipOf(place));
+    const release = { id: world.nextId(), tagName, author: people.jonas };
+    world.emit("release", releasePayload(scene, release, at));
+  });
+}

@@ -1,0 +1,294 @@
+// The repositories of the made organisation and how each behaves over the twelve weeks.
+import type { Repository } from "../../local-github/state.ts";
+import type { Scene } from "../payloads/scene.ts";
+import {
+  scheduleAlerts,
+  scheduleBackfill,
+  schedulePush,
+  scheduleRelease,
+  scheduleSecret,
+} from "./daily-work.ts";
+import { approvedImage, dependabotFile, dockerfile, otherImage, securityWorkflow } from "./files.ts";
+import {
+  build,
+  codeql,
+  DAY,
+  dependencyReview,
+  HOUR,
+  MINUTE,
+  type Place,
+  type PlaceCheck,
+  people,
+  semgrep,
+  staff,
+} from "./place.ts";
+import { schedulePullRequest } from "./pull-request-story.ts";
+
+/** When the story begins and ends, milliseconds UTC. */
+export interface Period {
+  /** Midnight. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface RepositoryPlan {
+  readonly id: number;
+  readonly name: string;
+  readonly visibility: "public" | "private";
+  readonly language: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly checks: readonly PlaceCheck[];
+  readonly mergeQueue: boolean;
+  readonly play: (place: Place, period: Period) => void;
+}
+
+export interface Sides {
+  readonly repository: Repository;
+  readonly scene: Scene;
+}
+
+const WEEKS = 12;
+
+/** Days of work of the period, oldest first. */
+function workdays({ from, to }: Period): number[] {
+  const days: number[] = [];
+  for (let day = from; day < to; day += DAY) {
+    const weekday = new Date(day).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) days.push(day);
+  }
+  return days;
+}
+
+/** `perWeek` pull requests a week by people; `failingOf` says which security checks fail on the first head of the n-th. */
+function schedulePullRequests(
+  place: Place,
+  period: Period,
+  perWeek: number,
+  failingOf: (index: number, week: number) => readonly string[],
+  more: (index: number) => { fork?: boolean; draft?: boolean; superseded?: boolean } = () => ({}),
+): void {
+  const days = workdays(period);
+  const titles = [
+    "Round amounts to cents",
+    "Retry failed webhooks",
+    "Validate input lengths",
+    "Cache exchange rates",
+  ];
+  for (let index = 0; index < perWeek * WEEKS; index += 1) {
+    const week = Math.floor(index / perWeek);
+    const day = days[week * 5 + Math.floor(((index % perWeek) * 5) / perWeek)];
+    const at = (day ?? Number.POSITIVE_INFINITY) + 8 * HOUR + Math.floor(place.world.random() * 5 * HOUR);
+    if (day === undefined || at > period.to - DAY) continue;
+    const options = more(index);
+    const author = options.fork === true ? people.contributor : staff[index % staff.length];
+    const mended = index % 5 === 4 ? "force-push" : index % 7 === 6 ? "rerun" : "commit";
+    const title = `${titles[index % titles.length]} (${week + 1}.${(index % perWeek) + 1})`;
+    const plan = {
+      title,
+      author: author ?? people.mira,
+      failing: failingOf(index, week),
+      mended,
+      ...options,
+    } as const;
+    schedulePullRequest(place, plan, at);
+  }
+}
+
+function scheduleBotUpdates(place: Place, period: Period): void {
+  for (let week = 0; week < WEEKS; week += 2) {
+    const plan = {
+      title: "Bump package",
+      author: people.dependabot,
+      failing: week % 4 === 0 ? ["Dependency Review"] : [],
+      mended: "commit",
+    } as const;
+    schedulePullRequest(place, plan, period.from + (week * 7 + 1) * DAY + 5 * HOUR);
+  }
+}
+
+const scheduleDailyPushes = (place: Place, period: Period, commits: number): void => {
+  for (const day of workdays(period)) schedulePush(place, commits, day + 15 * HOUR);
+};
+
+const agoOf = ({ to }: Period, days: number): number => to - days * DAY;
+
+/** Half of its changes failed first; since four weeks, hardly any. */
+const paymentsApi: RepositoryPlan = {
+  id: 880_101,
+  name: "payments-api",
+  visibility: "private",
+  language: "TypeScript",
+  files: {
+    ".github/workflows/security.yml": securityWorkflow("v1"),
+    ".github/dependabot.yml": dependabotFile,
+    Dockerfile: dockerfile(approvedImage),
+  },
+  checks: [semgrep, codeql, dependencyReview, build],
+  mergeQueue: false,
+  play(place, period) {
+    const failing = (index: number, week: number) => {
+      if (week >= 8) return index === 41 ? ["CodeQL"] : [];
+      return index % 2 === 0 ? [index % 6 === 0 ? "Semgrep" : "CodeQL"] : [];
+    };
+    schedulePullRequests(place, period, 4, failing, (index) => ({
+      draft: index % 6 === 1,
+      superseded: index % 9 === 3,
+    }));
+    scheduleBotUpdates(place, period);
+    scheduleDailyPushes(place, period, 6);
+    const upgrade = { ".github/workflows/security.yml": securityWorkflow("v3") };
+    const plan = {
+      title: "Use version 3 of the security workflow",
+      author: people.jonas,
+      failing: [],
+      mended: "commit",
+    } as const;
+    schedulePullRequest(place, { ...plan, files: upgrade }, agoOf(period, 20) + 2 * HOUR);
+    for (const [index, days] of [52, 48, 44, 40, 37, 33].entries()) {
+      const secretType = index % 2 === 0 ? "stripe_api_key" : "amazon_aws_access_key_id";
+      scheduleSecret(
+        place,
+        { number: index + 1, secretType, resolution: "revoked", bypassed: index === 2 },
+        agoOf(period, days),
+      );
+    }
+    scheduleSecret(
+      place,
+      { number: 7, secretType: "stripe_test_secret_key", resolution: "used_in_tests" },
+      agoOf(period, 12),
+    );
+    scheduleBackfill(place, 8, 3, agoOf(period, 9));
+    scheduleAlerts(place, 21, agoOf(period, 30));
+    const open = {
+      title: "Log the whole request",
+      author: people.aiko,
+      failing: ["CodeQL"],
+      mended: "commit",
+      leftOpen: true,
+    } as const;
+    schedulePullRequest(place, open, period.to - 50 * MINUTE);
+  },
+};
+
+/** Steady and good; merges through a queue. */
+const customerPortal: RepositoryPlan = {
+  id: 880_102,
+  name: "customer-portal",
+  visibility: "private",
+  language: "TypeScript",
+  files: {
+    ".github/workflows/security.yml": securityWorkflow("v3"),
+    ".github/dependabot.yml": dependabotFile,
+    Dockerfile: dockerfile(otherImage),
+  },
+  checks: [semgrep, codeql, build],
+  mergeQueue: true,
+  play(place, period) {
+    schedulePullRequests(place, period, 4, (index) => (index % 7 === 6 ? ["Semgrep"] : []));
+    scheduleBotUpdates(place, period);
+    scheduleDailyPushes(place, period, 5);
+    scheduleSecret(
+      place,
+      { number: 1, secretType: "slack_api_token", resolution: "revoked" },
+      agoOf(period, 15),
+    );
+    scheduleRelease(place, "v4.2.0", agoOf(period, 6));
+    const open = {
+      title: "Show invoices by month",
+      author: people.mira,
+      failing: [],
+      mended: "commit",
+      leftOpen: true,
+    } as const;
+    schedulePullRequest(place, open, period.to - 3 * MINUTE);
+  },
+};
+
+/** A third fails first; its newest pull request leaves the paved road. */
+const ledgerService: RepositoryPlan = {
+  id: 880_103,
+  name: "ledger-service",
+  visibility: "private",
+  language: "Go",
+  files: {
+    ".github/workflows/security.yml": securityWorkflow("v2"),
+    ".github/dependabot.yml": dependabotFile,
+    Dockerfile: dockerfile(approvedImage),
+  },
+  checks: [dependencyReview, codeql, build],
+  mergeQueue: false,
+  play(place, period) {
+    schedulePullRequests(place, period, 3, (index) => (index % 3 === 1 ? ["Dependency Review"] : []));
+    scheduleDailyPushes(place, period, 6);
+    scheduleSecret(
+      place,
+      { number: 1, secretType: "github_personal_access_token", resolution: "false_positive" },
+      agoOf(period, 18),
+    );
+    const files = {
+      ".github/workflows/security.yml": securityWorkflow("main"),
+      Dockerfile: dockerfile(otherImage),
+    };
+    const plan = {
+      title: "Try the newest template and a smaller image",
+      author: people.lena,
+      failing: [],
+      mended: "commit",
+      leftOpen: true,
+    } as const;
+    schedulePullRequest(place, { ...plan, files }, period.to - 2 * HOUR);
+  },
+};
+
+/** Public, with changes from forks. */
+const designTokens: RepositoryPlan = {
+  id: 880_104,
+  name: "design-tokens",
+  visibility: "public",
+  language: "CSS",
+  files: { ".github/workflows/security.yml": securityWorkflow("v3") },
+  checks: [semgrep, dependencyReview, build],
+  mergeQueue: false,
+  play(place, period) {
+    schedulePullRequests(
+      place,
+      period,
+      3,
+      (index) => (index % 6 === 2 ? ["Semgrep"] : []),
+      (index) => ({ fork: index % 3 === 0 }),
+    );
+    scheduleDailyPushes(place, period, 5);
+    scheduleSecret(place, { number: 1, secretType: "npm_access_token", resolution: null }, agoOf(period, 5));
+  },
+};
+
+/** Three changes in twelve weeks: too few to judge. */
+const runbooks: RepositoryPlan = {
+  id: 880_105,
+  name: "runbooks",
+  visibility: "private",
+  language: "Shell",
+  files: {},
+  checks: [semgrep],
+  mergeQueue: false,
+  play(place, period) {
+    for (const days of [60, 20, 9]) {
+      const failing = days === 9 ? ["Semgrep"] : [];
+      const plan = {
+        title: "Write down what to do",
+        author: people.jonas,
+        failing,
+        mended: "commit",
+      } as const;
+      schedulePullRequest(place, plan, agoOf(period, days));
+    }
+  },
+};
+
+export const repositoryPlans: readonly RepositoryPlan[] = [
+  paymentsApi,
+  customerPortal,
+  ledgerService,
+  designTokens,
+  runbooks,
+];

@@ -1,0 +1,101 @@
+// The checks of one head: they start, conclude one after another, and their suites complete.
+import {
+  type CheckRunView,
+  checkRunPayload,
+  checkSuitePayload,
+  githubActions,
+  workflowRunPayload,
+} from "../payloads/checks.ts";
+import { MINUTE, type Place, type PlaceCheck } from "./place.ts";
+
+export interface HeadChecks {
+  readonly headSha: string;
+  /** Null for forks. */
+  readonly headBranch: string | null;
+  /** Conclusion by name of check; `success` where it is not named. */
+  readonly conclusions: Readonly<Record<string, string>>;
+  /** What triggered the workflow. */
+  readonly event: string;
+  /** Above 1: a re-run on the same commit; only the named checks run again. */
+  readonly attempt: number;
+}
+
+const worst = (conclusions: readonly string[]): string =>
+  conclusions.find((word) => word === "failure") ??
+  conclusions.find((word) => word === "cancelled") ??
+  "success";
+
+function runOne(
+  place: Place,
+  check: PlaceCheck,
+  suiteId: number,
+  head: HeadChecks,
+  startedAt: number,
+): number {
+  const { world, scene } = place;
+  const conclusion = head.conclusions[check.name] ?? "success";
+  const minutes = conclusion === "cancelled" ? 1 : check.afterMinutes;
+  const completedAt = startedAt + minutes * MINUTE + Math.floor(world.random() * 50) * 1000;
+  const view: CheckRunView = {
+    id: world.nextId(),
+    suiteId,
+    name: check.name,
+    app: check.app,
+    headSha: head.headSha,
+    headBranch: head.headBranch,
+    status: "in_progress",
+    conclusion: null,
+    startedAt,
+    completedAt: null,
+  };
+  world.schedule(startedAt, () => world.emit("check_run", checkRunPayload(scene, view)));
+  const completed: CheckRunView = { ...view, status: "completed", conclusion, completedAt };
+  world.schedule(completedAt, () => world.emit("check_run", checkRunPayload(scene, completed)));
+  return completedAt;
+}
+
+/** Schedules all deliveries of a head's checks. Returns when the last one has concluded. */
+export function runChecks(place: Place, head: HeadChecks, at: number): number {
+  const { world, scene } = place;
+  const rerun = head.attempt > 1;
+  let last = at;
+  for (const slug of new Set(place.checks.map(({ app }) => app.slug))) {
+    const checks = place.checks.filter(
+      ({ app, name }) => app.slug === slug && (!rerun || head.conclusions[name] !== undefined),
+    );
+    const app = checks[0]?.app;
+    if (app === undefined) continue;
+    const suiteId = world.nextId();
+    const startedAt = at + 30_000;
+    const ends = checks.map((check) => runOne(place, check, suiteId, head, startedAt));
+    const endedAt = Math.max(...ends) + 5_000;
+    const conclusion = worst(checks.map(({ name }) => head.conclusions[name] ?? "success"));
+    const suite = {
+      id: suiteId,
+      app,
+      headSha: head.headSha,
+      headBranch: head.headBranch,
+      conclusion,
+      runs: checks.length,
+    };
+    world.schedule(endedAt, () => world.emit("check_suite", checkSuitePayload(scene, suite, endedAt)));
+    if (slug === githubActions.slug) {
+      const template = `${scene.organisation.login}/security-templates/.github/workflows/security.yml`;
+      const run = {
+        id: world.nextId(),
+        suiteId,
+        attempt: head.attempt,
+        path: ".github/workflows/security.yml",
+        name: "Security",
+        event: head.event,
+        headSha: head.headSha,
+        headBranch: head.headBranch,
+        conclusion,
+        referencedWorkflows: [{ path: `${template}@v3`, sha: head.headSha, ref: "refs/tags/v3" }],
+      };
+      world.schedule(endedAt, () => world.emit("workflow_run", workflowRunPayload(scene, run, endedAt)));
+    }
+    last = Math.max(last, endedAt);
+  }
+  return last;
+}

@@ -1,0 +1,79 @@
+// Payloads of pushes and releases.
+import type { Payload } from "./example.ts";
+import { dateTime, fullNameOf, type Person, payloadOf, type Scene, showRepository } from "./scene.ts";
+
+export interface PushedCommitView {
+  readonly sha: string;
+  readonly message: string;
+  readonly committedAt: number;
+  readonly distinct: boolean;
+  readonly paths: readonly string[];
+}
+
+const NO_COMMIT = "0".repeat(40);
+
+export function pushPayload(
+  scene: Scene,
+  push: {
+    readonly ref: string;
+    readonly before: string | null;
+    readonly after: string;
+    readonly forced: boolean;
+    readonly pusher: Person;
+    readonly commits: readonly PushedCommitView[];
+  },
+  at: number,
+): Payload {
+  const commits = push.commits.map((commit) => ({
+    id: commit.sha,
+    message: commit.message,
+    timestamp: dateTime(commit.committedAt),
+    url: `${scene.webOrigin}/${fullNameOf(scene)}/commit/${commit.sha}`,
+    distinct: commit.distinct,
+    author: { name: push.pusher.login, username: push.pusher.login },
+    committer: { name: push.pusher.login, username: push.pusher.login },
+    added: [],
+    removed: [],
+    modified: commit.paths,
+  }));
+  const changes = {
+    ref: push.ref,
+    before: push.before ?? NO_COMMIT,
+    after: push.after,
+    created: push.before === null,
+    deleted: false,
+    forced: push.forced,
+    base_ref: null,
+    commits,
+    head_commit: commits.at(-1) ?? null,
+    pusher: { name: push.pusher.login },
+    // Pushes alone write the repository's times as Unix seconds.
+    repository: {
+      ...showRepository(scene, at),
+      created_at: Math.floor(scene.repository.createdAt / 1000),
+      pushed_at: Math.floor(at / 1000),
+      master_branch: "main",
+    },
+  };
+  return payloadOf(scene, "push", at, push.pusher, changes);
+}
+
+export function releasePayload(
+  scene: Scene,
+  release: { readonly id: number; readonly tagName: string; readonly author: Person },
+  at: number,
+): Payload {
+  const html = `${scene.webOrigin}/${fullNameOf(scene)}/releases/tag/${release.tagName}`;
+  const times = { created_at: dateTime(at), published_at: dateTime(at) };
+  const changes = {
+    release: {
+      id: release.id,
+      tag_name: release.tagName,
+      html_url: html,
+      draft: false,
+      prerelease: false,
+      ...times,
+    },
+  };
+  return payloadOf(scene, "release", at, release.author, changes, "published");
+}
