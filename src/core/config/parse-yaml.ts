@@ -1,7 +1,7 @@
 // Configuration text → plain data that remembers where everything stood. Plain YAML only: no custom tags, no repeated keys,
 // hardly any aliases, bounded in size, so that a file written to do harm costs nothing.
 import type { Document, ParsedNode } from "yaml";
-import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { ConfigFile, ConfigPath, ConfigProblem, LocatedMessage } from "./problem.ts";
 
 /** The longest configuration that is read, in bytes of UTF-8. */
@@ -9,6 +9,8 @@ export const maximumConfigBytes = 64 * 1024;
 
 /** Enough to repeat a block or two, far too few for a bomb. */
 const maximumAliasCount = 20;
+
+const tooManyAliases = `the file uses too many aliases (*name): at most ${maximumAliasCount} are read. Write the values out.`;
 
 /** More than this is one mistake that shows many times. */
 const maximumSyntaxProblems = 20;
@@ -88,30 +90,37 @@ function describeSyntaxError(code: string, message: string): string {
 }
 
 function describeRefusal(error: unknown): string {
-  if (error instanceof ReferenceError) {
-    return `the file uses too many aliases (*name); at most ${maximumAliasCount} are expanded. Write the values out.`;
-  }
-  return "the file is nested too deeply to be read.";
+  return error instanceof ReferenceError ? tooManyAliases : "the file is nested too deeply to be read.";
 }
 
-/** Keys that mean something else to JavaScript than to a reader, and aliases of nothing. */
+/** Keys that mean something else to JavaScript than to a reader, aliases of nothing, and aliases beyond the limit. */
 function findForbidden(document: Document.Parsed): { offset: number; message: string }[] {
   const found: { offset: number; message: string }[] = [];
+  const anchors = new Set<string>();
+  let aliasCount = 0;
   visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) {
+        aliasCount += 1;
+        const message = describeAlias(node.source, anchors, aliasCount);
+        if (message !== null) found.push({ offset: node.range?.[0] ?? 0, message });
+      } else if (node.anchor !== undefined) {
+        anchors.add(node.anchor);
+      }
+    },
     Pair(_, pair) {
       if (isScalar(pair.key) && pair.key.value === "__proto__") {
         const message = 'the key "__proto__" is not allowed; remove it.';
         found.push({ offset: pair.key.range?.[0] ?? 0, message });
       }
     },
-    Alias(_, alias) {
-      if (alias.resolve(document) === undefined) {
-        const message = `the alias *${alias.source} names an anchor that is not there.`;
-        found.push({ offset: alias.range?.[0] ?? 0, message });
-      }
-    },
   });
   return found;
+}
+
+function describeAlias(name: string, anchors: ReadonlySet<string>, count: number): string | null {
+  if (!anchors.has(name)) return `the alias *${name} names an anchor that is not there.`;
+  return count === maximumAliasCount + 1 ? tooManyAliases : null;
 }
 
 /** Where the value at `path` begins, or its key; what holds it where it is absent. */

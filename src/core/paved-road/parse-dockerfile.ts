@@ -49,6 +49,9 @@ function readBases(froms: readonly From[], defaults: ReadonlyMap<string, string>
   return bases;
 }
 
+/** No image name is longer; arguments that double themselves must not fill the memory. */
+const maximumResolvedLength = 4096;
+
 const variable = /\\?\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+])([^${}]*))?\}|)/g;
 
 /** Puts the defaults in for `$NAME`, `${NAME}`, `${NAME:-otherwise}` and `${NAME:+instead}`; null where one is not known. */
@@ -71,5 +74,7 @@ function substitute(text: string, defaults: ReadonlyMap<string, string>): string
       return value ?? "";
     },
   );
-  return unresolved ? null : replaced.replaceAll(/^(["'])(.*)\1$/g, "$2");
+  return unresolved || replaced.length > maximumResolvedLength
+    ? null
+    : replaced.replaceAll(/^(["'])(.*)\1$/g, "$2");
 }

@@ -1,7 +1,7 @@
 // One workflow file → its triggers and everything it uses, with lines. YAML as GitHub reads it: anchors and aliases yes,
 // merge keys and expressions in `uses` no. A file that cannot be read says why; nothing is ever thrown.
-import type { Document, Node, Scalar, YAMLMap } from "yaml";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { Alias, Document, Node, Scalar, YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { ObservedWorkflow, UsesReference } from "../facts/paved-road.ts";
 import { findVersionComment, splitUses } from "./uses.ts";
 
@@ -39,20 +39,21 @@ export function parseWorkflow(path: string, text: string): ObservedWorkflow {
 }
 
 class WorkflowReader {
-  readonly #document: Document.Parsed;
+  /** What each alias stands for, found in one walk: asking the document each time would walk it each time. */
+  readonly #aliased: ReadonlyMap<Alias, Node>;
   readonly #text: string;
   readonly #lines: LineCounter;
   /** A map or list that several aliases name is read once: that bounds the work, and its lines are the same anyway. */
   readonly #seen = new Set<Node>();
 
   constructor(document: Document.Parsed, text: string, lines: LineCounter) {
-    this.#document = document;
+    this.#aliased = resolveAliases(document);
     this.#text = text;
     this.#lines = lines;
   }
 
   #resolve(node: unknown): unknown {
-    return isAlias(node) ? node.resolve(this.#document) : node;
+    return isAlias(node) ? this.#aliased.get(node) : node;
   }
 
   asMap(node: unknown): YAMLMap | null {
@@ -113,6 +114,23 @@ class WorkflowReader {
     const lineEnd = this.#text.indexOf("\n", end);
     return this.#text.slice(end, lineEnd === -1 ? undefined : lineEnd);
   }
+}
+
+/** An alias stands for the last node before it that has its anchor. */
+function resolveAliases(document: Document.Parsed): Map<Alias, Node> {
+  const anchored = new Map<string, Node>();
+  const aliased = new Map<Alias, Node>();
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) {
+        const target = anchored.get(node.source);
+        if (target !== undefined) aliased.set(node, target);
+      } else if (node.anchor !== undefined) {
+        anchored.set(node.anchor, node);
+      }
+    },
+  });
+  return aliased;
 }
 
 function textOf(node: unknown): string | null {

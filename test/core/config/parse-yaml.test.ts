@@ -21,6 +21,12 @@ describe("configuration text written to do harm", () => {
     expect(refusalOf(levels.join("\n"))).toEqual([expect.stringContaining("too many aliases")]);
   });
 
+  it("fault 38: many aliases are refused, even where none multiplies anything", () => {
+    const pairs = Array.from({ length: 21 }, (_, index) => `&a${index} k${index}: *a${index}\n`);
+    expect(refusalOf(pairs.slice(1).join(""))).toEqual([]);
+    expect(refusalOf(pairs.join(""))).toEqual([expect.stringMatching(/^f\.yml:21:\d+: .*too many aliases/)]);
+  });
+
   it("fault 38: custom tags are refused, each on its line", () => {
     expect(refusalOf("version: 1\nowner: !!js/function 'x'\nmode: !env SECRET\nx: !!set {a}\n")).toEqual([
       expect.stringMatching(/^f\.yml:2:\d+: Unresolved tag.*Tags are not allowed/),

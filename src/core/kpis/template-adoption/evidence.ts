@@ -4,7 +4,10 @@ import type { RuleResult } from "../../paved-road/rule-result.ts";
 import type { Evidence } from "../measurement.ts";
 import type { RuleRuns } from "./runs.ts";
 
-/** One row per place that was looked at; one for the rule as a whole where there is none. */
+/**
+ * One row per place that was looked at; one for the rule as a whole where there is none. A rule counts once, in the row of
+ * the place that decided it.
+ */
 export function evidenceOfRule(result: RuleResult, fact: PavedRoadFact, repositoryUrl: string): Evidence[] {
   const { title, status, note, evidence, allowed } = result;
   const counted = status === "not-measured" ? null : status === "adopted";
@@ -16,17 +19,19 @@ export function evidenceOfRule(result: RuleResult, fact: PavedRoadFact, reposito
       { kind: "repository", id: result.ruleId, url, at, note: `${title}: ${status}. ${note}${ask}`, counted },
     ];
   }
-  return evidence.map(({ path, line, found, satisfied }) => {
-    const place = line === null ? "" : `#L${line}`;
+  const deciding = evidence.find(({ satisfied }) => satisfied === counted) ?? evidence[0];
+  return evidence.map((place) => {
+    const { path, line, found, satisfied } = place;
+    const anchor = line === null ? "" : `#L${line}`;
     const verdict = satisfied === null ? "cannot be judged" : satisfied ? "allowed" : "not allowed";
     const ask = satisfied === false ? `; asked for: ${allowed}` : "";
     return {
       kind: "file",
       id: line === null ? path : `${path}:${line}`,
-      url: `${repositoryUrl}/blob/${fact.data.commitSha}/${encodePath(path)}${place}`,
+      url: `${repositoryUrl}/blob/${fact.data.commitSha}/${encodePath(path)}${anchor}`,
       at,
       note: `${title}: ${status}. ${found ?? "What is here"} is ${verdict}${ask}`,
-      counted,
+      counted: place === deciding ? counted : null,
     };
   });
 }

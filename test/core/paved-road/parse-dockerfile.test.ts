@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseDockerfile } from "../../../src/core/paved-road/parse-dockerfile.ts";
+
+function basesOf(text: string) {
+  return parseDockerfile("Dockerfile", text).bases.map(({ image, stage, line }) => [line, image, stage]);
+}
+
+describe("parsing a Dockerfile", () => {
+  it("finds the outside base of every stage, and leaves out stages on stages and on scratch", () => {
+    const text = `# syntax=docker/dockerfile:1
+FROM --platform=$BUILDPLATFORM node:24-slim AS Build
+RUN npm ci
+FROM build AS test
+FROM scratch AS empty
+from ghcr.io:443/acme/base@sha256:abc
+COPY --from=build /app /app
+`;
+    expect(basesOf(text)).toEqual([
+      [2, "node:24-slim", "Build"],
+      [6, "ghcr.io:443/acme/base@sha256:abc", null],
+    ]);
+  });
+
+  it.each([
+    ["ARG TAG=24\nFROM node:$TAG", "node:24"],
+    [`ARG TAG=24\nFROM node:\${TAG}-slim`, "node:24-slim"],
+    [`ARG TAG="24"\nFROM node:\${TAG}`, "node:24"],
+    [`ARG TAG\nFROM node:\${TAG:-22}`, "node:22"],
+    [`ARG TAG=\nFROM node:\${TAG:-22}`, "node:22"],
+    [`ARG TAG=\nFROM node:\${TAG-22}`, "node:"],
+    [`ARG SLIM=1\nFROM node:24\${SLIM:+-slim}`, "node:24-slim"],
+    [`FROM node:24\${SLIM:+-slim}`, "node:24"],
+    [`ARG NAME=node\nARG BASE=acme/\${NAME}:24\nFROM \${BASE}`, "acme/node:24"],
+    ["ARG A=acme/node B=24\nFROM $A:$B", "acme/node:24"],
+    ["ARG TAG\nFROM node:$TAG", null],
+    ["FROM base-$TARGETARCH", null],
+    [`ARG TAG=\${OTHER}\nFROM node:$TAG`, null],
+    ["FROM node:24\nARG TAG=1\nFROM x:$TAG", "node:24"],
+    ["ARG TAG=24\nARG TAG\nFROM node:$TAG", null],
+    [`FROM node:\${TAG#v}`, null],
+    ["FROM", null],
+  ])("resolves %j to %s", (text, image) => {
+    expect(parseDockerfile("Dockerfile", `${text}\n`).bases[0]?.image).toBe(image);
+  });
+
+  it("does not see a later ARG, one inside a stage, or a stage that comes later", () => {
+    expect(basesOf("FROM later\nARG TAG=1\nFROM x:$TAG\nFROM node AS later\n")).toEqual([
+      [1, "later", null],
+      [3, null, null],
+      [4, "node", "later"],
+    ]);
+  });
+
+  it("takes a stage named like its image for what it is: first outside, then the stage", () => {
+    expect(basesOf("FROM node AS node\nFROM node\n")).toEqual([[1, "node", "node"]]);
+  });
+
+  it("reads heredocs, continuation lines, comments between them, an escape directive, CRLF and a BOM", () => {
+    expect(basesOf("FROM a \\\n# a comment\n  AS one\nRUN <<EOF\nFROM evil\nEOF\nFROM b\n")).toEqual([
+      [1, "a", "one"],
+      [7, "b", null],
+    ]);
+    expect(basesOf("\uFEFF# escape=`\r\nFROM `\r\n  a AS one\r\nFROM b\r\n")).toEqual([
+      [2, "a", "one"],
+      [4, "b", null],
+    ]);
+  });
+
+  it.each([
+    ["", /no FROM/],
+    ["RUN true\n", /no FROM/],
+    ["#".repeat(256 * 1024 + 1), /too long/],
+  ])("says why %.20j cannot be read", (text, problem) => {
+    expect(parseDockerfile("Dockerfile", text)).toEqual({
+      path: "Dockerfile",
+      bases: [],
+      problem: expect.stringMatching(problem),
+    });
+  });
+
+  it("does not resolve arguments that double themselves without end", () => {
+    const text = `ARG A=aaaaaaaaaa\n${"ARG A=$A$A\n".repeat(60)}FROM $A\n`;
+    expect(basesOf(text)).toEqual([[62, null, null]]);
+  });
+
+  it("never throws, whatever the text is", () => {
+    const snippet = fc.constantFrom(
+      "FROM ",
+      "ARG ",
+      "A=",
+      "$A",
+      `\${A`,
+      "}",
+      ":-",
+      " AS ",
+      "\\\n",
+      "\n",
+      "<<EOF",
+      "--platform=",
+      "@",
+      "# escape=`\n",
+      "\u0000",
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.array(snippet, { maxLength: 30 }).map((parts) => parts.join("")),
+        ),
+        (text) => {
+          for (const base of parseDockerfile("Dockerfile", text).bases) expect(base.line).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
