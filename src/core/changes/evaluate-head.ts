@@ -3,8 +3,8 @@ import type { Config } from "../config/config.ts";
 import { matchesNameGlob } from "../config/glob.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { ReviewableHead, SecurityCheck } from "./change.ts";
-import { gatherEvidence, groupBySha, type HeadEvidence } from "./head-evidence.ts";
-import { judgeChecks } from "./judge-checks.ts";
+import { type CheckSighting, gatherEvidence, groupBySha, type HeadEvidence } from "./head-evidence.ts";
+import { checkKey, judgeChecks } from "./judge-checks.ts";
 import { ownCheckName, selectSecurityChecks } from "./select-checks.ts";
 
 export interface HeadContext {
@@ -39,7 +39,7 @@ export function evaluateHeadFacts(
   const { config, since = 0, supersededAt = null } = context;
   const evidence = gatherEvidence(factsOfSha, { mergeQueue: context.mergeGroup === true });
   const inTime = supersededAt ?? Number.POSITIVE_INFINITY;
-  const sightings = selectSecurityChecks(evidence, config).filter(({ startedAt }) => startedAt <= inTime);
+  const sightings = withoutLateChecks(selectSecurityChecks(evidence, config), inTime);
   const checks = judgeChecks(sightings, evidence, config.checks.neutral);
   const head = { sha, since, supersededAt, checks };
 
@@ -64,10 +64,16 @@ export function evaluateHeadFacts(
   return { ...head, waitingFor: missing, evaluation: "waiting", decidedAt: null };
 }
 
+/** Without the checks that began only after the head was replaced; later runs of the others stay, to be told as re-runs. */
+function withoutLateChecks(sightings: readonly CheckSighting[], inTime: number): CheckSighting[] {
+  const begun = new Set(sightings.filter(({ startedAt }) => startedAt <= inTime).map(checkKey));
+  return sightings.filter((sighting) => begun.has(checkKey(sighting)));
+}
+
 /** What must still happen before the head can pass, by name; empty when it can be decided. */
 function missingForPass(
   checks: readonly SecurityCheck[],
-  sightings: readonly { readonly suiteId: number | null }[],
+  sightings: readonly CheckSighting[],
   evidence: HeadEvidence,
   config: Config,
 ): string[] {

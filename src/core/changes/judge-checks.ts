@@ -42,10 +42,15 @@ interface CheckRuns {
   readonly firstRunUnseen: boolean;
 }
 
+/** What makes two runs on one commit runs of the same check. */
+export function checkKey({ name, appSlug, source }: CheckSighting): string {
+  return JSON.stringify([name, appSlug, source]);
+}
+
 function groupByCheck(sightings: readonly CheckSighting[]): CheckSighting[][] {
   const groups = new Map<string, CheckSighting[]>();
   for (const sighting of sightings) {
-    const key = JSON.stringify([sighting.name, sighting.appSlug, sighting.source]);
+    const key = checkKey(sighting);
     groups.set(key, [...(groups.get(key) ?? []), sighting]);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
