@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { RefPolicy } from "../../../src/core/config/config.ts";
+import type { ObservedTemplate, UsesReference } from "../../../src/core/facts/paved-road.ts";
+import { compareToMinimum, describePolicy, judgeRef } from "../../../src/core/paved-road/ref-policy.ts";
+
+const commit = (digit: string) => digit.repeat(40);
+
+const template: ObservedTemplate = {
+  tags: {
+    v2: commit("2"),
+    "v2.9.0": commit("2"),
+    v3: commit("3"),
+    "v3.1.0": commit("a"),
+    "v3.4.0": commit("3"),
+    stable: commit("3"),
+    nightly: commit("f"),
+  },
+  files: {},
+};
+
+function judge(
+  ref: string | null,
+  comment: string | null,
+  policy: RefPolicy,
+  known: ObservedTemplate | null,
+) {
+  const uses: UsesReference = { kind: "action", target: "acme/scan", ref, versionComment: comment, line: 1 };
+  return judgeRef(uses, policy, known).status;
+}
+
+describe("the ref policy `any`", () => {
+  it.each(["v1", "main", commit("9"), null])("takes %s", (ref) => {
+    expect(judge(ref, null, { kind: "any", branches: [] }, null)).toBe("adopted");
+  });
+});
+
+describe("the ref policy `pinned`", () => {
+  it.each([
+    [commit("9"), "adopted"],
+    [commit("9").slice(1), "outdated"],
+    ["v3.4.0", "outdated"],
+    ["main", "outdated"],
+    [null, "not-measured"],
+  ])("judges %s: %s", (ref, status) => {
+    expect(judge(ref, null, { kind: "pinned" }, template)).toBe(status);
+  });
+});
+
+describe("the ref policy `minimum: v3.2` with the branch main", () => {
+  const policy: RefPolicy = { kind: "minimum", version: "v3.2", branches: ["main"] };
+
+  it.each([
+    // ref, version comment, judged with the template's tags, judged without them
+    ["v3.2.0", null, "adopted", "adopted"],
+    ["v3.2", null, "adopted", "adopted"],
+    ["3.10.1", null, "adopted", "adopted"],
+    ["v4", null, "adopted", "adopted"],
+    ["v3.1.9", null, "outdated", "outdated"],
+    ["v3.1", null, "outdated", "outdated"],
+    ["v2", null, "outdated", "outdated"],
+    ["v3.2.0-rc.1", null, "outdated", "outdated"],
+    ["v3", null, "adopted", "not-measured"],
+    ["main", null, "adopted", "adopted"],
+    ["Main", null, "outdated", "outdated"],
+    ["develop", null, "outdated", "outdated"],
+    ["stable", null, "adopted", "outdated"],
+    ["nightly", null, "outdated", "outdated"],
+    [commit("3"), null, "adopted", "not-measured"],
+    [commit("a"), null, "outdated", "not-measured"],
+    [commit("a"), "v9.9.9", "outdated", "adopted"],
+    [commit("9"), "v3.4.0", "drifted", "adopted"],
+    [commit("9"), "v3.3.0", "adopted", "adopted"],
+    [commit("9"), "v3.1.5", "outdated", "outdated"],
+    [commit("9"), "v3", "adopted", "not-measured"],
+    [commit("9"), null, "not-measured", "not-measured"],
+    [null, null, "not-measured", "not-measured"],
+  ])(
+    "judges %s with the comment %s: %s, and %s without the template's tags",
+    (ref, comment, known, unknown) => {
+      expect(judge(ref, comment, policy, template)).toBe(known);
+      expect(judge(ref, comment, policy, null)).toBe(unknown);
+    },
+  );
+
+  it("says in words what it allows", () => {
+    expect(describePolicy(policy)).toBe("v3.2 or later, or main");
+    expect(describePolicy({ kind: "pinned" })).toBe("a full commit SHA");
+  });
+});
+
+describe("comparing a version to a minimum", () => {
+  it.each([
+    ["v3", "v3", "enough"],
+    ["v3.0.0", "v3", "enough"],
+    ["v3", "v3.0.0", "enough"],
+    ["v10", "v9", "enough"],
+    ["v2.99.99", "v3", "less"],
+    ["v3", "v3.0.1", "unclear"],
+    ["v3.0.0-beta", "v3", "less"],
+    ["latest", "v3", "unclear"],
+  ])("%s to %s: %s", (version, minimum, expected) => {
+    expect(compareToMinimum(version, minimum)).toBe(expected);
+  });
+});
