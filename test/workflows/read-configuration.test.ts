@@ -1,0 +1,93 @@
+// Configuration files: a valid one comes into force, a broken one leaves the last good one there and is told of.
+import { describe, expect, it } from "vitest";
+import { Refused } from "../../src/github/errors.ts";
+import { loadConfiguration } from "../../src/workflows/load-configuration.ts";
+import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
+import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
+
+const path = ".github/firstpass.yml";
+const job = { kind: "read-configuration" } as const;
+const organisationJob = { kind: "read-configuration", repositoryId: null } as const;
+
+const load = ({ store }: WorkflowBench) => loadConfiguration(store, defaultAccountId, defaultRepositoryId);
+
+async function queuedRepositories({ store }: WorkflowBench) {
+  const jobs = await store.jobs.lease({ limit: 100, leaseMillis: 1000 });
+  return jobs.map(({ kind, payload }) => [kind, (payload as { repositoryId: number }).repositoryId]);
+}
+
+describe("readConfiguration", () => {
+  it("puts a valid file into force, and has the paved road observed by it", async () => {
+    const bench = await openBench();
+    bench.github.addFile("acme/shop", path, "version: 1\nwindow: 14d\n");
+    expect(await bench.run(job)).toEqual({ did: "recorded", reason: null });
+    expect((await load(bench)).config.windowDays).toBe(14);
+    expect(await queuedRepositories(bench)).toEqual([["observe-paved-road", defaultRepositoryId]]);
+  });
+
+  it("does nothing more when the file has not changed", async () => {
+    const bench = await openBench();
+    bench.github.addFile("acme/shop", path, "version: 1\nwindow: 14d\n");
+    await bench.run(job);
+    await queuedRepositories(bench);
+    expect(await bench.run(job)).toMatchObject({ did: "unchanged" });
+  });
+
+  it.each([
+    ["is no YAML", "version: [1\n"],
+    ["has a wrong key", "version: 1\nwindw: 14d\n"],
+    [
+      "is an alias bomb",
+      `version: 1\na: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi"
+        .split("")
+        .map((name, i) => `${name}: &${name} [${`*${"abcdefgh"[i]},`.repeat(9)}]`)
+        .join("\n")}\n`,
+    ],
+  ])("fault 38: keeps the last good file when the new one %s", async (_, text) => {
+    const bench = await openBench();
+    bench.github.addFile("acme/shop", path, "version: 1\nwindow: 14d\n");
+    await bench.run(job);
+    bench.github.addFile("acme/shop", path, text);
+    expect(await bench.run(job)).toMatchObject({
+      reason: expect.stringMatching(/^\.github\/firstpass\.yml:\d+:\d+/),
+    });
+    const { config, problems } = await load(bench);
+    expect(config.windowDays).toBe(14);
+    expect(problems).toEqual([expect.stringMatching(/^\.github\/firstpass\.yml:/)]);
+  });
+
+  it("fault 38: keeps the last good file when the new one is too large to be read", async () => {
+    const bench = await openBench();
+    bench.github.failNext("readFile", new Refused("It is larger than 1048576 bytes: it is not read.", 413));
+    await bench.run(job);
+    expect((await load(bench)).problems).toEqual(["It is larger than 1048576 bytes: it is not read."]);
+  });
+
+  it("goes back to the defaults when the file is removed", async () => {
+    const bench = await openBench();
+    await bench.configure("version: 1\nwindow: 14d\n");
+    expect(await bench.run(job)).toMatchObject({ did: "recorded" });
+    expect((await load(bench)).config.windowDays).toBe(28);
+  });
+
+  it("reads the organisation's file, and has all of its repositories observed by it", async () => {
+    const bench = await openBench();
+    const state = repositoryState({ repositoryId: 2002, name: "other" });
+    await bench.store.repositories.observe(state, { observedAt: 1, installationId });
+    bench.github.addFile("acme/.github-private", "firstpass.yml", "version: 1\nwindow: 7d\n");
+    await bench.run(organisationJob);
+    expect((await load(bench)).config.windowDays).toBe(7);
+    expect(bench.github.requests).toEqual(["readFile", "readFile"]);
+    expect((await queuedRepositories(bench)).sort()).toEqual([
+      ["observe-paved-road", 2001],
+      ["observe-paved-road", 2002],
+    ]);
+  });
+
+  it("asks nothing for an account without an installation", async () => {
+    const bench = await openBench();
+    await bench.install({ deleted: true, updatedAt: 1e13 });
+    expect(await bench.run(organisationJob)).toMatchObject({ did: "skipped" });
+    expect(bench.github.requests).toEqual([]);
+  });
+});
