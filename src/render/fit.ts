@@ -18,7 +18,9 @@ export function byteLength(text: string): number {
 
 /** At most `limit` code points; when cut, the last of them is `…`. */
 export function cutCharacters(text: string, limit: number): string {
-  const characters = Array.from(text);
+  if (text.length <= limit) return text;
+  // A code point takes two units at most: no more of a long text needs to be looked at.
+  const characters = Array.from(text.slice(0, 2 * (limit + 1)));
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 

@@ -54,6 +54,11 @@ export function valueCell(kpi: KpiResult): string {
     : `${value} (${formatFraction(kpi.numerator, kpi.denominator)})`;
 }
 
+/** `3.15 (2/635)`: for a row whose title says the unit; shares keep their sign. */
+export function shortValueCell(kpi: KpiResult): string {
+  return kpi.unit === "%" ? valueCell(kpi) : valueCell(kpi).replace(` ${kpi.unit}`, "");
+}
+
 /** `53 to 98 %`. */
 export function intervalCell(kpi: KpiResult): string {
   return kpi.interval === null ? nothing : formatInterval(kpi.interval, kpi.unit);

@@ -6,6 +6,7 @@ import {
   beforeCell,
   intervalCell,
   nothing,
+  shortValueCell,
   statusWithShape,
   targetCell,
   trendCell,
@@ -26,7 +27,7 @@ const columns = {
   before: { heading: "Before", cell: beforeCell },
   target: { heading: "Target", cell: (kpi) => unbroken(targetCell(kpi)) },
   variance: { heading: "Variance", cell: (kpi) => unbroken(varianceCell(kpi)) },
-  trend: { heading: "Trend", cell: trendCell },
+  trend: { heading: "Trend", cell: (kpi) => unbroken(trendCell(kpi)) },
   status: { heading: "Status", cell: (kpi) => unbroken(statusWithShape(kpi)) },
   // Two lines in one cell, for places that are too narrow for eight columns.
   valueAndInterval: {
@@ -61,7 +62,7 @@ export function renderKpiTable(
 }
 
 function valueWithReason(kpi: KpiResult): string {
-  if (kpi.outcome === "measured") return valueCell(kpi).replace(/^.*?(?= \(|$)/, "**$&**");
+  if (kpi.outcome === "measured") return shortValueCell(kpi).replace(/^.*?(?= \(|$)/, "**$&**");
   if (kpi.reason === null) return valueCell(kpi);
   return `${valueCell(kpi)}: ${escapeMarkdown(cutCharacters(kpi.reason, reasonCharacters), { inTable: true })}`;
 }

@@ -1,13 +1,14 @@
-// The scorecard on a terminal: a table when it is wide enough, a list when it is not. A private place: nothing is withheld.
+// The scorecard on a terminal: a table as wide as it has room for, a list where it has little. A private place: nothing is withheld.
 import Table from "cli-table3";
 import type { KpiResult, Scorecard, Status } from "../core/scorecard/scorecard.ts";
 import {
   beforeCell,
   intervalCell,
+  nothing,
+  shortValueCell,
   statusInWords,
   targetCell,
   trendCell,
-  valueCell,
   varianceCell,
 } from "./kpi-cells.ts";
 import { formatDay } from "./numbers.ts";
@@ -42,14 +43,24 @@ const colours: Readonly<Record<Status, number | null>> = {
   "not-measured": 35,
 };
 
-const columns: readonly { readonly heading: string; readonly cell: (kpi: KpiResult) => string }[] = [
-  { heading: "Now", cell: valueCell },
-  { heading: "95 % interval", cell: intervalCell },
-  { heading: "Before", cell: beforeCell },
-  { heading: "Target", cell: targetCell },
-  { heading: "Variance", cell: varianceCell },
-  { heading: "Trend", cell: trendCell },
+interface Column {
+  readonly heading: string;
+  readonly cell: (kpi: KpiResult) => string;
+}
+
+const now: Column = { heading: "Now", cell: shortValueCell };
+const interval: Column = { heading: "95 % interval", cell: intervalCell };
+const before: Column = { heading: "Before", cell: beforeCell };
+const trend: Column = { heading: "Trend", cell: trendCell };
+const target: Column = { heading: "Target", cell: targetCell };
+const variance: Column = { heading: "Variance", cell: varianceCell };
+
+/** From wide to narrow: side by side, then two to a column. */
+const layouts: readonly (readonly Column[])[] = [
+  [now, interval, before, trend, target, variance],
+  [stack(now, interval), stack(before, trend), stack(target, variance)],
 ];
+const listed: readonly Column[] = [now, interval, before, trend, target, variance];
 
 /** Repository, window, all KPIs, and under them why one was not measured. No line is wider than `width`, unless a single value is. */
 export function renderTerminalTable(scorecard: Scorecard, options: TerminalOptions = {}): string {
@@ -57,19 +68,23 @@ export function renderTerminalTable(scorecard: Scorecard, options: TerminalOptio
   const colour = options.colour ?? false;
   const { repository, window } = scorecard;
   const heading = `${showOnOneLine(repository.fullName)}  ${formatDay(window.from)} to ${formatDay(window.to - 1)} (UTC)`;
-  const table = renderWide(scorecard.kpis, false);
-  const fits = table.split("\n").every((line) => line.length <= width);
-  const kpis = fits ? renderWide(scorecard.kpis, colour) : renderNarrow(scorecard.kpis, colour);
+  const fitting = layouts.find((columns) => fits(renderTable(scorecard.kpis, columns, false), width));
+  const kpis =
+    fitting === undefined ? renderList(scorecard.kpis, colour) : renderTable(scorecard.kpis, fitting, colour);
   const reasons = scorecard.kpis.flatMap((kpi) =>
     kpi.reason === null ? [] : wrap(`${kpi.title}: ${showOnOneLine(kpi.reason)}`, width),
   );
   return [heading, kpis, ...reasons].join("\n");
 }
 
-function renderWide(kpis: readonly KpiResult[], colour: boolean): string {
+function fits(table: string, width: number): boolean {
+  return table.split("\n").every((line) => line.length <= width);
+}
+
+function renderTable(kpis: readonly KpiResult[], columns: readonly Column[], colour: boolean): string {
   const table = new Table({
     head: ["KPI", ...columns.map(({ heading }) => heading), "Status"],
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: columns.length > 3 },
   });
   for (const kpi of kpis) {
     table.push([kpi.title, ...columns.map(({ cell }) => cell(kpi)), statusCell(kpi, colour)]);
@@ -77,13 +92,25 @@ function renderWide(kpis: readonly KpiResult[], colour: boolean): string {
   return table.toString();
 }
 
-function renderNarrow(kpis: readonly KpiResult[], colour: boolean): string {
+/** What there is nothing to say of has no line. */
+function renderList(kpis: readonly KpiResult[], colour: boolean): string {
   return kpis
     .flatMap((kpi) => [
       `${kpi.title}: ${statusCell(kpi, colour)}`,
-      ...columns.map(({ heading, cell }) => `  ${heading.padEnd(14)}${cell(kpi)}`),
+      ...listed
+        .map(({ heading, cell }) => ({ heading, text: cell(kpi) }))
+        .filter(({ text }) => kpi.outcome === "measured" && text !== nothing)
+        .map(({ heading, text }) => `  ${heading.padEnd(14)}${text}`),
     ])
     .join("\n");
+}
+
+function stack(above: Column, below: Column): Column {
+  const cell = (kpi: KpiResult) => {
+    const second = below.cell(kpi);
+    return second === nothing ? above.cell(kpi) : `${above.cell(kpi)}\n${second}`;
+  };
+  return { heading: `${above.heading}\n${below.heading}`, cell };
 }
 
 function statusCell(kpi: KpiResult, colour: boolean): string {

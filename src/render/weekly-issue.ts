@@ -5,7 +5,7 @@ import type { Action } from "../core/scorecard/action.ts";
 import { narrate } from "../core/scorecard/narrative.ts";
 import type { KpiResult, Scorecard } from "../core/scorecard/scorecard.ts";
 import { fullHeight, renderBarLine } from "./bar-line.ts";
-import { escapeMarkdown, link } from "./escape-markdown.ts";
+import { codeSpan, escapeMarkdown, link } from "./escape-markdown.ts";
 import { byteLength, cutBytes, cutCharacters, limits } from "./fit.ts";
 import { renderKpiTable } from "./kpi-table.ts";
 import { countOf, formatDay } from "./numbers.ts";
@@ -119,7 +119,7 @@ function renderTable({ scorecard, history }: WeeklyIssueView): string {
   const weeks = history.slice(-weeksShown);
   const line = (kpi: KpiResult): string => {
     const values = weeks.map(({ values }) => values[kpi.id] ?? null);
-    return renderBarLine(values, fullHeight(values, kpi.unit));
+    return codeSpan(renderBarLine(values, fullHeight(values, kpi.unit)), { inTable: true });
   };
   return renderKpiTable(
     scorecard.kpis,
