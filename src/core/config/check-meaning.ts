@@ -1,6 +1,6 @@
 // What the schema cannot see: values that are well formed and still cannot be meant, and targets that reward the wrong thing.
 import { Cron } from "croner";
-import type { KpiId } from "../kpis/measurement.ts";
+import type { Target } from "../kpis/target.ts";
 import { nameOf, show } from "./explain-issue.ts";
 import { kpiIds, vanityMeasures } from "./known-kpis.ts";
 import type { ConfigPath, LocatedMessage } from "./problem.ts";
@@ -100,37 +100,28 @@ function checkRules({ templates }: WrittenConfig): LocatedMessage[] {
 function checkTargets({ targets }: WrittenConfig): LocatedMessage[] {
   return Object.entries(targets ?? {}).flatMap(([id, written]): LocatedMessage[] => {
     const at = ["targets", id];
-    if (!isKpiId(id)) {
-      const why = Object.hasOwn(vanityMeasures, id) ? vanityMeasures[id] : undefined;
-      const message =
-        why === undefined
-          ? `unknown KPI ${show(id)}.${suggestion(id, kpiIds)} Known: ${kpiIds.join(", ")}.`
-          : `${show(id)} is refused: ${why}`;
-      return [{ at, onKey: true, severity: "error", message }];
-    }
     const target = readTarget(id, written);
+    if (target === null) return [{ at, onKey: true, severity: "error", message: explainUnknownKpi(id) }];
     if ("refused" in target) {
       return [{ at, severity: "error", message: `${nameOf(at)}: ${show(written)} ${target.refused}` }];
     }
-    return describeDoubt(id, target.op, target.value).map((message) => ({
-      at,
-      severity: "warning",
-      message: `${nameOf(at)}: ${message}`,
-    }));
+    const doubt = describeDoubt(id, target);
+    return doubt === null ? [] : [{ at, severity: "warning", message: `${nameOf(at)}: ${doubt}` }];
   });
 }
 
-function describeDoubt(id: KpiId, op: string, value: number): string[] {
-  if (value !== 0) return [];
-  return op === "<="
-    ? [
-        `a target of zero for ${id} rewards hiding what is found: one honest finding misses it, one dismissal meets it. Set a rate to get below instead.`,
-      ]
-    : [`a target of zero for ${id} is always met. Set what you want to reach.`];
+function explainUnknownKpi(id: string): string {
+  const why = Object.hasOwn(vanityMeasures, id) ? vanityMeasures[id] : undefined;
+  return why === undefined
+    ? `unknown KPI ${show(id)}.${suggestion(id, kpiIds)} Known: ${kpiIds.join(", ")}.`
+    : `${show(id)} is refused: ${why}`;
 }
 
-function isKpiId(id: string): id is KpiId {
-  return (kpiIds as readonly string[]).includes(id);
+function describeDoubt(id: string, { op, value }: Target): string | null {
+  if (value !== 0) return null;
+  return op === "<="
+    ? `a target of zero for ${id} rewards hiding what is found: one honest finding misses it, one dismissal meets it. Set a rate to get below instead.`
+    : `a target of zero for ${id} is always met. Set what you want to reach.`;
 }
 
 function checkWeekly({ weekly }: WrittenConfig): LocatedMessage[] {

@@ -1,23 +1,32 @@
-// What a target may be set for, and what makes one possible or sensible.
+// What a target may be set for, and what makes one possible: read off the definitions, so that a new KPI can have a target.
+import type { KpiDefinition } from "../kpis/definition.ts";
 import type { KpiId } from "../kpis/measurement.ts";
+import { kpiDefinitions } from "../kpis/registry.ts";
 
 interface TargetRange {
   /** The only comparison that makes sense for the KPI's direction. */
   readonly op: ">=" | "<=";
-  readonly unit: "%" | "per 1,000 commits";
+  readonly unit: KpiDefinition["unit"];
   /** The greatest value that can ever be measured; null: no bound. */
   readonly greatest: number | null;
   /** Within this much of the target a miss is `near`, unless the file says otherwise; in the unit. */
   readonly tolerance: number;
 }
 
-export const targetRanges: Readonly<Record<KpiId, TargetRange>> = {
-  "first-pass-rate": { op: ">=", unit: "%", greatest: 100, tolerance: 5 },
-  "template-adoption": { op: ">=", unit: "%", greatest: 100, tolerance: 5 },
-  "secret-exposure": { op: "<=", unit: "per 1,000 commits", greatest: null, tolerance: 0 },
-};
+export const kpiIds: readonly KpiId[] = kpiDefinitions.map(({ id }) => id);
 
-export const kpiIds = Object.keys(targetRanges) as readonly KpiId[];
+/** What a target of the KPI may be; null where there is no such KPI. */
+export function findTargetRange(id: string): TargetRange | null {
+  const definition = kpiDefinitions.find((one) => one.id === id);
+  if (definition === undefined) return null;
+  const isShare = definition.unit === "%";
+  return {
+    op: definition.direction === "up" ? ">=" : "<=",
+    unit: definition.unit,
+    greatest: isShare ? 100 : null,
+    tolerance: definition.defaultTarget?.tolerance ?? (isShare ? 5 : 0),
+  };
+}
 
 /** Counts that people ask for and that reward the wrong thing; the reason is told instead of "unknown". */
 export const vanityMeasures: Readonly<Record<string, string>> = {

@@ -1,14 +1,14 @@
 // What people write as a target → the target that a KPI's value is held against.
-import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
-import { targetRanges } from "./known-kpis.ts";
+import { findTargetRange } from "./known-kpis.ts";
 import type { WrittenTarget } from "./schema.ts";
 
 const comparison = /^\s*(>=|<=)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%|per 1,?000 commits)?\s*$/;
 
-/** The target, or why what is written is none that the KPI could have. */
-export function readTarget(id: KpiId, written: WrittenTarget): Target | { readonly refused: string } {
-  const range = targetRanges[id];
+/** The target, or why what is written is none that the KPI could have; null where there is no such KPI. */
+export function readTarget(id: string, written: WrittenTarget): Target | { readonly refused: string } | null {
+  const range = findTargetRange(id);
+  if (range === null) return null;
   const example = `write for example "${range.op} ${range.greatest === null ? "0.5" : "85"} ${range.unit}"`;
   const read = typeof written === "string" ? readText(written) : readMap(written);
   if (read === null) return { refused: `is no target; ${example}.` };
