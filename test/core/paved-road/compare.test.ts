@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { TemplateRule } from "../../../src/core/config/config.ts";
+import type { PavedRoadData } from "../../../src/core/facts/paved-road.ts";
+import { findPavedRoadChanges } from "../../../src/core/paved-road/compare.ts";
+import { repositoryState } from "../../support/facts.ts";
+import {
+  dockerfile,
+  fileRule,
+  imageRule,
+  observation,
+  workflow,
+  workflowRule,
+} from "../../support/paved-road.ts";
+
+function compare(rule: TemplateRule, base: Partial<PavedRoadData>, head: Partial<PavedRoadData>) {
+  return findPavedRoadChanges({
+    base: observation(base),
+    head: observation(head),
+    rules: [rule],
+    repository: repositoryState(),
+  }).map(({ effect, path, line, message }) => `${effect} ${path}:${line} ${message}`);
+}
+
+const ci = (...uses: string[]) => ({ workflows: [workflow("ci", "push", ...uses)] });
+const build = (ref: string) => `acme/templates/.github/workflows/build.yml@${ref}`;
+
+describe("what a pull request does to a rule on a reusable workflow", () => {
+  it("breaks it by an older version, on the line of the call", () => {
+    expect(
+      compare(workflowRule(), ci(build("v3.1.0")), ci("a/b/.github/workflows/c.yml@v1", build("v2"))),
+    ).toEqual([
+      "breaks .github/workflows/ci.yml:5 This change breaks the rule “Secure build”. Found here: v2. Asked for: acme/templates/.github/workflows/build.yml at v3 or later.",
+    ]);
+  });
+
+  it("breaks it by taking the call away, in the file where it stood", () => {
+    expect(compare(workflowRule(), ci(build("v3")), ci())).toEqual([
+      "breaks .github/workflows/ci.yml:1 This change breaks the rule “Secure build”. No workflow that runs on pull_request or push calls it. Asked for: acme/templates/.github/workflows/build.yml at v3 or later.",
+    ]);
+  });
+
+  it("breaks it by another trigger, on the line of the call that no longer counts", () => {
+    const head = { workflows: [workflow("ci", "schedule", build("v3"))] };
+    expect(compare(workflowRule(), ci(build("v3")), head)).toEqual([
+      expect.stringMatching(
+        /^breaks \.github\/workflows\/ci\.yml:4 .*runs neither on pull_request nor on push/,
+      ),
+    ]);
+  });
+
+  it("breaks it by a workflow that can no longer be read", () => {
+    const head = { workflows: [{ ...workflow("ci", "push"), problem: "Not valid YAML at line 3" }] };
+    expect(compare(workflowRule(), ci(build("v3")), head)).toEqual([
+      expect.stringMatching(/^breaks \.github\/workflows\/ci\.yml:1 .*Not valid YAML at line 3/),
+    ]);
+  });
+
+  it("breaks it by a ref whose version cannot be known", () => {
+    expect(compare(workflowRule(), ci(build("v3")), ci(build("9".repeat(40))))).toEqual([
+      expect.stringMatching(/^breaks \.github\/workflows\/ci\.yml:4 .*add a version comment/),
+    ]);
+  });
+
+  it("repairs it", () => {
+    expect(compare(workflowRule(), ci(), ci(build("v3.1.0")))).toEqual([
+      "repairs .github/workflows/ci.yml:4 This change meets the rule “Secure build”. Found here: v3.1.0.",
+    ]);
+  });
+
+  it.each([
+    ["missing to outdated", ci(), ci(build("v1")), "upgrades"],
+    ["outdated to less outdated", ci(build("v1")), ci(build("v2")), "upgrades"],
+    ["outdated to more outdated", ci(build("v2")), ci(build("v1")), "downgrades"],
+    ["outdated to missing", ci(build("v2")), ci(), "downgrades"],
+  ])("tells %s", (_, base, head, effect) => {
+    expect(compare(workflowRule(), base, head)).toEqual([expect.stringMatching(`^${effect} `)]);
+  });
+
+  it.each([
+    ["nothing changes", ci(build("v3")), ci(build("v3"))],
+    ["one allowed version follows another", ci(build("v3")), ci(build("v4"))],
+    [
+      "an unmet rule stays as it was, on another line",
+      ci(build("v1")),
+      ci("a/b/.github/workflows/c.yml@v1", build("v1")),
+    ],
+    ["a second call is older, and the first is still allowed", ci(build("v3")), ci(build("v3"), build("v1"))],
+    ["it could not be measured before", { workflows: [{ ...workflow("ci", "push"), problem: "x" }] }, ci()],
+    [
+      "files could not be read",
+      ci(build("v3")),
+      { unreadable: [{ what: "the list of files", reason: "cut" }] },
+    ],
+  ])("says nothing where %s", (_, base, head) => {
+    expect(compare(workflowRule(), base, head)).toEqual([]);
+  });
+});
+
+describe("what a pull request does to other rules", () => {
+  const images = (...names: (string | null)[]) => ({ dockerfiles: [dockerfile("Dockerfile", ...names)] });
+
+  it("marks every new base that is not approved, and no old one", () => {
+    expect(compare(imageRule(), images("node:24"), images("alpine:3", "node:24", "debian"))).toEqual([
+      "breaks Dockerfile:1 This change breaks the rule “Approved images”. Found here: alpine:3. Asked for: node.",
+      "breaks Dockerfile:3 This change breaks the rule “Approved images”. Found here: debian. Asked for: node.",
+    ]);
+    expect(compare(imageRule(), images("alpine:3", "node"), images("alpine:3", "node", "debian"))).toEqual([
+      expect.stringMatching(/^downgrades Dockerfile:3 .*debian/),
+    ]);
+  });
+
+  it("breaks it with a first Dockerfile that is not approved, and is silent about one that is", () => {
+    expect(compare(imageRule(), {}, images("alpine:3"))).toEqual([
+      expect.stringMatching(/^breaks Dockerfile:1 /),
+    ]);
+    expect(compare(imageRule(), {}, images("node:24"))).toEqual([]);
+  });
+
+  it("breaks it with a base that can no longer be worked out", () => {
+    expect(compare(imageRule(), images("node"), images(null))).toEqual([
+      expect.stringMatching(/^breaks Dockerfile:1 .*give its ARG a default/),
+    ]);
+  });
+
+  it("repairs it by taking the unapproved base away", () => {
+    expect(compare(imageRule(), images("node", "alpine"), images("node"))).toEqual([
+      "repairs Dockerfile:1 This change meets the rule “Approved images”. Found here: node.",
+    ]);
+    expect(compare(imageRule(), images("alpine"), images())).toEqual([
+      "repairs Dockerfile:1 This change meets the rule “Approved images”. Every stage is built from scratch or from another stage.",
+    ]);
+  });
+
+  it("follows a file through its versions, away and back", () => {
+    const path = ".github/dependabot.yml";
+    const file = (blob: string | null) => ({
+      files: blob === null ? {} : { [path]: blob },
+      filesLookedFor: [path],
+      templates: {
+        "acme/templates": { tags: {}, files: { "dependabot.yml": { "v1.0.0": "one", "v2.0.0": "two" } } },
+      },
+    });
+    expect(compare(fileRule(), file("two"), file("own"))).toEqual([
+      expect.stringMatching(`^breaks ${path}:1 `),
+    ]);
+    expect(compare(fileRule(), file("two"), file(null))).toEqual([
+      expect.stringMatching(`^breaks ${path}:1 `),
+    ]);
+    expect(compare(fileRule(), file(null), file("one"))).toEqual([
+      expect.stringMatching(`^upgrades ${path}:1 `),
+    ]);
+    expect(compare(fileRule(), file("one"), file("two"))).toEqual([
+      expect.stringMatching(`^repairs ${path}:1 `),
+    ]);
+    expect(compare(fileRule(), file("one"), file("one"))).toEqual([]);
+  });
+});
