@@ -1,5 +1,6 @@
 // The next things to do, chosen from a scorecard by the rules below, in this order, never more than five:
-// mend what cannot be seen, revoke exposed secrets, the check that fails first most, rules not met, changes without a check.
+// open up what is hidden, revoke exposed secrets, the check that fails first most, rules not met, changes without a check,
+// what is not set up yet.
 import type { Config } from "../config/config.ts";
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Action } from "./action.ts";
@@ -15,11 +16,12 @@ type Step = Omit<Action, "owner">;
 type Rule = (kpi: KpiResult) => Step[];
 
 const rules: readonly Rule[] = [
-  mendReasons,
+  openUp,
   onlyFor("secret-exposure", revokeSecrets),
   onlyFor("first-pass-rate", fixFirstFailure),
   onlyFor("template-adoption", meetRules),
   onlyFor("first-pass-rate", coverChanges),
+  setUp,
 ];
 
 /** At most five actions, most pressing first; none when nothing is to be done. The owner is the configured one. */
@@ -35,13 +37,21 @@ function onlyFor(id: KpiId, rule: Rule): Rule {
   return (kpi) => (kpi.id === id ? rule(kpi) : []);
 }
 
-/** Reasons that somebody can remove; the others pass by themselves or are no defect. */
-const mendable = new Set(["permission-missing", "feature-off", "no-check-selected", "no-template-rules"]);
+/** What hides a number that is wanted: somebody has to open it up. */
+const hidden = new Set(["permission-missing", "feature-off"]);
+/** What nobody has asked for yet: worth doing, but nothing is wrong. */
+const notSetUp = new Set(["no-check-selected", "no-template-rules"]);
 
-function mendReasons({ id, title, reasons }: KpiResult): Step[] {
+function openUp({ id, title, reasons }: KpiResult): Step[] {
   return reasons
-    .filter(({ code }) => mendable.has(code))
-    .map(({ text }) => ({ kpi: id, text: `Make "${title}" visible. ${text}`, links: [] }));
+    .filter(({ code }) => hidden.has(code))
+    .map(({ text }) => ({ kpi: id, text: `Make "${title}" visible: ${text}`, links: [] }));
+}
+
+function setUp({ id, title, reasons }: KpiResult): Step[] {
+  return reasons
+    .filter(({ code }) => notSetUp.has(code))
+    .map(({ text }) => ({ kpi: id, text: `Set up "${title}": ${text}`, links: [] }));
 }
 
 /** Named even when the rate itself is not known. */

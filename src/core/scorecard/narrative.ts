@@ -29,9 +29,9 @@ function tellChange(kpis: readonly KpiResult[]): string[] {
     .sort((a, b) => a.trend.pValue - b.trend.pValue);
   if (first === undefined) return [];
   const { title, unit, value, trend, numerator, denominator } = first;
-  const verb = trend.delta > 0 ? "rose" : "fell";
-  const change = `${title} ${verb} from ${formatValue(trend.previous, unit)} to ${formatValue(value, unit)} (${numerator} of ${denominator})`;
-  return [`${change}, ${trend.verdict} by more than chance would explain.`];
+  const verb = trend.verdict === "improving" ? "improved" : "worsened";
+  const change = `${title} ${verb} from ${formatValue(trend.previous, unit)} to ${formatValue(value, unit)}`;
+  return [`${change} (${numerator} of ${denominator}), by more than chance would explain.`];
 }
 
 function tellTopFailure(kpis: readonly KpiResult[]): string[] {
