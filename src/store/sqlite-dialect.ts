@@ -33,7 +33,6 @@ export function nodeSqliteDialect(database: DatabaseSync): Dialect {
     createDriver: () =>
       new TranslatingDriver(
         new ImmediateTransactionDriver({ database: { close: () => database.close(), prepare } }),
-        () => database.isTransaction,
       ),
     createAdapter: () => new TransactionalDdlAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -24,13 +24,10 @@ class TranslatingConnection implements DatabaseConnection {
   }
 }
 
-/** @param hasTransaction whether there is anything to roll back: SQLite ends a transaction by itself when the disk is full. */
 export class TranslatingDriver implements Driver {
   readonly #inner: Driver;
-  readonly #hasTransaction: () => boolean;
-  constructor(inner: Driver, hasTransaction: () => boolean = () => true) {
+  constructor(inner: Driver) {
     this.#inner = inner;
-    this.#hasTransaction = hasTransaction;
   }
   init(): Promise<void> {
     return translated(this.#inner.init());
@@ -45,11 +42,11 @@ export class TranslatingDriver implements Driver {
     return translated(this.#inner.commitTransaction(unwrap(connection)));
   }
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (!this.#hasTransaction()) return;
     try {
       await this.#inner.rollbackTransaction(unwrap(connection));
     } catch {
-      // The connection is gone, and the transaction with it; the caller throws what caused the rollback.
+      // There is nothing left to roll back: the connection is gone, or SQLite did it when the disk was full.
+      // The caller throws what led here.
     }
   }
   releaseConnection(connection: DatabaseConnection): Promise<void> {

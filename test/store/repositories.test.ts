@@ -73,17 +73,20 @@ describeOnEachStore("repositories", (openTestStore) => {
 
   it("loses nothing when two observe at once", async () => {
     const { repositories } = await openTestStore();
-    await Promise.all([
-      repositories.observe(repositoryState({ language: "Go" }), at(1_000, null)),
-      repositories.observe(
-        repositoryState({ language: null, templateRepository: "acme/t" }),
-        at(2_000, null),
-      ),
-      repositories.observe(repositoryState({ language: null }), at(1_500, 9)),
-    ]);
-    expect(await repositories.find(accountId, repositoryId)).toMatchObject({
-      state: { language: "Go", templateRepository: "acme/t" },
-      installationId: 9,
+    const silent = { language: null, createdAt: null };
+    await repositories.observe(repositoryState(silent), at(100, null));
+    const parts = [
+      { language: "Go" },
+      { templateRepository: "acme/t" },
+      { createdAt: 77 },
+      { customProperties: { tier: "1" } },
+    ].map((part) => repositoryState({ ...silent, ...part }));
+    await Promise.all(parts.map((state, index) => repositories.observe(state, at(1_000 + index))));
+    expect((await repositories.find(accountId, repositoryId))?.state).toMatchObject({
+      language: "Go",
+      templateRepository: "acme/t",
+      createdAt: 77,
+      customProperties: { tier: "1" },
     });
   });
 
