@@ -20,7 +20,12 @@ export interface HttpServer {
   close(graceMillis: number): Promise<void>;
 }
 
-/** Starts to listen. Rejects where the address cannot be taken, e.g. `EADDRINUSE`. */
+/** The address cannot be listened on. Reaches people: the message says which variable to change. */
+export class AddressError extends Error {
+  override readonly name = "AddressError";
+}
+
+/** Starts to listen. @throws AddressError where the address is taken or not this machine's. */
 export async function startHttpServer(options: {
   readonly host: string;
   readonly port: number;
@@ -85,9 +90,16 @@ async function routeRequest(routes: Routes, request: IncomingMessage, response: 
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const onError = (error: NodeJS.ErrnoException) =>
+      reject(
+        new AddressError(
+          `Cannot listen on ${host}, port ${port} (${error.code}). Set HOST and PORT to an address that is free.`,
+          { cause: error },
+        ),
+      );
+    server.once("error", onError);
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.off("error", onError);
       resolve();
     });
   });

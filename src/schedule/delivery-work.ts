@@ -6,8 +6,8 @@ import type { LeasedDelivery, Store } from "../store/store.ts";
 import { MAX_TRIES, waitAfter } from "./backoff.ts";
 import type { Inbox } from "./inbox.ts";
 
-/** Processing is local and takes milliseconds: a lease that runs out means that its process died. */
-const LEASE_MILLIS = 60_000;
+/** Processing is local and takes milliseconds: a lease that runs out means that its process died. Short, so that another goes on soon. */
+const LEASE_MILLIS = 10_000;
 
 export type DeliveryWorked = "done" | "ignored" | "unusable" | "retried" | "dead" | "lost";
 

@@ -4,7 +4,8 @@ import type { LeasedJob, Store } from "../store/store.ts";
 import { JobLeaseLost, type JobVerdict } from "../workflows/job-outcome.ts";
 import { waitAfter } from "./backoff.ts";
 
-const LEASE_MILLIS = 60_000;
+/** Extended while the job runs; so this is how long the work of a process that died waits for another. */
+const LEASE_MILLIS = 30_000;
 
 export type JobWorked = "done" | "retried" | "held" | "dead" | "lost";
 

@@ -131,7 +131,7 @@ describeOnEachStore("work on jobs", (openTestStore) => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
     const working = work.work(job!);
-    vi.advanceTimersByTime(60_000);
+    vi.advanceTimersByTime(30_000);
     expect(extend.mock.calls.map(([key]) => key)).toEqual(["a", "a", "a"]);
     resolve();
     await working;
