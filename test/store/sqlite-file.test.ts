@@ -6,6 +6,7 @@ import { startProcess } from "../support/processes.ts";
 import { createSqliteDatabase } from "../support/stores.ts";
 
 const openAndReport = join(import.meta.dirname, "processes/open-and-report.ts");
+const readThenWrite = join(import.meta.dirname, "processes/read-then-write.ts");
 
 describe("a SQLite file", () => {
   const cleanUps: (() => Promise<unknown>)[] = [];
@@ -54,6 +55,19 @@ describe("a SQLite file", () => {
     const [leased] = await command.deliveries.lease({ limit: 1, leaseMillis: 1_000 });
     await command.deliveries.finish("a", leased?.fence ?? 0, { state: "ignored", reason: "by hand" });
     expect(await server.deliveries.find("a")).toMatchObject({ state: "ignored", reason: "by hand" });
+  });
+
+  it("lets two processes read and then write, each in its turn", async () => {
+    const { url } = await createFile();
+    const server = await openStore(url);
+    cleanUps.push(() => server.close());
+    const commands = ["a", "b"].map((name) => startProcess(readThenWrite, [url, name]));
+    expect(await Promise.all(commands.map((command) => command.nextLine()))).toEqual([
+      "all written",
+      "all written",
+    ]);
+    await Promise.all(commands.map((command) => command.exited()));
+    expect((await server.deliveries.statistics()).counts.pending).toBe(60);
   });
 
   it("is not made by a command that finds none", async () => {
