@@ -3,7 +3,7 @@
 import type { ProbotOctokit } from "probot";
 import type { z } from "zod";
 import { classifyError, isTokenRequest, statusOf } from "./classify-error.ts";
-import { Transient } from "./errors.ts";
+import { NotFound, Transient } from "./errors.ts";
 
 /** An Octokit that is authenticated as the installation. */
 export type OctokitFor = (installationId: number) => Promise<ProbotOctokit>;
@@ -47,12 +47,7 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
       });
     try {
       const response = await sendWithFreshToken(octokit, installationId, send);
-      if (response.status >= 300)
-        throw Object.assign(new Error("Moved."), {
-          status: response.status,
-          request: { method: route.split(" ")[0] ?? "", url: response.url },
-          response: { headers: response.headers },
-        });
+      if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
       return response;
     } catch (error) {
       throw classifyError(error, options.now());

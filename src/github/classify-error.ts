@@ -66,7 +66,6 @@ export function classifyError(error: unknown, now: number): unknown {
       return new RateLimited(said, limitEnd(failure, now) ?? now + secondaryLimitMillis, options);
     default:
       if (failure.status >= 500) return new Transient(said, options);
-      if (failure.status < 400) return new NotFound(`${said} The repository has moved.`, options);
       return new Refused(said, failure.status, options);
   }
 }

@@ -5,6 +5,7 @@ import { renderCheckRun } from "../render/check-run.ts";
 import { findPavedRoadFindings } from "./find-paved-road-findings.ts";
 import { findPlace } from "./find-place.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
+import { loadConfiguration } from "./load-configuration.ts";
 import { loadHead } from "./load-head.ts";
 import { loadScorecard } from "./load-scorecard.ts";
 import { postCheckRun } from "./post-check-run.ts";
@@ -19,15 +20,16 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
   if ("unreachable" in place) return skipped(place.unreachable);
   if (place.known.state.archived) return skipped("The repository is archived: GitHub takes no check runs.");
 
-  const loaded = await loadScorecard(store, { accountId, repositoryId, now: now() });
-  const { repository, config, scorecard } = loaded;
-  const query = { repository, headSha, config, now: now() };
+  // The head first: most commits that checks run on are nobody's head, and a scorecard is dear.
+  const { config } = await loadConfiguration(store, accountId, repositoryId);
+  const query = { repository: place.known.state, headSha, config, now: now() };
   const head = await loadHead(store, query);
   if (head === null) return skipped("The commit is the head of no pull request and of no merge group.");
   const posted = await store.checkRuns.find(accountId, repositoryId, headSha);
   if (!job.force && !head.open) return skipped("The pull request or merge group is closed.");
   if (!job.force && !head.current && posted !== null) return skipped(superseded);
 
+  const loaded = await loadScorecard(store, { accountId, repositoryId, now: now() });
   const { findings, problem } = await findPavedRoadFindings(
     services,
     place.address,
@@ -35,14 +37,14 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
     head.pullRequest,
   );
   const content = renderCheckRun({
-    repository,
+    repository: loaded.repository,
     headSha,
     change: head.change,
     head: head.head,
     mergeGroup: head.mergeGroup,
     findings,
-    scorecard,
-    config,
+    scorecard: loaded.scorecard,
+    config: loaded.config,
     configProblems: problem === null ? loaded.configProblems : [...loaded.configProblems, problem],
     detailsUrl: null,
   });

@@ -1,7 +1,10 @@
 // After a 404: has the repository another name today, or is it gone? Asked once, by its id, which never changes.
+import type { Visibility } from "../core/facts/repository.ts";
 import type { NotFound } from "../github/errors.ts";
 import { findPlace } from "./find-place.ts";
 import type { JobServices } from "./services.ts";
+
+const visibilities: readonly Visibility[] = ["public", "private", "internal"];
 
 /**
  * `renamed`: the new name is stored, the job can be tried again. `gone`: the repository is left alone from now on.
@@ -27,6 +30,7 @@ export async function followRepository(
       ownerLogin: today.owner,
       name: today.name,
       archived: today.archived,
+      visibility: visibilities.find((one) => one === today.visibility) ?? known.state.visibility,
       url: known.state.url.replace(/[^/]+\/[^/]+$/, `${today.owner}/${today.name}`),
     },
     { observedAt: now(), installationId: address.installationId },
