@@ -1,5 +1,5 @@
 // From when a repository's history can be relied on: what the ledger says it covers, or else the first thing seen there.
-import type { Fact } from "../facts/fact.ts";
+import type { Fact, FactKind } from "../facts/fact.ts";
 import type { Reason, Window } from "./measurement.ts";
 
 interface KnownHistory {
@@ -7,14 +7,25 @@ interface KnownHistory {
   readonly coveredFrom: number | null;
 }
 
+/** Facts that are delivered as they happen. Others may carry a time from long before the first delivery. */
+const promptKinds: ReadonlySet<FactKind> = new Set<FactKind>([
+  "pull-request",
+  "pull-request-review",
+  "push",
+  "check-run",
+  "check-suite",
+  "commit-status",
+  "workflow-run",
+]);
+
 /**
- * The earlier of the covered time and the earliest fact; null when there is neither.
- * A fact before the covered time shows that deliveries came in already then.
+ * The earlier of the covered time and the earliest fact that is delivered as it happens; null when there is neither.
+ * Such a fact before the covered time shows that deliveries came in already then.
  */
 export function seenFrom({ facts, coveredFrom }: KnownHistory): number | null {
   let earliest = coveredFrom;
-  for (const { occurredAt } of facts) {
-    if (earliest === null || occurredAt < earliest) earliest = occurredAt;
+  for (const { kind, occurredAt } of facts) {
+    if (promptKinds.has(kind) && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
   }
   return earliest;
 }

@@ -17,8 +17,7 @@ export function wilsonInterval(numerator: number, denominator: number): Interval
   const scale = 1 + (z * z) / denominator;
   const centre = (share + (z * z) / (2 * denominator)) / scale;
   const half =
-    (z / scale) *
-    Math.sqrt((share * (1 - share)) / denominator + (z * z) / (4 * denominator * denominator));
+    (z / scale) * Math.sqrt((share * (1 - share)) / denominator + (z * z) / (4 * denominator * denominator));
   return {
     // At the ends the bound is 0 or 100 exactly; arithmetic would leave a rounding error there.
     low: numerator === 0 ? 0 : 100 * (centre - half),

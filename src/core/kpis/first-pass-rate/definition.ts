@@ -18,17 +18,18 @@ export const firstPassRate: KpiDefinition = {
     question: "Which share of code changes passes the security checks on the first try?",
     formula:
       "100 × changes whose first evaluation passed ÷ changes whose first evaluation was decided in the window.",
-    population:
-      "Pull requests into the default branch (or the configured base branches), opened by a person. The base that counts is the one the pull request has now. The first evaluation is that of the earliest reviewable head on which a security check concluded decisively. A head is reviewable from when the pull request is no draft. A failing conclusion (failure, timed_out, action_required, startup_failure; for commit statuses failure and error) decides at once. Otherwise the head passes when every expected check has passed: the configured required ones, else all that were seen on that head once their check suites completed. success passes; neutral as configured; skipped only beside another check that passed. The first decisive conclusion of a check (same app, name and commit) is frozen: a re-run on the same commit never changes it.",
+    population: [
+      "Pull requests into the default branch (or the configured base branches), opened by a person. The base that counts is the one the pull request has now. The first evaluation is that of the earliest reviewable head on which a security check concluded decisively; a head is reviewable from when the pull request is no draft. Checks of forks are joined by commit. Runs of the merge queue and Firstpass's own check run are no first try.",
+      "A failing conclusion (failure, timed_out, action_required, startup_failure; of a commit status failure or error) decides at once. Otherwise the head passes when every expected check has passed: the configured required ones, else all that were seen on that head, once their check suites completed. success passes; neutral as configured; skipped only beside another check that passed. The first decisive conclusion of a check (same app, name and commit) is frozen: a re-run on the same commit never changes it.",
+      "A head is passed over, and the next one counts, when its checks were cancelled or went stale, or when a newer push replaced it before anything failed and before all had passed. What concludes after that push does not count any more, a failure neither; within the same second it still does. A single cancelled check keeps a head undecided: it is never taken for a pass.",
+    ].join("\n\n"),
     window:
       "A change belongs to the window in which its first evaluation was decided: when the check that failed first, or the last expected check, concluded, but not before the pull request was up for review. Undecided changes are listed in the window in which they came up for review.",
     exclusions: [
-      "Heads whose checks were cancelled or went stale, and heads that a newer push replaced before anything failed and before all had passed, are passed over: the next head counts. What concludes after the newer push does not count any more, a failure neither; within the same second it still does. A single cancelled check keeps a head undecided: it is never taken for a pass.",
       "Changes by bots (accounts of type Bot, logins that end in `[bot]`, configured logins) are measured beside it; the configuration can include them or leave them out.",
       "Changes without any security check: a coverage gap, shown beside the number, not a pass.",
       "Changes that were up for review before their history is known, and changes of which only a re-run of a check was seen: the first try cannot be known.",
       "Changes not decided yet, or closed before anything was decided.",
-      "Runs of the merge queue, and Firstpass's own check run. Checks of forks are joined by commit.",
     ],
     notMeasuredWhen: [
       "No change was decided, and the history does not reach back to the beginning of the window.",

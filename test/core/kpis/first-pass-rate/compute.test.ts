@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../../src/core/facts/fact.ts";
 import { computeFirstPassRate } from "../../../../src/core/kpis/first-pass-rate/compute.ts";
 import type { ScorecardInput } from "../../../../src/core/scorecard/build.ts";
-import { checkRunFact, pullRequestFact, sha } from "../../../support/facts.ts";
+import {
+  checkRunFact,
+  pullRequestFact,
+  repositoryFact,
+  sha,
+  workflowRunFact,
+} from "../../../support/facts.ts";
 import { configWith, day, kpiInput, triedChange, window } from "../../../support/scorecard-input.ts";
 
 function compute(facts: readonly Fact[], given: Partial<ScorecardInput> = {}) {
@@ -105,6 +111,20 @@ describe("what is left out", () => {
           previousHeadSha: sha("b2"),
         }),
         checkRunFact({ at: day(3), headSha: sha("a1") }),
+      ],
+    ],
+    [
+      "first attempt not seen",
+      [
+        opened,
+        workflowRunFact({ headSha: sha("a1"), runAttempt: 2, attemptStartedAt: day(3) - 9, at: day(4) }),
+        checkRunFact({
+          headSha: sha("a1"),
+          name: "Semgrep",
+          checkSuiteId: 402,
+          startedAt: day(3),
+          at: day(3) + 9,
+        }),
       ],
     ],
   ])("%s, with its number and as evidence", (reason, facts) => {
@@ -239,6 +259,11 @@ describe("without a decided change", () => {
     expect(codes(triedChange(1, "success", window.from - 9), { coveredFrom: null })[0]).toBe(
       "not-applicable",
     );
+  });
+
+  it("takes no such sign from facts whose time may be long before their delivery", () => {
+    const facts = [repositoryFact({ at: window.from - 9 })];
+    expect(codes(facts, { coveredFrom: null })[0]).toBe("not-measured");
   });
 
   it("says that a check is missing, rather than 0 % or 100 %", () => {
