@@ -1,12 +1,8 @@
 // What a check run tells the engineer: what the state of this head means for the pull request, and what to do next. Markdown.
 import type { SecurityCheck } from "../core/changes/change.ts";
 import type { Config } from "../core/config/config.ts";
+import { joinNames, nameChecks } from "./check-names.ts";
 import type { CheckState, FirstTry, HeadState } from "./check-state.ts";
-import { escapeMarkdown, link } from "./escape-markdown.ts";
-import { cutCharacters } from "./fit.ts";
-
-const checksNamed = 5;
-const nameCharacters = 100;
 
 /** One paragraph: what happened, and how it counts. */
 export function explainState(state: CheckState, config: Config): string {
@@ -30,14 +26,22 @@ export function explainState(state: CheckState, config: Config): string {
   }
 }
 
-/** Imperative, one or two sentences. */
-export function adviseNext(state: CheckState): string {
+/** What to do next, in one or two sentences; `act` is false when it is nothing. */
+export interface Advice {
+  readonly act: boolean;
+  readonly text: string;
+}
+
+export function adviseNext(state: CheckState): Advice {
   switch (state.kind) {
     case "no-change":
     case "not-reviewed":
-      return "Nothing.";
+      return { act: false, text: "Nothing." };
     case "draft":
-      return "Let the security checks pass while it is a draft, then mark it as ready for review.";
+      return {
+        act: true,
+        text: "Let the security checks pass while it is a draft, then mark it as ready for review.",
+      };
     case "merge-queue":
     case "change":
       return adviseOnHead(state);
@@ -80,14 +84,21 @@ function explainStanding(state: HeadState): string {
 function explainFirstTry(state: HeadState, firstTry: FirstTry): string {
   switch (firstTry.kind) {
     case "open":
-      return state.standing === "no-check"
-        ? "As long as none runs, this change counts in no first-pass rate and is listed as not checked."
-        : "The first try is not decided yet.";
+      return explainOpen(state);
     case "unknown":
       return explainUnknown(firstTry.why);
     default:
       return explainDecided(firstTry);
   }
+}
+
+function explainOpen({ standing }: HeadState): string {
+  if (standing === "no-check") {
+    return "As long as none runs, this change counts in no first-pass rate and is listed as not checked.";
+  }
+  return standing === "not-decided"
+    ? "The first try is still open: it is the first commit on which they conclude."
+    : "The first try is not decided yet.";
 }
 
 function explainUnknown(why: Extract<FirstTry, { kind: "unknown" }>["why"]): string {
@@ -119,65 +130,38 @@ function explainBot(bot: boolean, config: Config): string {
     : "It was opened by a bot, and bots are not counted here.";
 }
 
-function adviseOnHead(state: HeadState): string {
+function adviseOnHead(state: HeadState): Advice {
   switch (state.standing) {
     case "passes":
-      return "Nothing: it is ready as far as security checks go.";
+      return { act: false, text: "Nothing: it is ready as far as security checks go." };
     case "fails":
-      return adviseOnFailures(state.failing);
+      return { act: true, text: adviseOnFailures(state.failing) };
     case "waits":
-      return "Nothing yet: this check run is updated when they conclude.";
+      return { act: false, text: "Nothing yet: this check run is updated when they conclude." };
     case "not-decided":
-      return "Run the security checks again, or push: the first commit on which they conclude is the first try.";
+      return { act: true, text: "Run the security checks again, or push." };
     case "no-check":
-      return "Let a security check run on pull requests, or, if one does, select it under `checks` in `.github/firstpass.yml`.";
+      return {
+        act: true,
+        text: "Let a security check run on pull requests, or, if one does, select it under `checks` in `.github/firstpass.yml`.",
+      };
   }
 }
 
-/** The remedy differs by how a check ended. */
+/** By how a check ended, where more is known than that it failed. */
+const remedies: Readonly<Record<string, (names: string) => string>> = {
+  timed_out: (names) => `Run ${names} again: the time ran out.`,
+  startup_failure: (names) => `Mend the workflow of ${names}: it could not start.`,
+  action_required: (names) => `Open ${names}: a person has to act there.`,
+};
+
 function adviseOnFailures(failing: readonly SecurityCheck[]): string {
-  const parts = [
-    {
-      conclusions: ["timed_out"],
-      advice: (names: string) => `Run ${names} again: the time ran out, nothing was reported.`,
-    },
-    {
-      conclusions: ["startup_failure"],
-      advice: (names: string) => `Mend the workflow of ${names}: it could not start.`,
-    },
-    {
-      conclusions: ["action_required"],
-      advice: (names: string) => `Open ${names}: a person has to act there.`,
-    },
-  ];
-  const special = parts.flatMap(({ conclusions, advice }) => {
-    const checks = failing.filter((check) => conclusions.includes(check.conclusion ?? ""));
-    return checks.length === 0 ? [] : [advice(nameChecks(checks))];
-  });
-  const specialConclusions = parts.flatMap(({ conclusions }) => conclusions);
-  const ordinary = failing.filter((check) => !specialConclusions.includes(check.conclusion ?? ""));
-  const first =
+  const ordinary = failing.filter(({ conclusion }) => !Object.hasOwn(remedies, conclusion ?? ""));
+  const mend =
     ordinary.length === 0 ? [] : [`Open ${nameChecks(ordinary)}, mend what is reported, and push.`];
-  return [...first, ...special].join(" ");
-}
-
-/** `[CodeQL](…) and [Semgrep](…)`. */
-function nameChecks(checks: readonly SecurityCheck[]): string {
-  return joinSome(checks, nameCheck);
-}
-
-function joinNames(names: readonly string[]): string {
-  return joinSome(names, (name) => escapeMarkdown(cutCharacters(name, nameCharacters)));
-}
-
-function joinSome<T>(items: readonly T[], show: (item: T) => string): string {
-  const shown = items.slice(0, checksNamed).map(show);
-  if (items.length > checksNamed) shown.push(`${items.length - checksNamed} more`);
-  const last = shown.pop() ?? "a security check";
-  return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
-}
-
-function nameCheck(check: SecurityCheck): string {
-  const name = cutCharacters(check.name, nameCharacters);
-  return check.url === null ? escapeMarkdown(name) : link(name, check.url);
+  const special = Object.entries(remedies).flatMap(([conclusion, remedy]) => {
+    const checks = failing.filter((check) => check.conclusion === conclusion);
+    return checks.length === 0 ? [] : [remedy(nameChecks(checks))];
+  });
+  return [...mend, ...special].join(" ");
 }

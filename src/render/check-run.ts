@@ -65,7 +65,7 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
   const scorecard = hidden ? withholdFromPublic(view.scorecard) : view.scorecard;
   const sections = [
     explainState(state, view.config),
-    `**What to do next:** ${adviseAll(state, view.findings)}`,
+    `**What to do next:** ${adviseAll(state, view.findings, hidden)}`,
     renderFindings(view, hidden),
     renderProblems(view.configProblems, hidden),
     renderRepository(scorecard),
@@ -76,17 +76,20 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
-function adviseAll(state: CheckState, findings: readonly PavedRoadFinding[]): string {
-  if (countBrokenRules(findings) === 0) return adviseNext(state);
-  const mend = "Put back what the template rules below ask for.";
+function adviseAll(state: CheckState, findings: readonly PavedRoadFinding[], hidden: boolean): string {
   const advice = adviseNext(state);
-  return advice.startsWith("Nothing") ? mend : `${advice} ${mend}`;
+  if (countBrokenRules(findings) === 0) return advice.text;
+  const mend = hidden
+    ? "Put back the template rules that this change breaks; whoever keeps the Firstpass configuration knows them."
+    : "Put back what the template rules below ask for.";
+  return advice.act ? `${advice.text} ${mend}` : mend;
 }
 
 function renderFindings(view: CheckRunView, hidden: boolean): string {
-  if (view.findings.length === 0) return "";
+  const broken = countBrokenRules(view.findings);
+  if (view.findings.length === 0 || (hidden && broken === 0)) return "";
   const heading = "#### Template rules in this change";
-  if (hidden) return `${heading}\n\n${countOf(countBrokenRules(view.findings), "rule")} broken.`;
+  if (hidden) return `${heading}\n\n${countOf(broken, "rule")} broken.`;
   const items = listFindings(view.findings, { repositoryUrl: view.repository.url, headSha: view.headSha });
   return `${heading}\n\n${items.join("\n")}`;
 }

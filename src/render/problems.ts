@@ -1,4 +1,4 @@
-// Says on every surface that the configuration in the repository is not the one in force, and why.
+// Says on every surface what kept Firstpass from working as configured: a broken configuration file, files it could not read.
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";
 import { countOf } from "./numbers.ts";
@@ -10,7 +10,7 @@ const problemCharacters = 300;
 /** A block quote with the problems; in public only how many. Empty when there are none. */
 export function renderProblems(problems: readonly string[], hidden: boolean): string {
   if (problems.length === 0) return "";
-  const heading = `> ⚠️ **The configuration has ${countOf(problems.length, "problem")}; the last good one is in force.**`;
+  const heading = `> ⚠️ **${countOf(problems.length, "problem")} kept Firstpass from working as configured.** Where a configuration file is broken, its last good text stays in force.`;
   if (hidden) return `${heading} Members see them with \`firstpass config validate\`.`;
   const lines = problems
     .slice(0, problemsListed)

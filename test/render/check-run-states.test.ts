@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { renderCheckRun } from "../../src/render/check-run.ts";
-import {
-  buildChange,
-  buildCheck,
-  buildCheckRunView,
-  buildConfig,
-  buildEvaluation,
-  buildHead,
-  earlierSha,
-} from "../support/scorecards.ts";
+import { buildChange, buildCheck, buildEvaluation, buildHead, earlierSha } from "../support/changes.ts";
+import { buildConfig } from "../support/scorecards.ts";
+import { buildCheckRunView } from "../support/views.ts";
 
 const codeql = buildCheck({ outcome: "fail" });
 const semgrep = buildCheck({ name: "Semgrep", appSlug: "semgrep-app", url: null });

@@ -2,16 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderCheckRun } from "../../src/render/check-run.ts";
 import { byteLength } from "../../src/render/fit.ts";
+import { buildChange, buildCheck, buildEvaluation, buildHead } from "../support/changes.ts";
 import { readAsGitHub, wouldBeLinked } from "../support/github-markdown.ts";
 import { hostileText, hostileTexts } from "../support/hostile-text.ts";
 import { previewedCheckRuns } from "../support/previews.ts";
-import {
-  buildChange,
-  buildCheck,
-  buildCheckRunView,
-  buildEvaluation,
-  buildHead,
-} from "../support/scorecards.ts";
+import { buildCheckRunView } from "../support/views.ts";
 
 function render(name: keyof typeof previewedCheckRuns) {
   const view = previewedCheckRuns[name];
@@ -153,7 +148,7 @@ describe("the check run", () => {
     const stuck = buildCheck({ name: "Zizmor", outcome: "fail", conclusion: "startup_failure", url: null });
     const head = buildHead({ checks: [timedOut, stuck], evaluation: "fail" });
     const { summary } = renderCheckRun(buildCheckRunView({ head }));
-    expect(summary).toContain("Run Snyk again: the time ran out");
+    expect(summary).toContain("Run Snyk again: the time ran out.");
     expect(summary).toContain("Mend the workflow of Zizmor: it could not start.");
     expect(summary).not.toContain("mend what is reported");
   });

@@ -4,7 +4,8 @@ import mermaid from "mermaid";
 import { describe, expect, it } from "vitest";
 import { renderChart } from "../../src/render/weekly-chart.ts";
 import { hostileText, hostileTexts } from "../support/hostile-text.ts";
-import { buildKpi, buildWeeklyIssueView, secretKpi } from "../support/scorecards.ts";
+import { buildKpi, secretKpi } from "../support/scorecards.ts";
+import { buildWeeklyIssueView } from "../support/views.ts";
 
 const { history } = buildWeeklyIssueView();
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { renderOnwardsNote, renderWeeklyIssue, weeklyMarker } from "../../src/render/weekly-issue.ts";
 import { readAsGitHub, wouldBeLinked } from "../support/github-markdown.ts";
 import { previewedWeeklyIssues } from "../support/previews.ts";
-import { buildConfig, buildScorecard, buildWeeklyIssueView } from "../support/scorecards.ts";
+import { buildConfig, buildScorecard } from "../support/scorecards.ts";
+import { buildWeeklyIssueView } from "../support/views.ts";
 
 function render(name: keyof typeof previewedWeeklyIssues) {
   const view = previewedWeeklyIssues[name];

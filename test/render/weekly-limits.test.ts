@@ -5,13 +5,8 @@ import { byteLength } from "../../src/render/fit.ts";
 import { renderWeeklyIssue } from "../../src/render/weekly-issue.ts";
 import { readAsGitHub } from "../support/github-markdown.ts";
 import { hostileText } from "../support/hostile-text.ts";
-import {
-  adoptionKpi,
-  buildKpi,
-  buildScorecard,
-  buildWeeklyIssueView,
-  secretKpi,
-} from "../support/scorecards.ts";
+import { adoptionKpi, buildKpi, buildScorecard, secretKpi } from "../support/scorecards.ts";
+import { buildWeeklyIssueView } from "../support/views.ts";
 
 const issueLimit = 65_536;
 

@@ -2,24 +2,19 @@
 import type { PavedRoadFinding } from "../../src/core/paved-road/finding.ts";
 import type { CheckRunView } from "../../src/render/check-run.ts";
 import type { WeeklyIssueView } from "../../src/render/weekly-issue.ts";
+import { buildChange, buildCheck, buildEvaluation, buildHead, earlierSha } from "./changes.ts";
 import { hostileTexts } from "./hostile-text.ts";
 import {
   adoptionKpi,
-  buildChange,
-  buildCheck,
-  buildCheckRunView,
   buildConfig,
-  buildEvaluation,
-  buildHead,
   buildKpi,
   buildRepository,
   buildScorecard,
-  buildWeeklyIssueView,
-  earlierSha,
   publicScorecard,
   secretKpi,
   unmeasured,
 } from "./scorecards.ts";
+import { buildCheckRunView, buildWeeklyIssueView } from "./views.ts";
 
 const codeql = buildCheck({ outcome: "fail" });
 const semgrep = buildCheck({

@@ -1,20 +1,10 @@
-// Scorecards, changes and configurations with sensible values, for tests of what is rendered. Each builder takes what differs.
-import type {
-  Change,
-  FirstEvaluation,
-  ReviewableHead,
-  SecurityCheck,
-} from "../../src/core/changes/change.ts";
+// Scorecards, repositories and configurations with sensible values, for tests of what is rendered. Each builder takes what differs.
 import type { Config } from "../../src/core/config/config.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
 import type { KpiResult, Scorecard } from "../../src/core/scorecard/scorecard.ts";
-import type { CheckRunView } from "../../src/render/check-run.ts";
-import type { WeeklyIssueView } from "../../src/render/weekly-issue.ts";
 
 export const weekEnd = Date.UTC(2026, 10, 23);
 export const weekStart = Date.UTC(2026, 9, 26);
-export const headSha = "8d5f3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d";
-export const earlierSha = "1111111111111111111111111111111111111111";
 
 export function buildConfig(part: Partial<Config> = {}): Config {
   return {
@@ -205,125 +195,6 @@ export function buildRepository(part: Partial<RepositoryState> = {}): Repository
     url: "https://github.com/octo/shop",
     templateRepository: null,
     customProperties: null,
-    ...part,
-  };
-}
-
-export function buildCheck(part: Partial<SecurityCheck> = {}): SecurityCheck {
-  const outcome = part.outcome ?? "pass";
-  return {
-    name: "CodeQL",
-    appSlug: "github-advanced-security",
-    source: "check-run",
-    outcome,
-    conclusion: outcome === "pass" ? "success" : outcome === "fail" ? "failure" : null,
-    latestOutcome: outcome,
-    decidedAt: weekEnd - 86_400_000,
-    url: "https://github.com/octo/shop/runs/31",
-    changedByRerun: false,
-    firstRunUnseen: false,
-    ...part,
-  };
-}
-
-export function buildHead(part: Partial<ReviewableHead> = {}): ReviewableHead {
-  return {
-    sha: headSha,
-    since: weekEnd - 2 * 86_400_000,
-    checks: [buildCheck()],
-    waitingFor: [],
-    evaluation: "pass",
-    decidedAt: weekEnd - 86_400_000,
-    supersededAt: null,
-    ...part,
-  };
-}
-
-export function buildEvaluation(part: Partial<FirstEvaluation> = {}): FirstEvaluation {
-  return {
-    headSha,
-    outcome: "pass",
-    decidedAt: weekEnd - 86_400_000,
-    failedChecks: [],
-    checks: [buildCheck()],
-    ...part,
-  };
-}
-
-export function buildChange(part: Partial<Change> = {}): Change {
-  return {
-    number: 412,
-    url: "https://github.com/octo/shop/pull/412",
-    authorLogin: "mona",
-    bot: false,
-    fromFork: false,
-    baseRef: "main",
-    createdAt: weekEnd - 3 * 86_400_000,
-    closedAt: null,
-    merged: false,
-    draft: false,
-    headSha,
-    heads: [buildHead()],
-    beginningSeen: true,
-    firstEvaluation: buildEvaluation(),
-    firstTryUnknown: null,
-    headsUntilGreen: 1,
-    readyAt: weekEnd - 3 * 86_400_000,
-    ...part,
-  };
-}
-
-export function buildCheckRunView(part: Partial<CheckRunView> = {}): CheckRunView {
-  return {
-    repository: buildRepository(),
-    headSha,
-    change: buildChange(),
-    head: buildHead(),
-    mergeGroup: null,
-    findings: [],
-    scorecard: buildScorecard(),
-    config: buildConfig(),
-    configProblems: [],
-    detailsUrl: null,
-    ...part,
-  };
-}
-
-export function buildWeeklyIssueView(part: Partial<WeeklyIssueView> = {}): WeeklyIssueView {
-  const firstPass = [60, 58.3, 62.5, null, 64, 66.7, 66.7, 70, 72.5, 80, 84.2, 87.5];
-  return {
-    scorecard: buildScorecard(),
-    isoWeek: "2026-W47",
-    history: firstPass.map((value, index) => ({
-      isoWeek: `2026-W${36 + index}`,
-      values: {
-        ...(value === null ? {} : { "first-pass-rate": value }),
-        "template-adoption": index < 4 ? 50 : 75,
-        "secret-exposure": [6.1, 5.9, 5.5, 5.2, 4.8, 4.8, 4.4, 4.2, 4.2, 3.6, 3.3, 3.1496][index] ?? 0,
-      },
-    })),
-    narrative: [
-      "First-pass security check rate rose from 66.7 % to 87.5 % (35/40), more than chance explains.",
-      "CodeQL fails first most often: 4 of 5 failed first tries.",
-      "Next: move Dockerfile to the hardened base image (@octo/shop-team).",
-    ],
-    actions: [
-      {
-        kpi: "template-adoption",
-        text: "Move the base image in Dockerfile to one that is approved",
-        links: [{ label: "Dockerfile", url: "https://github.com/octo/shop/blob/main/Dockerfile#L3" }],
-        owner: "@octo/shop-team",
-      },
-      {
-        kpi: "first-pass-rate",
-        text: "Run CodeQL before review: it fails first most often (4 of 5)",
-        links: [{ label: "#412", url: "https://github.com/octo/shop/pull/412" }],
-        owner: "@octo/shop-team",
-      },
-    ],
-    config: buildConfig(),
-    configProblems: [],
-    previous: { number: 398, isoWeek: "2026-W46" },
     ...part,
   };
 }
