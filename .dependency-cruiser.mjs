@@ -87,7 +87,7 @@ export default {
     {
       name: "no-dev-dependency-in-product",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(local-github|cli/demo)" },
+      from: { path: "^src/", pathNot: "^src/(local-github|demo)/" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
     ...forbidFolders,
@@ -100,6 +100,7 @@ export default {
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],
       exportsFields: ["exports"],
+      mainFields: ["module", "main", "types", "typings"],
       conditionNames: ["import", "node", "types", "default"],
     },
   },

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The command line: one file per command. Standard output carries the answer, standard error everything else.
 import { Command } from "commander";
+import { registerConfigCommand } from "./config.ts";
 import { registerDeliveriesCommand } from "./deliveries.ts";
+import { registerDemoCommand } from "./demo.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 import { registerPublishCommand } from "./publish.ts";
 import { registerScorecardCommand } from "./scorecard.ts";
@@ -16,6 +18,8 @@ registerStartCommand(program);
 registerDeliveriesCommand(program);
 registerScorecardCommand(program);
 registerPublishCommand(program);
+registerDemoCommand(program);
+registerConfigCommand(program);
 
 try {
   await program.parseAsync();

@@ -35,9 +35,9 @@ export interface Played {
 
 /** Longer than any wait for the rest of a burst. */
 const AFTER_BURSTS = 10_000;
-const IN_FLIGHT = 8;
+const IN_FLIGHT = 24;
 
-/** A twentieth come twice, a fiftieth a day late, all in any order: as from GitHub, only more often. */
+/** One in thirty comes twice, one in fifty a day late, all in any order: as from GitHub, only more often. */
 function disturb(
   deliveries: readonly TimedDelivery[],
   world: World,
@@ -47,7 +47,7 @@ function disturb(
   for (const delivery of deliveries) {
     const late = delivery.event !== "installation" && world.random() < 0.02;
     (late ? later : now).push(delivery);
-    if (world.random() < 0.05) now.push(delivery);
+    if (world.random() < 0.03) now.push(delivery);
   }
   return { now: shuffled(now, () => world.random()), later };
 }

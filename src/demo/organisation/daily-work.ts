@@ -38,6 +38,7 @@ export function schedulePush(place: Place, commits: number, at: number): void {
       commits: pushed,
     };
     world.emit("push", pushPayload(scene, push, at));
+    if (world.random() < 0.8) return;
     const status = {
       id: world.nextId(),
       sha: after,

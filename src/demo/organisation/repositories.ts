@@ -99,7 +99,7 @@ function scheduleBotUpdates(place: Place, period: Period): void {
     const plan = {
       title: "Bump package",
       author: people.dependabot,
-      failing: week % 4 === 0 ? ["Dependency Review"] : [],
+      failing: week % 4 === 0 ? ["Semgrep"] : [],
       mended: "commit",
     } as const;
     schedulePullRequest(place, plan, period.from + (week * 7 + 1) * DAY + 5 * HOUR);
@@ -123,7 +123,7 @@ const paymentsApi: RepositoryPlan = {
     ".github/dependabot.yml": dependabotFile,
     Dockerfile: dockerfile(approvedImage),
   },
-  checks: [semgrep, codeql, dependencyReview, build],
+  checks: [semgrep, codeql, build],
   mergeQueue: false,
   play(place, period) {
     const failing = (index: number, week: number) => {
@@ -181,7 +181,7 @@ const customerPortal: RepositoryPlan = {
     ".github/dependabot.yml": dependabotFile,
     Dockerfile: dockerfile(otherImage),
   },
-  checks: [semgrep, codeql, build],
+  checks: [semgrep, codeql],
   mergeQueue: true,
   play(place, period) {
     schedulePullRequests(place, period, 4, (index) => (index % 7 === 6 ? ["Semgrep"] : []));
@@ -215,7 +215,7 @@ const ledgerService: RepositoryPlan = {
     ".github/dependabot.yml": dependabotFile,
     Dockerfile: dockerfile(approvedImage),
   },
-  checks: [dependencyReview, codeql, build],
+  checks: [dependencyReview, codeql],
   mergeQueue: false,
   play(place, period) {
     schedulePullRequests(place, period, 3, (index) => (index % 3 === 1 ? ["Dependency Review"] : []));
@@ -247,7 +247,7 @@ const designTokens: RepositoryPlan = {
   visibility: "public",
   language: "CSS",
   files: { ".github/workflows/security.yml": securityWorkflow("v3") },
-  checks: [semgrep, dependencyReview, build],
+  checks: [semgrep, build],
   mergeQueue: false,
   play(place, period) {
     schedulePullRequests(

@@ -1,0 +1,121 @@
+// The demo: the made organisation lives its twelve weeks against the real server, then its numbers and posts are gathered.
+// It checks itself: what was not acknowledged, not answered or refused makes it fail.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Scorecard } from "../core/scorecard/scorecard.ts";
+import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
+import { loadScorecard } from "../workflows/load-scorecard.ts";
+import { enqueueDueWeeklyIssues } from "../workflows/weekly-schedule.ts";
+import { buildOrganisation } from "./organisation/build.ts";
+import { DAY, HOUR } from "./organisation/place.ts";
+import { type Played, playStory, type StoryClock } from "./play.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+/** A Monday morning, right after an ISO week has ended. */
+export const DEMO_ENDS_AT = Date.parse("2026-11-16T09:00:00Z");
+const MONDAY = 1;
+const SEED = 20_261_116;
+
+export interface DemoRepository {
+  readonly local: Repository;
+  readonly scorecard: Scorecard;
+  /** Our check runs on the heads of pull requests, oldest first. */
+  readonly checkRuns: readonly CheckRun[];
+  /** Our weekly issues, oldest first. */
+  readonly issues: readonly Issue[];
+}
+
+export interface DemoResult {
+  readonly played: Played;
+  readonly facts: number;
+  readonly requests: number;
+  readonly repositories: readonly DemoRepository[];
+  /** What went wrong, in words; empty when nothing did. */
+  readonly problems: readonly string[];
+  readonly stage: Stage;
+  /** Stops the servers and removes the store. */
+  close(): Promise<void>;
+}
+
+async function findProblems(stage: Stage, played: Played): Promise<string[]> {
+  const { github, firstpass } = stage;
+  const problems: string[] = [];
+  if (played.acknowledged !== played.sent) {
+    problems.push(`${played.sent - played.acknowledged} of ${played.sent} deliveries were not acknowledged.`);
+  }
+  const { counts } = await firstpass.store.deliveries.statistics();
+  for (const state of ["pending", "unusable", "dead"] as const) {
+    if (counts[state] > 0) problems.push(`${counts[state]} deliveries are ${state}.`);
+  }
+  for (const dead of await firstpass.store.jobs.listDead(5))
+    problems.push(`The job ${dead.key} failed: ${dead.reason}`);
+  for (const { method, path } of github.unexpectedRequests) problems.push(`GitHub has no ${method} ${path}.`);
+  for (const { method, path, status, answer } of github.requests) {
+    if (status !== null && status >= 400 && status !== 404) {
+      problems.push(`${method} ${path} was refused with ${status}: ${JSON.stringify(answer).slice(0, 200)}`);
+    }
+  }
+  return problems;
+}
+
+/** @throws what starting the servers or the store throws. */
+export async function runDemo(options: {
+  readonly endsAt?: number;
+  readonly onProgress: (text: string) => void;
+}): Promise<DemoResult> {
+  const endsAt = options.endsAt ?? DEMO_ENDS_AT;
+  const folder = await mkdtemp(join(tmpdir(), "firstpass-demo-"));
+  const clock: StoryClock = { now: endsAt - 85 * DAY };
+  let stage: Stage | null = null;
+  const close = async () => {
+    await stage?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    stage = await openStage({ databaseUrl: `sqlite:${join(folder, "firstpass.db")}`, clock });
+    const { github, firstpass } = stage;
+    const made = buildOrganisation(github.state, { endsAt, seed: SEED });
+    const publish = async () => {
+      await enqueueDueWeeklyIssues({ store: firstpass.store, now: () => clock.now });
+      // Issues are spread over minutes, so that no limit is met.
+      clock.now += HOUR;
+      await firstpass.drain();
+    };
+    const played = await playStory({
+      github,
+      world: made.world,
+      period: made.period,
+      clock,
+      drain: firstpass.drain,
+      onDay: ({ day, days, deliveries }) =>
+        options.onProgress(`day ${day} of ${days}, ${deliveries} deliveries`),
+      async afterDay(dayEnd) {
+        if (dayEnd >= endsAt || new Date(dayEnd).getUTCDay() !== MONDAY) return;
+        clock.now = dayEnd + 8 * HOUR;
+        await publish();
+      },
+    });
+    clock.now = endsAt;
+    await publish();
+    const repositories: DemoRepository[] = [];
+    for (const { repository } of made.places) {
+      const place = { accountId: made.accountId, repositoryId: repository.id, now: endsAt };
+      const { scorecard } = await loadScorecard(firstpass.store, place);
+      const checkRuns = [...repository.checkRuns.values()];
+      repositories.push({ local: repository, scorecard, checkRuns, issues: [...repository.issues.values()] });
+    }
+    return {
+      played,
+      facts: await firstpass.store.facts.count(made.accountId),
+      requests: github.requests.length,
+      repositories,
+      problems: await findProblems(stage, played),
+      stage,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
