@@ -52,7 +52,7 @@ export function parseYaml(file: ConfigFile): ParsedYaml {
     const data: unknown = document.toJS({ maxAliasCount: maximumAliasCount });
     return {
       data,
-      locate: ({ at: path, onKey, message, severity }) => ({
+      locate: ({ at: path, onKey, message, severity }): ConfigProblem => ({
         ...at(offsetOf(document, path, onKey ?? false), message),
         severity,
       }),
@@ -63,7 +63,15 @@ export function parseYaml(file: ConfigFile): ParsedYaml {
 }
 
 function problemAt(path: string, line: number, column: number, message: string): ConfigProblem {
-  return { path, line, column, message, severity: "error" };
+  return { path, line, column, message: showControlCharacters(message), severity: "error" };
+}
+
+/** Messages quote the file: what would move a terminal's cursor or turn its text around is shown as its code. */
+function showControlCharacters(message: string): string {
+  return message.replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
+  );
 }
 
 function describeSize(text: string): string | null {

@@ -73,6 +73,19 @@ describe("configuration text written to do harm", () => {
     expect(parsed).toMatchObject({ data: { a: [1], b: [1], "<<": 3 } });
   });
 
+  it("fault 37: control and bidi characters of the file are shown as their codes", () => {
+    const { problems } = effectiveConfig({
+      organisation: null,
+      repository: {
+        path: "f.yml",
+        text: 'version: 1\n"\\e[2J\u202Ekey": 1\ntargets: { "a\\nb": 1 }',
+      },
+    });
+    const messages = problems.map(({ message }) => message).join("");
+    expect(messages).toContain("\\u{202e}");
+    expect(messages).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
   it("survives an alias within its own anchor", () => {
     const { problems } = effectiveConfig({
       organisation: null,

@@ -1,0 +1,58 @@
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCommand, temporaryFolder } from "../support/server-process.ts";
+
+function validate(path: string) {
+  return runCommand(["config", "validate", path], {});
+}
+
+const example = resolve("docs/examples/organisation.yml");
+
+function fileWith(content: string | Uint8Array): string {
+  const path = join(temporaryFolder(), "firstpass.yml");
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("config validate", () => {
+  it("prints every problem as path:line:column: message, and ends with 1", async () => {
+    const path = fileWith("version: 1\nmode: enforced\nowners: me\n");
+    const { code, stdout, stderr } = await validate(path);
+    expect(code).toBe(1);
+    expect(stdout.split("\n")).toEqual([
+      `${path}:2:7: mode: found "enforced"; must be one of "advisory", "enforce". Did you mean "enforce"?`,
+      expect.stringContaining(
+        `${path}:3:1: unknown key "owners" at the top of the file. Did you mean "owner"?`,
+      ),
+      "",
+    ]);
+    expect(stderr).toBe(`firstpass: ${path} has 2 errors: nothing of it would be in force.\n`);
+  });
+
+  it("says that a file is valid and ends with 0, warnings shown", async () => {
+    const path = fileWith("version: 1\ntargets: { secret-exposure: '<= 0' }\n");
+    const { code, stdout, stderr } = await validate(path);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/:2:\d+: warning: .*\n.* is valid\. Read the warning\.\n$/);
+    expect(await validate(example)).toMatchObject({
+      code: 0,
+      stdout: `${example} is valid.\n`,
+    });
+  });
+
+  it("ends with 2 for a file that is not there and for a folder, with 1 for one that is no text", async () => {
+    expect(await validate("no-such.yml")).toMatchObject({
+      code: 2,
+      stderr: "firstpass: no-such.yml cannot be read: there is no such file.\n",
+    });
+    expect(await validate(temporaryFolder())).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("a folder"),
+    });
+    expect(await validate(fileWith(new Uint8Array([0xff, 0xfe])))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("not UTF-8"),
+    });
+  });
+});
