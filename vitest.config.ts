@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // A condition that is waited for may come late on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -1,5 +1,6 @@
 // Makes the Probot that stands behind the inbox: no retries and no waits of its own, no payload in any log.
 import { Probot, ProbotOctokit } from "probot";
+import { z } from "zod";
 import type { AppCredentials, Environment } from "./environment.ts";
 import type { DeliveredEvent } from "./index.ts";
 import type { Logger } from "./log.ts";
@@ -31,13 +32,15 @@ export function createProbot(
   });
 }
 
-/**
- * Whether Probot can route the event: it looks for `payload.action` and takes it for a string.
- * JSON allows other payloads, and whatever is signed is taken in.
- */
+/** What Probot takes for granted in a payload when it looks for handlers and makes their Octokit. */
+const Routable = z.object({
+  action: z.string().optional(),
+  installation: z.object({ id: z.number().optional() }).nullish(),
+});
+
+/** Whether Probot can route the event. JSON allows other payloads, and whatever is signed is taken in. */
 export function canRoute({ payload }: DeliveredEvent): boolean {
-  if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return false;
-  return !("action" in payload) || typeof payload.action === "string";
+  return Routable.safeParse(payload).success;
 }
 
 /** Hands the event to Probot's handlers. Rejects with the handler's own error, not with Probot's bundle of it. */

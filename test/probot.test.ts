@@ -67,24 +67,27 @@ describe("events", () => {
     await expect(receiveEvent(probot, { id: "d-1", name: "push", payload: {} })).rejects.toBe(failure);
   });
 
-  it.each([null, 7, "text", [], { action: 7 }, { action: { toString: 1 } }])(
+  it.each([null, 7, "text", [], { action: 7 }, { action: { toString: 1 } }, { installation: { id: "x" } }])(
     "fault 14: %j does not go through Probot, which could not route it",
     (payload) => expect(canRoute({ id: "d-1", name: "push", payload })).toBe(false),
   );
 
-  it.each([{}, { action: "opened" }, { action: "__proto__" }, JSON.parse('{"__proto__":{"action":7}}')])(
-    "fault 14: %j can be routed",
-    async (payload) => {
-      const probot = makeProbot();
-      const seen: string[] = [];
-      await probot.load((app) => {
-        app.onAny(async (event) => void seen.push(event.name));
-      });
-      expect(canRoute({ id: "d-1", name: "constructor", payload })).toBe(true);
-      await receiveEvent(probot, { id: "d-1", name: "constructor", payload });
-      expect(seen).toEqual(["constructor"]);
-    },
-  );
+  it.each([
+    {},
+    { action: "opened" },
+    { action: "__proto__" },
+    JSON.parse('{"__proto__":{"action":7}}'),
+    { installation: null },
+  ])("fault 14: %j can be routed", async (payload) => {
+    const probot = makeProbot();
+    const seen: string[] = [];
+    await probot.load((app) => {
+      app.onAny(async (event) => void seen.push(event.name));
+    });
+    expect(canRoute({ id: "d-1", name: "constructor", payload })).toBe(true);
+    await receiveEvent(probot, { id: "d-1", name: "constructor", payload });
+    expect(seen).toEqual(["constructor"]);
+  });
 });
 
 it("says what to run instead when Probot runs the app without the inbox", () => {
