@@ -12,6 +12,7 @@ export interface RepositoryState {
   readonly visibility: Visibility;
   readonly archived: boolean;
   readonly fork: boolean;
+  /** `HEAD` while only the name is known, from an installation event: Git's own word for the default branch. */
   readonly defaultBranch: string;
   readonly language: string | null;
   readonly topics: readonly string[];
