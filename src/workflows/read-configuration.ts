@@ -51,16 +51,26 @@ async function readRepositoryFile(services: JobServices, accountId: number, repo
 }
 
 async function readOrganisationFile(services: JobServices, accountId: number) {
-  const installation = await services.store.installations.find(accountId);
-  if (installation === null || installation.deleted || installation.suspended)
-    return skipped("Firstpass is not installed on the account, or suspended.");
-  const { installationId, accountLogin: owner } = installation;
+  const account = await findAccount(services, accountId);
+  if (account === null) return skipped("Firstpass is not installed on the account, or suspended.");
+  const { installationId, owner } = account;
   for (const name of organisationRepositories) {
     const address = { installationId, repositoryId: 0, owner, name };
     const shown = `${owner}/${name}/${organisationConfigPath}`;
     const found = await readFound(services, address, organisationConfigPath, shown);
     if (found !== null) return found;
   }
+  return null;
+}
+
+/** By the account's installation; by one of its repositories where no delivery told of the installation itself. */
+async function findAccount({ store }: JobServices, accountId: number) {
+  const installation = await store.installations.find(accountId);
+  if (installation?.deleted || installation?.suspended) return null;
+  if (installation !== null)
+    return { installationId: installation.installationId, owner: installation.accountLogin };
+  for (const { active, installationId, state } of await store.repositories.list(accountId))
+    if (active && installationId !== null) return { installationId, owner: state.ownerLogin };
   return null;
 }
 

@@ -7,17 +7,21 @@ import type { KnownRepository, Store } from "../store/store.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import type { WorkflowServices } from "./services.ts";
 import { spreadJobs } from "./spread-jobs.ts";
+import { enqueueUnreadConfigurations } from "./unread-configurations.ts";
 
 const seenMillis = 35 * 24 * 60 * 60 * 1000;
 
-/** Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many were. */
+/** Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many weekly issues were. */
 export async function enqueueDueWeeklyIssues({
   store,
   now,
 }: Pick<WorkflowServices, "store" | "now">): Promise<number> {
   const at = now();
   const due: PublishWeeklyJob[] = [];
-  for (const known of await store.repositories.listAll()) {
+  const repositories = await store.repositories.listAll();
+  // What is due is a matter of configuration.
+  await enqueueUnreadConfigurations(store, repositories, at);
+  for (const known of repositories) {
     const { accountId, repositoryId } = known.state;
     if (!known.active || known.state.archived) continue;
     const { weekly, timeZone } = (await loadConfiguration(store, accountId, repositoryId)).config;

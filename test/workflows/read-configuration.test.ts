@@ -84,6 +84,12 @@ describe("readConfiguration", () => {
     ]);
   });
 
+  it("finds the organisation by its repositories where no delivery told of the installation", async () => {
+    const bench = await openBench({ accountId: 1002, ownerLogin: "umbrella", repositoryId: 2009 });
+    bench.github.addFile("umbrella/.github", "firstpass.yml", "version: 1\nwindow: 7d\n");
+    expect(await bench.run({ ...organisationJob, accountId: 1002 })).toMatchObject({ did: "recorded" });
+  });
+
   it("asks nothing for an account without an installation", async () => {
     const bench = await openBench();
     await bench.install({ deleted: true, updatedAt: 1e13 });

@@ -2,14 +2,16 @@
 import { describe, expect, it } from "vitest";
 import { chooseWeek, enqueueDueWeeklyIssues, findLatestRun } from "../../src/workflows/weekly-schedule.ts";
 import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
-import { installationId, openBench } from "../support/workflow-bench.ts";
+import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
 
 const monday = Date.UTC(2026, 10, 16, 7);
 const hour = 3_600_000;
 
-async function leaseAll(bench: Awaited<ReturnType<typeof openBench>>) {
+/** Takes all due jobs out of the queue; those of one kind are looked at. */
+async function takeAll(bench: WorkflowBench, kind = "publish-weekly") {
   const jobs = await bench.store.jobs.lease({ limit: 100, leaseMillis: 60_000 });
-  return jobs.map(({ payload }) => payload);
+  for (const { key, fence } of jobs) await bench.store.jobs.complete(key, fence);
+  return jobs.filter((job) => job.kind === kind).map(({ payload }) => payload);
 }
 
 const dueJob = {
@@ -25,14 +27,14 @@ describe("enqueueDueWeeklyIssues", () => {
     bench.setNow(monday);
     expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
     expect(await enqueueDueWeeklyIssues(bench.services)).toBe(0);
-    expect(await leaseAll(bench)).toEqual([dueJob]);
+    expect(await takeAll(bench)).toEqual([dueJob]);
   });
 
   it("fault 30: makes up for a week that was missed", async () => {
     const bench = await openBench();
     bench.setNow(monday + 50 * hour);
     expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
-    expect(await leaseAll(bench)).toEqual([dueJob]);
+    expect(await takeAll(bench)).toEqual([dueJob]);
   });
 
   it("follows the configured time and zone", async () => {
@@ -42,10 +44,10 @@ describe("enqueueDueWeeklyIssues", () => {
     );
     bench.setNow(Date.UTC(2026, 10, 16, 14) - 1);
     await enqueueDueWeeklyIssues(bench.services);
-    expect(await leaseAll(bench)).toMatchObject([{ isoWeek: "2026-W45" }]);
+    expect(await takeAll(bench)).toMatchObject([{ isoWeek: "2026-W45" }]);
     bench.setNow(Date.UTC(2026, 10, 16, 14));
     await enqueueDueWeeklyIssues(bench.services);
-    expect(await leaseAll(bench)).toMatchObject([{ isoWeek: "2026-W46" }]);
+    expect(await takeAll(bench)).toMatchObject([{ isoWeek: "2026-W46" }]);
   });
 
   it("waits for the week's end in UTC where Monday begins earlier", async () => {
@@ -55,9 +57,9 @@ describe("enqueueDueWeeklyIssues", () => {
     );
     bench.setNow(Date.UTC(2026, 10, 15, 21));
     await enqueueDueWeeklyIssues(bench.services);
-    expect(await leaseAll(bench)).toEqual([]);
+    expect(await takeAll(bench)).toEqual([]);
     bench.setNow(Date.UTC(2026, 10, 16));
-    expect(await leaseAll(bench)).toMatchObject([{ isoWeek: "2026-W46" }]);
+    expect(await takeAll(bench)).toMatchObject([{ isoWeek: "2026-W46" }]);
   });
 
   it("leaves out what is switched off, removed, archived, or was not there yet", async () => {
@@ -75,7 +77,27 @@ describe("enqueueDueWeeklyIssues", () => {
     await young.store.repositories.observe(state, { observedAt: monday, installationId });
     young.setNow(monday + hour);
     expect(await enqueueDueWeeklyIssues(young.services)).toBe(1);
-    expect(await leaseAll(young)).toMatchObject([{ repositoryId: defaultRepositoryId }]);
+    expect(await takeAll(young)).toMatchObject([{ repositoryId: defaultRepositoryId }]);
+  });
+
+  it("has configurations read that never were, once a day", async () => {
+    const bench = await openBench();
+    bench.setNow(monday);
+    await enqueueDueWeeklyIssues(bench.services);
+    await enqueueDueWeeklyIssues(bench.services);
+    const place = { kind: "read-configuration", accountId: defaultAccountId };
+    const asked = await takeAll(bench, "read-configuration");
+    expect(asked).toHaveLength(2);
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        { ...place, repositoryId: null },
+        { ...place, repositoryId: defaultRepositoryId },
+      ]),
+    );
+    await bench.run({ kind: "read-configuration" });
+    bench.setNow(monday + 24 * hour);
+    await enqueueDueWeeklyIssues(bench.services);
+    expect(await takeAll(bench, "read-configuration")).toEqual([{ ...place, repositoryId: null }]);
   });
 
   it("spreads many repositories over minutes", async () => {
@@ -87,9 +109,9 @@ describe("enqueueDueWeeklyIssues", () => {
     }
     bench.setNow(monday);
     expect(await enqueueDueWeeklyIssues(bench.services)).toBe(21);
-    expect(await leaseAll(bench)).toHaveLength(15);
+    expect(await takeAll(bench)).toHaveLength(15);
     bench.setNow(monday + 60_000);
-    expect(await leaseAll(bench)).toHaveLength(21);
+    expect(await takeAll(bench)).toHaveLength(6);
   });
 });
 

@@ -1,0 +1,27 @@
+// Configuration files that were never read: the delivery that asks for it at installation was missed, or the store is new.
+import type { ReadConfigurationJob } from "../core/work/job.ts";
+import type { KnownRepository, Store } from "../store/store.ts";
+import { spreadJobs } from "./spread-jobs.ts";
+
+const dayMillis = 24 * 60 * 60 * 1000;
+
+/** Has them read, the organisations' too; each is asked for once a day at most, as long as it cannot be read. */
+export async function enqueueUnreadConfigurations(
+  store: Store,
+  repositories: readonly KnownRepository[],
+  now: number,
+): Promise<void> {
+  const today = now - (now % dayMillis);
+  const unread: ReadConfigurationJob[] = [];
+  const places = repositories
+    .filter(({ active }) => active)
+    .map(({ state }) => ({ accountId: state.accountId, repositoryId: state.repositoryId }));
+  const accounts = [...new Set(places.map(({ accountId }) => accountId))];
+  for (const place of [...accounts.map((accountId) => ({ accountId, repositoryId: null })), ...places]) {
+    const { accountId, repositoryId } = place;
+    if ((await store.configurations.find(accountId, repositoryId)) !== null) continue;
+    const run = `read-configuration/${accountId}/${repositoryId ?? "organisation"}`;
+    if (await store.jobs.claimRun(run, today)) unread.push({ kind: "read-configuration", ...place });
+  }
+  await store.jobs.enqueue(spreadJobs(unread, now));
+}
