@@ -1,7 +1,11 @@
 // Builders of what is observed of the paved road, and of the rules that it is held against.
 import type { TemplateRule } from "../../src/core/config/config.ts";
 import type { ObservedDockerfile, ObservedWorkflow, PavedRoadData } from "../../src/core/facts/paved-road.ts";
+import type { RepositoryState } from "../../src/core/facts/repository.ts";
+import { evaluateRules } from "../../src/core/paved-road/evaluate-rules.ts";
+import type { RuleResult } from "../../src/core/paved-road/rule-result.ts";
 import { splitUses } from "../../src/core/paved-road/uses.ts";
+import { repositoryState } from "./facts.ts";
 
 type RuleOf<Kind extends TemplateRule["kind"]> = Extract<TemplateRule, { kind: Kind }>;
 
@@ -90,4 +94,14 @@ export function fileRule(given: Partial<RuleOf<"file">> = {}): TemplateRule {
     appliesTo: {},
     ...given,
   };
+}
+
+/** One rule held against what was observed. */
+export function evaluateOne(
+  rule: TemplateRule,
+  observed: Partial<PavedRoadData>,
+  repository: Partial<RepositoryState> = {},
+): RuleResult {
+  const input = { observed: observation(observed), rules: [rule], repository: repositoryState(repository) };
+  return evaluateRules(input)[0]!;
 }

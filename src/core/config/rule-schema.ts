@@ -3,9 +3,9 @@ import { valid } from "semver";
 import { z } from "zod";
 import { shortList, shortText, strictObject } from "./schema-parts.ts";
 
-const repositoryName = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/;
-const reusableWorkflow = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+\/\.github\/workflows\/[^/@\s]+\.ya?ml$/;
-const action = /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+(\/[^/@\s]+)*$/;
+const repositoryName = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
+const reusableWorkflow = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+\/\.github\/workflows\/[^/@\s]+\.ya?ml$/;
+const action = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+(\/[^/@\s]+)*$/;
 
 const version = shortText.refine((text) => valid(text) !== null || /^v?\d{1,9}(\.\d{1,9})?$/.test(text), {
   error: 'must be a version such as "v3" or "3.2.1".',

@@ -99,7 +99,7 @@ export const configSchema = strictObject({
       .optional()
       .describe("Instead of `day` and `time`: a cron expression of five parts, in `time_zone`."),
     mention: shortList(
-      z.string().regex(/^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/, {
+      z.string().regex(/^@[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/, {
         error: 'must be a user or a team such as "@octocat" or "@acme/security".',
       }),
     )

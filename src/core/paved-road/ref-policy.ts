@@ -14,7 +14,7 @@ const partialVersion = /^v?(\d{1,9}(?:\.\d{1,9}){0,2})$/;
 /**
  * Judges one call. `template` is what is known of the called repository's tags; null when nothing is.
  *
- * `any`: every ref. `pinned`: a full commit SHA. `minimum`: a version that is at least the asked one. A moving tag such as
+ * A ref that is missing or an expression is never judged. `any`: every other ref. `pinned`: a full commit SHA. `minimum`: a version that is at least the asked one. A moving tag such as
  * `v3` under a minimum of `v3.2` may be either: then the template's tags decide, and without them it is not measured.
  */
 export function judgeRef(
@@ -22,8 +22,8 @@ export function judgeRef(
   policy: RefPolicy,
   template: ObservedTemplate | null,
 ): RefVerdict {
-  if (policy.kind === "any") return { status: "adopted" };
   if (uses.ref === null) return { status: "not-measured", why: "the ref cannot be worked out" };
+  if (policy.kind === "any") return { status: "adopted" };
   if (policy.kind === "pinned") {
     return commitSha.test(uses.ref)
       ? { status: "adopted" }
@@ -31,7 +31,7 @@ export function judgeRef(
   }
   if (policy.branches.includes(uses.ref)) return { status: "adopted" };
   return commitSha.test(uses.ref)
-    ? judgeSha(uses.ref, uses.versionComment, policy.version, template)
+    ? judgeSha(uses.ref.toLowerCase(), uses.versionComment, policy.version, template)
     : judgeName(uses.ref, policy.version, template);
 }
 

@@ -43,6 +43,6 @@ function isWholeTree(observed: PavedRoadData, what: string): boolean {
     !isWorkflowPath(what) &&
     !isDockerfilePath(what) &&
     !observed.filesLookedFor.includes(what) &&
-    !/^[A-Za-z0-9][A-Za-z0-9-]*\/[^/\s]+$/.test(what)
+    !/^[A-Za-z0-9][A-Za-z0-9_-]*\/[^/\s]+$/.test(what)
   );
 }

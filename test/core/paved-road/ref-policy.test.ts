@@ -29,8 +29,13 @@ function judge(
 }
 
 describe("the ref policy `any`", () => {
-  it.each(["v1", "main", commit("9"), null])("takes %s", (ref) => {
-    expect(judge(ref, null, { kind: "any", branches: [] }, null)).toBe("adopted");
+  it.each([
+    ["v1", "adopted"],
+    ["main", "adopted"],
+    [commit("9"), "adopted"],
+    [null, "not-measured"],
+  ])("judges %s: %s", (ref, status) => {
+    expect(judge(ref, null, { kind: "any", branches: [] }, null)).toBe(status);
   });
 });
 
@@ -67,6 +72,7 @@ describe("the ref policy `minimum: v3.2` with the branch main", () => {
     ["nightly", null, "outdated", "outdated"],
     [commit("3"), null, "adopted", "not-measured"],
     [commit("a"), null, "outdated", "not-measured"],
+    [commit("a").toUpperCase(), null, "outdated", "not-measured"],
     [commit("a"), "v9.9.9", "outdated", "adopted"],
     [commit("9"), "v3.4.0", "drifted", "adopted"],
     [commit("9"), "v3.3.0", "adopted", "adopted"],

@@ -21,7 +21,7 @@ export const templateAdoption: KpiDefinition = {
     population:
       "The rules under `templates.rules` whose conditions hold for the repository. A rule is *adopted*; *outdated* (an older version or another ref than allowed); *drifted* (the file, image or pinned commit is not what the template released); *missing*; *not applicable*; or *not measured*. A workflow counts when it runs on `pull_request` or `push`, and one call at an allowed ref is enough; calls through the repository's own reusable workflows are followed, composite actions are not. Every stage of every Dockerfile must start from an approved image, with build arguments at their defaults. These rules are all of the repository's, not a sample: one rule is enough for a status, and the interval only reminds that a share of few rules moves in large steps.",
     window:
-      "The state at the window's end: what was read of the default branch last before it. An observation stands until the next one.",
+      "The state at the window's end: what was read of the default branch last before it. An observation stands until the next one. The repository's language, properties and template, and the rules themselves, are today's.",
     exclusions: [
       "Rules that do not apply to the repository.",
       "Rules that could not be evaluated: the template, a file or a property of the repository could not be read; a base image or a version cannot be worked out. Each is named with its reason and never counted as missing.",

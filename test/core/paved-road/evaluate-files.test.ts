@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { TemplateRule } from "../../../src/core/config/config.ts";
+import { evaluateOne, fileRule } from "../../support/paved-road.ts";
+
+describe("a rule on a file", () => {
+  const templates = {
+    "acme/templates": {
+      tags: { "v1.0.0": "1", "v2.0.0": "2" },
+      files: { "dependabot.yml": { "v1.0.0": "blob1", "v1.5.0": "blob1", "v2.0.0": "blob2" } },
+    },
+  };
+  const path = ".github/dependabot.yml";
+  const read = { filesLookedFor: [path], templates };
+
+  it.each([
+    ["the newest version", { ...read, files: { [path]: "blob2" } }, "adopted"],
+    ["an older version", { ...read, files: { [path]: "blob1" } }, "outdated"],
+    ["text of one's own", { ...read, files: { [path]: "own" } }, "drifted"],
+    ["no file", read, "missing"],
+    ["a file that was not looked for", { ...read, filesLookedFor: [] }, "not-measured"],
+    [
+      "a file that could not be read",
+      { ...read, unreadable: [{ what: path, reason: "too big" }] },
+      "not-measured",
+    ],
+    ["a cut list of files", { ...read, unreadable: [{ what: ".", reason: "cut" }] }, "not-measured"],
+    ["no template read", { ...read, templates: {}, files: { [path]: "blob2" } }, "not-measured"],
+    [
+      "a template that could not be read",
+      {
+        ...read,
+        templates: {},
+        files: { [path]: "x" },
+        unreadable: [{ what: "acme/templates", reason: "gone" }],
+      },
+      "not-measured",
+    ],
+  ])("with %s", (_, observed, status) => {
+    expect(evaluateOne(fileRule(), observed).status).toBe(status);
+  });
+
+  it("takes any released version where no minimum is asked for, and names the newest that it is", () => {
+    const result = evaluateOne(fileRule({ minimum: null }), { ...read, files: { [path]: "blob1" } });
+    expect(result).toMatchObject({ status: "adopted", note: `${path} is that of v1.5.0.` });
+  });
+});
+
+describe("a rule on the template repository", () => {
+  const rule: TemplateRule = {
+    id: "born",
+    title: "From the template",
+    kind: "template_repository",
+    templates: ["acme/service"],
+    appliesTo: {},
+  };
+
+  it.each([
+    ["Acme/Service", "adopted"],
+    ["acme/other", "missing"],
+    [null, "not-measured"],
+  ])("generated from %s: %s", (templateRepository, status) => {
+    expect(evaluateOne(rule, {}, { templateRepository }).status).toBe(status);
+  });
+});
