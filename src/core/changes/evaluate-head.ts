@@ -5,7 +5,12 @@ import type { Fact } from "../facts/fact.ts";
 import type { ReviewableHead, SecurityCheck } from "./change.ts";
 import { type CheckSighting, gatherEvidence, groupBySha, type HeadEvidence } from "./head-evidence.ts";
 import { checkKey, judgeChecks } from "./judge-checks.ts";
-import { ownCheckName, selectSecurityChecks } from "./select-checks.ts";
+import {
+  type CheckFilter,
+  ownCheckName,
+  securityCheckFilter,
+  selectSecurityChecks,
+} from "./select-checks.ts";
 
 export interface HeadContext {
   readonly config: Config;
@@ -17,6 +22,8 @@ export interface HeadContext {
   readonly closed?: boolean;
   /** Judge the runs of the merge queue, which are left out otherwise. */
   readonly mergeGroup?: boolean;
+  /** The configuration's filter, where many heads share one. */
+  readonly isSecurityCheck?: CheckFilter;
 }
 
 /**
@@ -37,9 +44,10 @@ export function evaluateHeadFacts(
   context: HeadContext,
 ): ReviewableHead {
   const { config, since = 0, supersededAt = null } = context;
+  const isSecurityCheck = context.isSecurityCheck ?? securityCheckFilter(config);
   const evidence = gatherEvidence(factsOfSha, { mergeQueue: context.mergeGroup === true });
   const inTime = supersededAt ?? Number.POSITIVE_INFINITY;
-  const sightings = withoutLateChecks(selectSecurityChecks(evidence, config), inTime);
+  const sightings = withoutLateChecks(selectSecurityChecks(evidence, isSecurityCheck), inTime);
   const checks = judgeChecks(sightings, evidence, config.checks.neutral);
   const head = { sha, since, supersededAt, checks };
 
@@ -78,15 +86,18 @@ function missingForPass(
   config: Config,
 ): string[] {
   const { required } = config.checks;
-  const open = (check: SecurityCheck) => check.outcome === "waiting" || check.outcome === "undecided";
+  // A skipped check passes with the first of the others: it is not what is waited for while one of them is open.
+  const pending = checks.filter(({ outcome }) => outcome === "waiting" || outcome === "undecided");
+  const awaited = pending.every(isSkipped) ? pending : pending.filter((check) => !isSkipped(check));
   if (required.length > 0) {
     return required.flatMap((glob) => {
       const named = checks.filter(({ name }) => matchesNameGlob(glob, name));
-      return named.length === 0 ? [glob] : named.filter(open).map(({ name }) => name);
+      return named.length === 0
+        ? [glob]
+        : named.filter((check) => awaited.includes(check)).map(({ name }) => name);
     });
   }
-  const names = checks.filter(open).map(({ name }) => name);
-  if (names.length > 0 || checks.length === 0) return names;
+  if (awaited.length > 0 || checks.length === 0) return awaited.map(({ name }) => name);
   const suiteIds = new Set(sightings.map(({ suiteId }) => suiteId));
   const openSuites = [...evidence.suites].filter(
     ([id, suite]) => suiteIds.has(id) && suite.completed === false,

@@ -9,6 +9,7 @@ import type { Change, FirstEvaluation, ReviewableHead } from "./change.ts";
 import { evaluateHeadFacts } from "./evaluate-head.ts";
 import { groupBySha } from "./head-evidence.ts";
 import { replayPullRequest, type Timeline } from "./pull-request-timeline.ts";
+import { type CheckFilter, securityCheckFilter } from "./select-checks.ts";
 
 export interface FoldContext {
   readonly repository: RepositoryState;
@@ -33,11 +34,12 @@ export function foldChanges(facts: readonly Fact[], context: FoldContext): Chang
     else byNumber.set(fact.data.number, [fact]);
   }
   const bySha = groupBySha(facts);
+  const isSecurityCheck = securityCheckFilter(context.config);
   return [...byNumber.values()]
     .map(replayPullRequest)
     .filter(({ latest }) => isChangeBase(latest.baseRef, context))
     .sort((a, b) => a.number - b.number)
-    .map((timeline) => toChange(timeline, bySha, context));
+    .map((timeline) => toChange(timeline, bySha, { ...context, isSecurityCheck }));
 }
 
 /** Whether pull requests into this branch are changes: the default branch, or what `changes.baseBranches` says. */
@@ -50,12 +52,13 @@ export function isChangeBase(baseRef: string, { repository, config }: Omit<FoldC
 function toChange(
   timeline: Timeline,
   bySha: ReadonlyMap<string, readonly Fact[]>,
-  context: FoldContext,
+  context: FoldContext & { readonly isSecurityCheck: CheckFilter },
 ): Change {
-  const { repository, config, now } = context;
+  const { repository, config, now, isSecurityCheck } = context;
   const heads = timeline.heads.map(({ sha, since, supersededAt }) =>
     evaluateHeadFacts(bySha.get(sha) ?? [], sha, {
       config,
+      isSecurityCheck,
       since,
       supersededAt,
       closed: timeline.closedAt !== null || (!bySha.has(sha) && now - since >= settlingMillis),
@@ -80,7 +83,7 @@ function toChange(
     beginningSeen: timeline.beginningSeen,
     firstEvaluation: first === null || first === "unknown" ? null : toFirstEvaluation(first),
     firstTryUnknown: whyUnknown(timeline, first),
-    headsUntilGreen: timeline.beginningSeen && passed >= 0 ? evaluated : null,
+    headsUntilGreen: first !== null && first !== "unknown" && passed >= 0 ? evaluated : null,
     readyAt: timeline.readyAt,
   };
 }

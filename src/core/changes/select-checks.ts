@@ -6,19 +6,34 @@ import type { CheckSighting, HeadEvidence } from "./head-evidence.ts";
 /** The name of Firstpass's own check run, which is never a security check. */
 export const ownCheckName = "Firstpass";
 
+/** Whether a run is one of a security check; `workflowPath` is that of the workflow that ran it, null where not known. */
+export type CheckFilter = (sighting: CheckSighting, workflowPath: string | null) => boolean;
+
 /**
- * The sightings of security checks. A selector matches when all its parts match; one without parts matches nothing.
- * A check that `checks.required` names is a security check too. Commit statuses have no app and no workflow, so only
- * selectors by name alone reach them.
+ * The filter that the configuration describes. A selector matches when all its parts match; one without parts matches
+ * nothing. A check that `checks.required` names is a security check too. Commit statuses have no app and no workflow, so
+ * only selectors by name alone reach them. Answers are kept, because the same few checks run on every head.
  */
-export function selectSecurityChecks(evidence: HeadEvidence, config: Config): CheckSighting[] {
-  return evidence.sightings.filter((sighting) => {
+export function securityCheckFilter({ checks: { security, required } }: Config): CheckFilter {
+  const answers = new Map<string, boolean>();
+  return (sighting, workflowPath) => {
     if (sighting.name === ownCheckName) return false;
+    const key = JSON.stringify([sighting.name, sighting.appSlug, workflowPath]);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer =
+      security.some((selector) => matches(selector, sighting, workflowPath)) ||
+      required.some((glob) => matchesNameGlob(glob, sighting.name));
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** The sightings of security checks among all of a head. */
+export function selectSecurityChecks(evidence: HeadEvidence, isSecurityCheck: CheckFilter): CheckSighting[] {
+  return evidence.sightings.filter((sighting) => {
     const suite = sighting.suiteId === null ? undefined : evidence.suites.get(sighting.suiteId);
-    return (
-      config.checks.security.some((selector) => matches(selector, sighting, suite?.workflowPath ?? null)) ||
-      config.checks.required.some((glob) => matchesNameGlob(glob, sighting.name))
-    );
+    return isSecurityCheck(sighting, suite?.workflowPath ?? null);
   });
 }
 

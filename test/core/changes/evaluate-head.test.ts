@@ -112,6 +112,11 @@ describe("deciding", () => {
     });
   });
 
+  it("does not wait for a skipped check beside one that still runs", () => {
+    const result = evaluate([run("Semgrep", "skipped", 3), running("CodeQL", 1)]);
+    expect(result).toMatchObject({ evaluation: "waiting", waitingFor: ["CodeQL"] });
+  });
+
   it("takes the earliest failure for the time of the decision", () => {
     expect(evaluate([run("Semgrep", "failure", 9), run("CodeQL", "failure", 4)]).decidedAt).toBe(at(4));
   });

@@ -28,7 +28,10 @@ export function besideFirstPassRate(changes: {
   const passed = bots.filter(({ firstEvaluation }) => firstEvaluation.outcome === "pass").length;
   const share = bots.length === 0 ? null : (100 * passed) / bots.length;
   const label = `changes by bots passed on the first try (${passed} of ${bots.length})`;
-  return [...figures, { id: "bots-first-pass-rate", label, value: share, unit: "%" }];
+  return [
+    ...figures,
+    { id: "bots-first-pass-rate", label, value: share, unit: "%", evidenceIds: bots.map(evidenceId) },
+  ];
 }
 
 function count(id: string, label: string, changes: readonly Change[]): Beside {

@@ -4,7 +4,7 @@ import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Computed, Reason, Window } from "../measurement.ts";
 import { besideFirstPassRate, breakDownFailures } from "./beside.ts";
-import { type DecidedChange, evidenceOfDecided, evidenceOfUndecided } from "./evidence.ts";
+import { type DecidedChange, evidenceOfBot, evidenceOfDecided, evidenceOfUndecided } from "./evidence.ts";
 import { type Exclusion, whyLeft } from "./why-left.ts";
 
 /** Computes the share of changes that passed on the first try. Pure; order and repetition of facts do not matter. */
@@ -22,6 +22,7 @@ export function computeFirstPassRate(input: KpiInput): Computed {
     excluded: countExclusions(left, countsAll ? 0 : bots.length),
     evidence: [
       ...counted.map(evidenceOfDecided),
+      ...(countsAll ? [] : bots.map(evidenceOfBot)),
       ...left.map((change) => evidenceOfUndecided(change, whyLeft(change))),
     ],
     beside: besideFirstPassRate({

@@ -24,6 +24,12 @@ export function evidenceOfDecided(change: DecidedChange): Evidence {
   };
 }
 
+/** A change by a bot, where these are not counted: in neither numerator nor denominator. */
+export function evidenceOfBot(change: DecidedChange): Evidence {
+  const evidence = evidenceOfDecided(change);
+  return { ...evidence, note: `left out: opened by a bot; ${evidence.note}`, counted: null };
+}
+
 /** `counted` is null: it is in neither numerator nor denominator. */
 export function evidenceOfUndecided(change: Change, why: Exclusion): Evidence {
   return {

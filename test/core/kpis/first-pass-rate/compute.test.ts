@@ -165,7 +165,11 @@ describe("bots", () => {
     expect(beside(facts, "bots-first-pass-rate")).toMatchObject({
       value: 50,
       label: "changes by bots passed on the first try (1 of 2)",
+      evidenceIds: ["#2", "#3"],
     });
+    expect(compute(facts).evidence).toContainEqual(
+      expect.objectContaining({ id: "#2", counted: null, note: expect.stringContaining("opened by a bot") }),
+    );
   });
 
   it("are counted with people where the configuration includes them", () => {
