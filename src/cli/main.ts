@@ -6,6 +6,7 @@ import { registerDeliveriesCommand } from "./deliveries.ts";
 import { registerDemoCommand } from "./demo.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 import { registerPublishCommand } from "./publish.ts";
+import { registerReplayCommand } from "./replay.ts";
 import { registerScorecardCommand } from "./scorecard.ts";
 import { registerStartCommand } from "./start.ts";
 
@@ -19,6 +20,7 @@ registerDeliveriesCommand(program);
 registerScorecardCommand(program);
 registerPublishCommand(program);
 registerDemoCommand(program);
+registerReplayCommand(program);
 registerConfigCommand(program);
 
 try {

@@ -1,0 +1,24 @@
+// The GitHub of a replay: there is none. Whatever is asked is answered with the same plain refusal.
+import { PermissionError } from "../github/errors.ts";
+import type { GitHubGateway } from "../github/gateway.ts";
+
+const refuse = async (): Promise<never> => {
+  throw new PermissionError("GitHub is not reachable in a replay: only what was recorded is known.", null);
+};
+
+export const noGitHub: GitHubGateway = {
+  readFile: refuse,
+  readTree: refuse,
+  readBlob: refuse,
+  countCommits: refuse,
+  listPullRequestFiles: refuse,
+  listTags: refuse,
+  findCheckRun: refuse,
+  findIssue: refuse,
+  findRepository: refuse,
+  createCheckRun: refuse,
+  updateCheckRun: refuse,
+  createIssue: refuse,
+  updateIssue: refuse,
+  ensureLabel: refuse,
+};
