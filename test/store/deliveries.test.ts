@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { StoreBusy } from "../../src/store/errors.ts";
 import type { ReceivedDelivery } from "../../src/store/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
@@ -52,6 +53,17 @@ describeOnEachStore("inbox", (openTestStore) => {
     expect(new Set(await deliveries.add(many))).toEqual(new Set(["stored"]));
     expect((await deliveries.statistics()).counts.pending).toBe(1_001);
     expect(await deliveries.add([])).toEqual([]);
+  });
+
+  it("fault 17: refuses what is more than may wait, keeps what it took, and takes more afterwards", async () => {
+    const { deliveries } = await openTestStore({ limits: { waitingItems: 3, itemsPerCommit: 1 } });
+    const calls = Array.from({ length: 12 }, (_, index) => deliveries.add([delivery(`d${index}`)]));
+    const outcomes = await Promise.allSettled(calls);
+    const refused = outcomes.filter((outcome) => outcome.status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(StoreBusy);
+    expect((await deliveries.statistics()).counts.pending).toBe(12 - refused.length);
+    expect(await deliveries.add([delivery("later")])).toEqual(["stored"]);
   });
 
   it("fault 5: arms a dead delivery again when GitHub sends it again", async () => {

@@ -1,8 +1,9 @@
 // A private PostgreSQL for the tests: a cluster in a temporary folder on a Unix socket, started once per run by vitest's global
 // set-up and removed at its end; every test store gets a database of its own. Where the binaries are missing, it says so loudly.
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { chownSync, existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -71,15 +72,7 @@ export async function startCluster(binaries: string): Promise<TestCluster> {
   const owner = await ownerOf(folder);
   const data = join(folder, "data");
   const asOwner = (command: string, ...args: string[]) =>
-    owner
-      ? run("setpriv", [
-          `--reuid=${owner.uid}`,
-          `--regid=${owner.gid}`,
-          "--clear-groups",
-          join(binaries, command),
-          ...args,
-        ])
-      : run(join(binaries, command), args);
+    run(join(binaries, command), args, { ...owner, cwd: folder });
   await asOwner(
     "initdb",
     "--pgdata",
@@ -107,14 +100,27 @@ export async function startCluster(binaries: string): Promise<TestCluster> {
     await asOwner("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata", data);
   };
   await start();
+  // It waits for this process to end, in whatever way, so that a killed test run leaves no server behind.
+  const cleaner = spawn(
+    "sh",
+    [
+      "-c",
+      'read _; "$0" stop --mode=immediate --pgdata="$1"; rm -rf "$2"',
+      join(binaries, "pg_ctl"),
+      data,
+      folder,
+    ],
+    { ...owner, cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] },
+  );
   return {
     folder,
     url: urlOf(folder, "postgres"),
     start,
     stop,
     async remove() {
-      await stop().catch(() => undefined);
-      rmSync(folder, { recursive: true, force: true });
+      const cleaned = once(cleaner, "exit");
+      cleaner.stdin.end();
+      await cleaned;
     },
   };
 }
@@ -146,14 +152,12 @@ async function findBinaries(): Promise<string | null> {
   );
 }
 
-/** PostgreSQL refuses to run as root: then as its own user, who is given the folder. Null: as whoever runs the tests. */
-async function ownerOf(folder: string): Promise<{ uid: number; gid: number } | null> {
-  if (process.getuid?.() !== 0) return null;
-  const [uid, gid] = await Promise.all(
-    ["-u", "-g"].map(async (flag) => Number((await run("id", [flag, "postgres"])).stdout.trim())),
-  );
-  if (uid === undefined || gid === undefined)
-    throw new Error("There is no user postgres to run PostgreSQL as.");
-  chownSync(folder, uid, gid);
-  return { uid, gid };
+/** PostgreSQL refuses to run as root: then as its own user, else as nobody, who is given the folder. */
+async function ownerOf(folder: string): Promise<{ uid?: number; gid?: number }> {
+  if (process.getuid?.() !== 0) return {};
+  const idOf = async (flag: "-u" | "-g") =>
+    Number((await run("id", [flag, "postgres"]).catch(() => run("id", [flag, "nobody"]))).stdout.trim());
+  const owner = { uid: await idOf("-u"), gid: await idOf("-g") };
+  chownSync(folder, owner.uid, owner.gid);
+  return owner;
 }
