@@ -73,5 +73,5 @@ function stack(above: string, below: string): string {
 
 /** Short cells stay on one line. */
 function unbroken(text: string): string {
-  return text.replaceAll(" ", "&nbsp;");
+  return text.replaceAll(" ", "\u00a0");
 }

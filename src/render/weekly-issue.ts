@@ -52,8 +52,8 @@ export function renderWeeklyIssue(given: WeeklyIssueView): IssueContent {
     renderHead(view),
     renderNarrative(view),
     renderTable(view),
-    ...renderNextSteps(view),
-    ...renderCharts(view),
+    renderNextSteps(view, hidden),
+    renderCharts(view),
   ];
   const after = [
     renderReading(kpis, windowDays(view.scorecard)),
@@ -131,18 +131,22 @@ function renderTable({ scorecard, history }: WeeklyIssueView): string {
   );
 }
 
-function renderNextSteps({ actions }: WeeklyIssueView): string[] {
+function renderNextSteps({ actions }: WeeklyIssueView, hidden: boolean): string {
   const list = renderActions(actions);
-  return list === "" ? [] : ["### What to do next", list];
+  if (list !== "") return `### What to do next\n\n${list}`;
+  // In public there may be something to do that is not said.
+  return hidden ? "" : "### What to do next\n\nThese numbers ask nothing of anybody this week.";
 }
 
-function renderCharts({ scorecard, history }: WeeklyIssueView): string[] {
-  const charts = scorecard.kpis
-    .map((kpi) => renderChart(kpi, history.slice(-weeksShown)))
-    .filter((chart) => chart !== "");
-  return charts.length === 0
-    ? []
-    : ["### Week by week", "Weeks that were not measured are left out of the charts.", ...charts];
+function renderCharts({ scorecard, history }: WeeklyIssueView): string {
+  const weeks = history.slice(-weeksShown);
+  const drawn = scorecard.kpis
+    .map((kpi) => ({ kpi, chart: renderChart(kpi, weeks) }))
+    .filter(({ chart }) => chart !== "");
+  if (drawn.length === 0) return "";
+  const gaps = drawn.some(({ kpi }) => weeks.some(({ values }) => values[kpi.id] === undefined));
+  const caption = gaps ? "Weeks that were not measured are left out of the charts." : "";
+  return joinSections(["### Week by week", caption, ...drawn.map(({ chart }) => chart)]);
 }
 
 function withheldNotice(fullName: string): string {

@@ -31,9 +31,9 @@ describe("the check run", () => {
 
       | KPI | Now | Target | Trend | Status |
       | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | **87.5 %** (35/40) | ≥&nbsp;85&nbsp;% | ▲&nbsp;improving&nbsp;(+20.8&nbsp;pp) | ✅&nbsp;on&nbsp;target |
-      | **Adoption of secure templates** | **75 %** (3/4) | ≥&nbsp;85&nbsp;% | =&nbsp;steady&nbsp;(0&nbsp;pp) | ❌&nbsp;off&nbsp;target |
-      | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | ≤&nbsp;2 | =&nbsp;steady&nbsp;(−1.05) | ❌&nbsp;off&nbsp;target |"
+      | **First-pass security check rate** | **87.5 %** (35/40) | ≥ 85 % | ▲ improving (+20.8 pp) | ✅ on target |
+      | **Adoption of secure templates** | **75 %** (3/4) | ≥ 85 % | = steady (0 pp) | ❌ off target |
+      | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | ≤ 2 | = steady (−1.05) | ❌ off target |"
     `);
     expect(content.text).toMatchInlineSnapshot(`
       "#### Security checks on this commit
@@ -57,9 +57,9 @@ describe("the check run", () => {
 
       | KPI | Now | Target | Trend | Status |
       | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | **87.5 %** (35/40) | ≥&nbsp;85&nbsp;% | ▲&nbsp;improving&nbsp;(+20.8&nbsp;pp) | ✅&nbsp;on&nbsp;target |
-      | **Adoption of secure templates** | **75 %** (3/4) | ≥&nbsp;85&nbsp;% | =&nbsp;steady&nbsp;(0&nbsp;pp) | ❌&nbsp;off&nbsp;target |
-      | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | ≤&nbsp;2 | =&nbsp;steady&nbsp;(−1.05) | ❌&nbsp;off&nbsp;target |"
+      | **First-pass security check rate** | **87.5 %** (35/40) | ≥ 85 % | ▲ improving (+20.8 pp) | ✅ on target |
+      | **Adoption of secure templates** | **75 %** (3/4) | ≥ 85 % | = steady (0 pp) | ❌ off target |
+      | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | ≤ 2 | = steady (−1.05) | ❌ off target |"
     `);
   });
 
@@ -83,9 +83,9 @@ describe("the check run", () => {
 
       | KPI | Now | Target | Trend | Status |
       | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | **66.7 %** (2/3) | ≥&nbsp;85&nbsp;% | no&nbsp;comparison&nbsp;yet | ⚪&nbsp;too&nbsp;few&nbsp;to&nbsp;judge |
-      | **Adoption of secure templates** | not measured: the default branch has not been read yet; it is read within the hour | ≥&nbsp;85&nbsp;% | – | ❔&nbsp;not&nbsp;measured |
-      | **Secrets exposed per 1,000 commits** | not applicable: no commit reached the default branch in the window | ≤&nbsp;2 | – | ➖&nbsp;not&nbsp;applicable |"
+      | **First-pass security check rate** | **66.7 %** (2/3) | ≥ 85 % | no comparison yet | ⚪ too few to judge |
+      | **Adoption of secure templates** | not measured: the default branch has not been read yet; it is read within the hour | ≥ 85 % | – | ❔ not measured |
+      | **Secrets exposed per 1,000 commits** | not applicable: no commit reached the default branch in the window | ≤ 2 | – | ➖ not applicable |"
     `);
   });
 

@@ -21,9 +21,9 @@ describe("the weekly issue", () => {
 
       | KPI | Status | Now<br>95 % interval | Before<br>Trend | Target<br>Variance | Last 12 weeks |
       | :--- | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | ✅&nbsp;on&nbsp;target | **87.5 %** (35/40)<br>73.9&nbsp;to&nbsp;94.5&nbsp;% | 66.7 %<br>▲&nbsp;improving&nbsp;(+20.8&nbsp;pp) | ≥ 85 %<br>+2.5&nbsp;pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
-      | **Adoption of secure templates** | ❌&nbsp;off&nbsp;target | **75 %** (3/4)<br>30.1&nbsp;to&nbsp;95.4&nbsp;% | 75 %<br>=&nbsp;steady&nbsp;(0&nbsp;pp) | ≥ 85 %<br>−10&nbsp;pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
-      | **Secrets exposed per 1,000 commits** | ❌&nbsp;off&nbsp;target | **3.15** (2/635)<br>0.38&nbsp;to&nbsp;11.4 | 4.2<br>=&nbsp;steady&nbsp;(−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
+      | **First-pass security check rate** | ✅ on target | **87.5 %** (35/40)<br>73.9 to 94.5 % | 66.7 %<br>▲ improving (+20.8 pp) | ≥ 85 %<br>+2.5 pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
+      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4)<br>30.1 to 95.4 % | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
+      | **Secrets exposed per 1,000 commits** | ❌ off target | **3.15** (2/635)<br>0.38 to 11.4 | 4.2<br>= steady (−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
 
       ### What to do next
 
@@ -121,9 +121,13 @@ describe("the weekly issue", () => {
 
       | KPI | Status | Now<br>95 % interval | Before<br>Trend | Target<br>Variance | Last 1 week |
       | :--- | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | ⚪&nbsp;too&nbsp;few&nbsp;to&nbsp;judge | **66.7 %** (2/3)<br>20.8&nbsp;to&nbsp;93.9&nbsp;% | –<br>no&nbsp;comparison&nbsp;yet | ≥ 85 %<br>−18.3&nbsp;pp | \`▆\` |
-      | **Adoption of secure templates** | ❔&nbsp;not&nbsp;measured | not measured: the default branch has not been read yet; it is read within the hour | – | ≥ 85 % | \`·\` |
-      | **Secrets exposed per 1,000 commits** | ➖&nbsp;not&nbsp;applicable | not applicable: no commit reached the default branch in the window | – | ≤ 2 | \`·\` |
+      | **First-pass security check rate** | ⚪ too few to judge | **66.7 %** (2/3)<br>20.8 to 93.9 % | –<br>no comparison yet | ≥ 85 %<br>−18.3 pp | \`▆\` |
+      | **Adoption of secure templates** | ❔ not measured | not measured: the default branch has not been read yet; it is read within the hour | – | ≥ 85 % | \`·\` |
+      | **Secrets exposed per 1,000 commits** | ➖ not applicable | not applicable: no commit reached the default branch in the window | – | ≤ 2 | \`·\` |
+
+      ### What to do next
+
+      These numbers ask nothing of anybody this week.
 
       ### Behind the numbers
 
