@@ -70,6 +70,8 @@ export interface Measured extends ComputedBase {
   readonly value: number;
   readonly numerator: number;
   readonly denominator: number;
+  /** False: true as far as it goes, but no basis for a trend. Absent: comparable. */
+  readonly comparable?: false;
 }
 
 export interface Unmeasured extends ComputedBase {

@@ -13,13 +13,14 @@ const significance = 0.05;
 /** Events per exposure are told per so many. */
 export const exposureUnit = 1000;
 
-/** Null when one of the two was not measured: no trend is not "steady". */
+/** Null when one of the two was not measured, or says that it is no basis for it: no trend is not "steady". */
 export function compareWindows(
   definition: KpiDefinition,
   current: Computed,
   previous: Computed,
 ): Trend | null {
   if (current.outcome !== "measured" || previous.outcome !== "measured") return null;
+  if (current.comparable === false || previous.comparable === false) return null;
   const delta = current.value - previous.value;
   const pValue = testDifference(definition, current, previous);
   const better = definition.direction === "up" ? delta > 0 : delta < 0;

@@ -6,7 +6,7 @@ import { neededPermissions } from "../../../src/core/kpis/permissions.ts";
 import { kpiDefinitions } from "../../../src/core/kpis/registry.ts";
 import { buildScorecard, type ScorecardInput } from "../../../src/core/scorecard/build.ts";
 import { buildHistory } from "../../../src/core/scorecard/history.ts";
-import { pushFact, secretScanningAlertFact, sha } from "../../support/facts.ts";
+import { pushFact, secretScanFact, secretScanningAlertFact, sha } from "../../support/facts.ts";
 import {
   configWith,
   day,
@@ -122,6 +122,21 @@ describe("trend", () => {
       previous: 24,
       delta: -24,
       verdict: "improving",
+    });
+  });
+
+  it("does not take secret scanning that was turned on for secrets getting worse", () => {
+    const pushes = [
+      pushFact({ at: day(1), commits: 500 }),
+      pushFact({ at: before, commits: 500, after: sha("d5") }),
+    ];
+    const alerts = Array.from({ length: 12 }, (_, index) =>
+      secretScanningAlertFact({ number: index + 1, at: day(2) + index * 1000 }),
+    );
+    expect(kpiOf("secret-exposure", [...pushes, ...alerts]).trend).toBeNull();
+    const scanned = secretScanFact({ at: before });
+    expect(kpiOf("secret-exposure", [...pushes, ...alerts, scanned]).trend).toMatchObject({
+      verdict: "worsening",
     });
   });
 

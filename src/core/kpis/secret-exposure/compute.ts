@@ -36,15 +36,22 @@ export function computeSecretExposure(input: KpiInput): Computed {
     const text = "No commit reached the branches that are measured in the window.";
     return { ...base, outcome: "not-applicable", reasons: [{ code: "no-commits", text }], notes: [] };
   }
+  const unproven = counted.length === 0 && scanningState(facts, window) === "unknown";
+  const partial = partialHistoryNote(input, window);
   return {
     ...base,
     outcome: "measured",
     value: (1000 * counted.length) / commits.distinct,
     numerator: counted.length,
     denominator: commits.distinct,
-    notes: notesOf(input, counted.length),
+    notes: [...(unproven ? [unprovenZero] : []), ...(partial === null ? [] : [partial])],
+    // Scanning that is turned on later would read as secrets getting worse.
+    ...(unproven && { comparable: false as const }),
   };
 }
+
+const unprovenZero =
+  "Zero means that no alert was delivered: nothing seen here shows whether secret scanning is on. Check that it is.";
 
 function within(at: number, { from, to }: Window): boolean {
   return at >= from && at < to;
@@ -125,15 +132,4 @@ function scanningSign({ kind, occurredAt, data }: Fact): { at: number; on: boole
   if (kind === "secret-scanning-alert") return { at: data.createdAt, on: true };
   if (kind !== "security-features" || !Object.hasOwn(data.features, "secret_scanning")) return null;
   return { at: occurredAt, on: data.features.secret_scanning === true };
-}
-
-function notesOf(input: KpiInput, exposed: number): string[] {
-  const notes: string[] = [];
-  if (exposed === 0 && scanningState(input.facts, input.window) === "unknown") {
-    notes.push(
-      "Zero means that no alert was delivered: nothing seen here shows whether secret scanning is on. Check that it is.",
-    );
-  }
-  const partial = partialHistoryNote(input, input.window);
-  return partial === null ? notes : [...notes, partial];
 }

@@ -21,7 +21,7 @@ export const secretExposure: KpiDefinition = {
     population:
       "Numerator: secret scanning alerts, each number once, created in the window whose secret became visible in the window. It became visible when push protection was bypassed; else when the first commit it was found in was pushed; else, where neither is known, when the alert was created. Denominator: commits that pushes to the default branch call distinct (configurable: all branches), each commit and each push once. The commits of a push that GitHub's limit of 2,048 cut short are counted by the compare API.",
     window:
-      "An alert belongs to the window of its creation and of its exposure, both; a commit to the window of its push. An alert resolved later as a false positive or as used in tests leaves the window in which it was counted.",
+      "An alert belongs to the window of its creation and of its exposure, both; a commit to the window of its push. An alert resolved later as a false positive or as used in tests leaves the window in which it was counted. A window without any sign that secret scanning was on is not compared with another.",
     exclusions: [
       "Found in history: alerts whose secret became visible before the window, and alerts that a backfill scan raised unless the push of their commit is known to be in the window.",
       "Alerts seen only in issues, pull request text, discussions or wikis.",
