@@ -21,7 +21,10 @@ interface Call {
   readonly uses: UsesReference;
 }
 
-/** One call at an allowed ref satisfies the rule. Among calls that do not, the least certain one speaks. */
+/**
+ * One call at an allowed ref satisfies the rule. Where none is, a call that cannot be judged, or a workflow that cannot be
+ * read, leaves it open; only then do the calls that were seen speak.
+ */
 export function evaluateUses(observed: PavedRoadData, rule: UsesRule): RuleOutcome {
   const isCall = (call: Call) => call.uses.kind === rule.kind && isSameTarget(call.uses.target, rule.uses);
   const calls = reachableCalls(observed.workflows).filter(isCall);
@@ -32,8 +35,12 @@ export function evaluateUses(observed: PavedRoadData, rule: UsesRule): RuleOutco
   const evidence = judged.map(({ call, verdict }) => toEvidence(call, verdict));
   for (const status of ["adopted", "not-measured", "drifted", "outdated"] as const) {
     const speaking = judged.find(({ verdict }) => verdict.status === status);
-    if (speaking)
-      return { status, note: describeVerdict(observed, rule, speaking.call, speaking.verdict), evidence };
+    if (speaking === undefined) continue;
+    const note = describeVerdict(observed, rule, speaking.call, speaking.verdict);
+    const hidden = status === "adopted" ? null : findHiddenWorkflow(observed);
+    return hidden === null
+      ? { status, note, evidence }
+      : { status: "not-measured", note: `${note} Another call may be allowed: ${hidden}.`, evidence };
   }
   throw new Error("A call was judged to be none of what a call can be.");
 }

@@ -10,11 +10,15 @@ export const organisationConfigPath = "firstpass.yml";
 /** GitHub runs only the files that lie directly in this folder. */
 const workflowPath = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-/** `Dockerfile`, `Containerfile`, `Dockerfile.dev`, `dev.Dockerfile`, in any folder. */
-const dockerfileName = /^(?:(?:dockerfile|containerfile)(?:\.[^/]+)?|[^/]+\.(?:dockerfile|containerfile))$/i;
+/** `Dockerfile`, `Containerfile`, `dev.Dockerfile`, in any folder and any case. */
+const dockerfileName = /^(?:.+\.)?(?:dockerfile|containerfile)$/i;
 
-/** What lies beside a Dockerfile under its name without being one: ignore lists, prose, text that a template engine has yet to fill. */
-const notDockerfileEnding = /\.(?:dockerignore|md|txt|j2|jinja2?|tmpl|tpl|template|erb|in|m4)$/i;
+/** `Dockerfile.dev`, spelt so: `dockerfile.ts` is about Dockerfiles. */
+const suffixedDockerfileName = /^(?:Dockerfile|Containerfile)\.[^/]+$/;
+
+/** What bears the name of a Dockerfile without being one: ignore lists, prose, code, text that a template engine has yet to fill. */
+const notDockerfileEnding =
+  /\.(?:dockerignore|md|txt|json|ya?ml|[cm]?[jt]sx?|go|py|rb|sh|j2|jinja2?|tmpl|tpl|template|erb|in|m4)$/i;
 
 /** Whether GitHub would run the file as a workflow. */
 export function isWorkflowPath(path: string): boolean {
@@ -24,7 +28,7 @@ export function isWorkflowPath(path: string): boolean {
 /** Whether the file is a Dockerfile by its name; unfilled templates of Dockerfiles are none. */
 export function isDockerfilePath(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return dockerfileName.test(name) && !notDockerfileEnding.test(name);
+  return dockerfileName.test(name) || (suffixedDockerfileName.test(name) && !notDockerfileEnding.test(name));
 }
 
 /** Whether the file is Firstpass's own configuration, of a repository or of an organisation. */

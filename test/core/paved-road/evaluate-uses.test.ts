@@ -58,6 +58,14 @@ describe("a rule on a reusable workflow", () => {
     ["no workflow at all", [], "missing"],
     ["a broken workflow besides", [{ ...workflow("ci", "push"), problem: "Not valid YAML" }], "not-measured"],
     [
+      "an old call and a broken workflow besides",
+      [
+        { ...workflow("x", "push"), problem: "Not valid YAML" },
+        workflow("ci", "push", "acme/templates/.github/workflows/build.yml@v2"),
+      ],
+      "not-measured",
+    ],
+    [
       "a broken workflow besides one that calls it",
       [{ ...workflow("x", "push"), problem: "Not valid YAML" }, workflow("ci", "push", calling)],
       "adopted",

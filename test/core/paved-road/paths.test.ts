@@ -31,6 +31,11 @@ describe("paths of the paved road", () => {
     ["docs/Dockerfile.md", false],
     ["Dockerfile.j2", false],
     ["src/dockerfile-parser.ts", false],
+    ["src/dockerfile.ts", false],
+    ["syntax/dockerfile.vim", false],
+    ["test/Dockerfile.test.ts", false],
+    ["api.dockerfile", true],
+    ["Containerfile.prod", true],
     ["MyDockerfile", false],
     ["Dockerfile/readme", false],
   ])("takes %s for a Dockerfile: %s", (path, expected) => {
