@@ -74,6 +74,7 @@ export interface GitHubReads {
     archived: boolean;
     hasIssues: boolean;
     visibility: string;
+    defaultBranch?: string;
   } | null>;
 }
 

@@ -7,13 +7,16 @@ import { isDockerfilePath, isWorkflowPath } from "../core/paved-road/paths.ts";
 import type { ObservePavedRoadJob } from "../core/work/job.ts";
 import { Refused } from "../github/errors.ts";
 import type { RepositoryAddress, Tree, TreeEntry } from "../github/gateway.ts";
-import { findPlace } from "./find-place.ts";
+import { findPlace, type Place } from "./find-place.ts";
 import { hashContent } from "./hash-content.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import { observeFile } from "./observe-file.ts";
 import { observeTemplates } from "./observe-templates.ts";
 import type { JobServices } from "./services.ts";
+
+/** Deliveries about the installation do not name a repository's default branch; ingest puts Git's own word for it. */
+const unnamedBranch = "HEAD";
 
 /** More files than this cost more requests than they are worth at once. */
 const maximumFiles = 300;
@@ -26,7 +29,7 @@ export async function observePavedRoad(services: JobServices, job: ObservePavedR
   const { rules } = (await loadConfiguration(store, accountId, repositoryId)).config.templates;
   if (rules.length === 0) return skipped("No template rules are configured.");
 
-  const { defaultBranch } = place.known.state;
+  const defaultBranch = await findDefaultBranch(services, place);
   const tree = await readTree(services, place.address, defaultBranch);
   if (tree === null) return skipped("The repository is empty.");
   const before = await findLastObservation(services, job);
@@ -57,6 +60,20 @@ export async function observePavedRoad(services: JobServices, job: ObservePavedR
   };
   await store.facts.append([fact], "observation");
   return { did: "recorded", reason: null };
+}
+
+/** The default branch by name; learnt from GitHub where no delivery has named it yet, and kept. */
+async function findDefaultBranch({ store, github }: JobServices, place: Place): Promise<string> {
+  const { known, address } = place;
+  if (known.state.defaultBranch !== unnamedBranch) return known.state.defaultBranch;
+  const today = await github.findRepository(address.installationId, address.repositoryId);
+  if (today?.defaultBranch === undefined) return unnamedBranch;
+  await store.repositories.observe(
+    { ...known.state, defaultBranch: today.defaultBranch },
+    // Known besides, not later: whatever a delivery says next is newer.
+    { observedAt: known.observedAt + 1, installationId: address.installationId },
+  );
+  return today.defaultBranch;
 }
 
 /** Null for a repository without a commit. */

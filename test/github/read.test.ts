@@ -118,6 +118,7 @@ describe("the other reads", () => {
         private: true,
         archived: true,
         has_issues: false,
+        default_branch: "trunk",
       });
     expect(await testGateway().findRepository(installationId, 2001)).toEqual({
       owner: "acme",
@@ -125,6 +126,7 @@ describe("the other reads", () => {
       archived: true,
       hasIssues: false,
       visibility: "private",
+      defaultBranch: "trunk",
     });
     api().get("/repositories/2001").reply(404, { message: "Not Found" });
     expect(await testGateway().findRepository(installationId, 2001)).toBeNull();

@@ -101,9 +101,10 @@ export class FakeGitHub {
         const text = this.#filesOf(address)[tag === undefined ? path : `${path}@${tag}`];
         return text === undefined ? null : { text, sha: blobShaOf(text) };
       }),
-    readTree: (address) =>
+    readTree: (address, ref) =>
       this.#answer("readTree", () => {
         this.#mustLiveAt(address);
+        if (ref !== "main") throw new NotFound("Not Found");
         const entries = Object.entries(this.#filesOf(address)).map(([path, text]) => ({
           path,
           sha: blobShaOf(text),
@@ -150,7 +151,7 @@ export class FakeGitHub {
         const today = this.repositories.get(repositoryId);
         return today === undefined
           ? null
-          : { ...today, archived: false, hasIssues: true, visibility: "private" };
+          : { ...today, archived: false, hasIssues: true, visibility: "private", defaultBranch: "main" };
       }),
     createCheckRun: (address, { headSha, externalId, content }) =>
       this.#answer("createCheckRun", () => {

@@ -97,6 +97,15 @@ describe("observePavedRoad", () => {
     ]);
   });
 
+  it("learns the default branch where no delivery has named it, once", async () => {
+    const bench = await openBench({ defaultBranch: "HEAD" });
+    await bench.configure(rules);
+    await bench.run(job);
+    expect(await observations(bench)).toMatchObject([{ ref: "refs/heads/main" }]);
+    await bench.run(job);
+    expect(bench.github.count("findRepository")).toBe(1);
+  });
+
   it("takes a repository without a commit for what it is", async () => {
     const bench = await benchWithFiles();
     bench.github.failNext("readTree", new Refused("Git Repository is empty.", 409));

@@ -11,6 +11,7 @@ const repository = z.object({
   has_issues: z.boolean().optional(),
   private: z.boolean(),
   visibility: z.string().optional(),
+  default_branch: z.string().optional(),
 });
 
 export function findRepository(ask: Ask): GitHubReads["findRepository"] {
@@ -28,6 +29,7 @@ export function findRepository(ask: Ask): GitHubReads["findRepository"] {
         archived: answer.archived ?? false,
         hasIssues: answer.has_issues ?? true,
         visibility: answer.visibility ?? (answer.private ? "private" : "public"),
+        ...(answer.default_branch === undefined ? {} : { defaultBranch: answer.default_branch }),
       };
     } catch (error) {
       if (error instanceof NotFound) return null;
