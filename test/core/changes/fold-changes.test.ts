@@ -249,7 +249,7 @@ describe("which pull requests are changes", () => {
     expect(change.bot).toBe(bot);
   });
 
-  it("joins the checks of forks by commit (fault 27)", () => {
+  it("fault 27: joins the checks of forks by commit", () => {
     const change = foldOne([
       pullRequestFact({ headRepositoryId: 999, headSha: a }),
       checkRunFact({ headSha: a, headBranch: null, at: at(5), conclusion: "failure" }),
@@ -263,7 +263,7 @@ describe("which pull requests are changes", () => {
 });
 
 describe("the merge queue", () => {
-  it("is no first try (fault 26)", () => {
+  it("fault 26: is no first try", () => {
     const queue = `gh-readonly-queue/main/pr-1-${sha("b0")}`;
     const change = foldOne([
       opened,
