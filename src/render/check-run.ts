@@ -70,7 +70,7 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
     renderProblems(view.configProblems, hidden),
     renderRepository(scorecard),
     hidden
-      ? `This repository is public: findings, rules and files are not shown here. Members see them with \`${whereWithheld(view.scorecard.repository.fullName)}\`.`
+      ? `This repository is public: findings, rules and files are not shown here. Whoever runs Firstpass sees them with \`${whereWithheld(view.scorecard.repository.fullName)}\`.`
       : "",
   ];
   return sections.filter((section) => section !== "").join("\n\n");

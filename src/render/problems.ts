@@ -11,7 +11,7 @@ const problemCharacters = 300;
 export function renderProblems(problems: readonly string[], hidden: boolean): string {
   if (problems.length === 0) return "";
   const heading = `> ⚠️ **${countOf(problems.length, "problem")} kept Firstpass from working as configured.** Where a configuration file is broken, its last good text stays in force.`;
-  if (hidden) return `${heading} Members see them with \`firstpass config validate\`.`;
+  if (hidden) return `${heading} \`firstpass config validate\` on the file names them.`;
   const lines = problems
     .slice(0, problemsListed)
     .map((problem) => `> - ${escapeMarkdown(cutCharacters(showOnOneLine(problem), problemCharacters))}`);

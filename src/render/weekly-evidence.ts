@@ -30,7 +30,7 @@ export function renderEvidence(kpis: readonly KpiResult[], limitBytes: number, w
   return byteLength(full) <= limitBytes ? full : byteLength(bare) <= limitBytes ? bare : "";
 }
 
-const tableHead = "\n\n| Evidence | When (UTC) | In the numerator | What |\n| --- | --- | --- | --- |\n";
+const tableHead = "\n\n| Evidence | When (UTC) | In the numerator | What |\n| :--- | :--- | :--- | :--- |\n";
 
 function joinDetails(
   kpis: readonly KpiResult[],

@@ -150,7 +150,7 @@ function renderCharts({ scorecard, history }: WeeklyIssueView): string {
 }
 
 function withheldNotice(fullName: string): string {
-  return `This repository is public: findings, rules, files and secrets are withheld here. Members see all of it with \`${whereWithheld(fullName)}\`.`;
+  return `This repository is public: findings, rules, files and secrets are withheld here. Whoever runs Firstpass sees all of it with \`${whereWithheld(fullName)}\`.`;
 }
 
 function renderFoot({ scorecard }: WeeklyIssueView): string {

@@ -100,10 +100,10 @@ describe("a public repository", () => {
     expect(body).toContain("**87.5 %** (35/40)");
     expect(body).toContain("**75 %** (3/4)");
     expect(body).not.toContain("Secrets exposed");
-    expect(body).toContain("Members see all of it with `firstpass scorecard octo/shop`.");
+    expect(body).toContain("Whoever runs Firstpass sees all of it with `firstpass scorecard octo/shop`.");
     const { summary, title } = renderCheckRun(previewedCheckRuns["check-public"]!);
     expect(title).toBe("Passed on the first try; breaks 1 template rule");
-    expect(summary).toContain("Members see them with `firstpass scorecard octo/shop`.");
+    expect(summary).toContain("Whoever runs Firstpass sees them with `firstpass scorecard octo/shop`.");
   });
 
   it("tells its story from public numbers alone", () => {

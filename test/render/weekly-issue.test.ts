@@ -66,7 +66,7 @@ describe("the weekly issue", () => {
       **Largest causes:** CodeQL 4/5 · Semgrep 1/5
 
       | Evidence | When (UTC) | In the numerator | What |
-      | --- | --- | --- | --- |
+      | :--- | :--- | :--- | :--- |
       | [\`#412\`](https://github.com/octo/shop/pull/412) | 2026-11-18 | no | failed on the first try: CodeQL |
       | [\`#411\`](https://github.com/octo/shop/pull/411) | 2026-11-17 | yes | passed on the first try |
 
@@ -78,7 +78,7 @@ describe("the weekly issue", () => {
       **Largest causes:** Hardened base image: drifted 1/4
 
       | Evidence | When (UTC) | In the numerator | What |
-      | --- | --- | --- | --- |
+      | :--- | :--- | :--- | :--- |
       | [Dockerfile](https://github.com/octo/shop/blob/main/Dockerfile#L3) | 2026-11-16 | no | Hardened base image: the base node:24 is not approved |
 
       </details>
@@ -91,7 +91,7 @@ describe("the weekly issue", () => {
       **Beside it:** push protection bypassed 1
 
       | Evidence | When (UTC) | In the numerator | What |
-      | --- | --- | --- | --- |
+      | :--- | :--- | :--- | :--- |
       | [alert 7](https://github.com/octo/shop/security/secret-scanning/7) | 2026-11-12 | yes | aws\\_access\\_key\\_id, visible in commit \`4f2a91c\` |
 
       </details>
