@@ -84,8 +84,6 @@ async function replay(paths: readonly string[], options: ReplayCommandOptions): 
 
 const isoTime = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
 
-const _nameOf = ({ repository }: ReplayedRepository): string => `${repository.ownerLogin}/${repository.name}`;
-
 /** Names can repeat among recordings, ids cannot. */
 function describeRepository(replayed: ReplayedRepository, { asOf }: ReplayCommandOptions): string {
   const { repository, facts } = replayed;

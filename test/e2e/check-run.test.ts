@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { grantedPermissions } from "../../src/demo/organisation/build.ts";
 import { DAY, HOUR, MINUTE, people } from "../../src/demo/organisation/place.ts";
 import {
   checkSuitePayload,
@@ -179,18 +180,17 @@ describe("template rules", () => {
       expect(run?.annotations).toMatchObject([{ path: ".github/workflows/security.yml", start_line: 5 }]);
     });
 
-    test("fault 35: without the permission to read, adoption is not measured", async () => {
+    test("fault 35: without the permission to read files, adoption is never a number", async () => {
       const files = { ".github/firstpass.yml": config, ".github/workflows/security.yml": workflow("v2") };
-      const small = await openSmallScene((await createTestDatabase()).url, files);
-      const { contents: _contents, ...less } = small.installation.permissions;
-      small.installation.permissions = less;
-      small.stage.github.credentials.expireTokens();
+      const { contents: _contents, ...less } = grantedPermissions;
+      const small = await openSmallScene((await createTestDatabase()).url, files, less);
       const view = await small.openPullRequest(1, NOW - DAY);
       await small.conclude(view, "CodeQL", "success", NOW - DAY + MINUTE);
       await small.settle();
       const { scorecard } = await small.scorecard();
       const adoption = scorecard.kpis.find(({ id }) => id === "template-adoption")!;
-      expect(adoption.value === null ? adoption.outcome : adoption.outcome).toBe("measured");
+      expect([adoption.outcome, adoption.value, adoption.numerator]).toEqual(["not-measured", null, null]);
+      expect(adoption.reason).toMatch(/may not read/);
     });
   });
 });

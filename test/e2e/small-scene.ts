@@ -101,12 +101,13 @@ export function closeStages(): void {
 export async function openSmallScene(
   databaseUrl: string,
   files: Record<string, string> = {},
+  permissions = grantedPermissions,
 ): Promise<SmallScene> {
   const clock = { now: NOW };
   const stage = await openStage({ databaseUrl, clock, github: { checkAnswers: true } });
   stages.push(stage);
   const { github, firstpass } = stage;
-  const made = addSmallOrganisation(github.state, files);
+  const made = addSmallOrganisation(github.state, files, permissions);
   const { scene, repository } = made;
   let nextId = 1_000;
 
@@ -119,7 +120,7 @@ export async function openSmallScene(
     clock.now += 10_000;
     await firstpass.drain();
   };
-  await send("installation", installed(scene));
+  await send("installation", installed(scene, permissions));
   await settle();
   return {
     ...made,

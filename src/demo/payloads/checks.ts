@@ -20,6 +20,8 @@ export interface CheckRunView {
   readonly suiteId: number;
   readonly name: string;
   readonly app: CheckApp;
+  /** The key that the app gave it; absent: none. */
+  readonly externalId?: string;
   readonly headSha: string;
   /** Null for forks. */
   readonly headBranch: string | null;
@@ -50,6 +52,7 @@ export function checkRunPayload(scene: Scene, view: CheckRunView): Payload {
       id: view.id,
       node_id: `CR_${view.id}`,
       name: view.name,
+      external_id: view.externalId ?? "",
       head_sha: view.headSha,
       status: view.status,
       conclusion: view.conclusion,
