@@ -6,7 +6,6 @@ const table = {
     packages: [
       "zod",
       "yaml",
-      "picomatch",
       "semver",
       "dockerfile-ast",
       "vscode-languageserver-types",

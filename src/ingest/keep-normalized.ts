@@ -58,7 +58,10 @@ async function keepInstallation(
   const known = (await store.repositories.list(state.accountId)).filter(
     (repository) => repository.installationId === state.installationId && repository.active,
   );
-  if (knownRepositories === "read-again") return known;
+  if (knownRepositories === "resume") {
+    await store.installations.resume(state.accountId, state.updatedAt);
+    return known;
+  }
   for (const { state: repository } of known) {
     await store.repositories.setActive(repository.accountId, repository.repositoryId, false, receivedAt);
   }

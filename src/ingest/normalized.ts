@@ -25,7 +25,7 @@ export interface RepositoryChange {
 export interface InstallationObservation {
   readonly state: Installation;
   /** What it means for the repositories that are known to be under it. */
-  readonly knownRepositories: "leave" | "read-again" | "deactivate";
+  readonly knownRepositories: "leave" | "resume" | "deactivate";
 }
 
 /** Work to queue. A null `causedAt` takes the time the delivery was received. */

@@ -1,6 +1,9 @@
 // Where the App is installed: one row per account, the newest state GitHub told of it.
+
+import type { Selectable } from "kysely";
+import type { InstallationsRow } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { Installation, InstallationsTable } from "./store.ts";
+import type { InstallationsTable, KnownInstallation } from "./store.ts";
 import { canonicalJson } from "./text.ts";
 
 export function installationsTable(session: Session): InstallationsTable {
@@ -31,26 +34,31 @@ export function installationsTable(session: Session): InstallationsTable {
         .execute();
     },
 
+    async resume(accountId, at) {
+      await session.db
+        .updateTable("installations")
+        .set({ resumed_at: at })
+        .where("account_id", "=", accountId)
+        .where((row) => row.or([row("resumed_at", "is", null), row("resumed_at", "<", at)]))
+        .execute();
+    },
+
     async find(accountId) {
       const row = await session.db
         .selectFrom("installations")
-        .select("data")
+        .selectAll()
         .where("account_id", "=", accountId)
         .executeTakeFirst();
-      return row ? parseInstallation(row.data) : null;
+      return row ? installationOf(row) : null;
     },
 
     async list() {
-      const rows = await session.db
-        .selectFrom("installations")
-        .select("data")
-        .orderBy("account_id")
-        .execute();
-      return rows.map((row) => parseInstallation(row.data));
+      const rows = await session.db.selectFrom("installations").selectAll().orderBy("account_id").execute();
+      return rows.map(installationOf);
     },
   };
 }
 
-function parseInstallation(data: string): Installation {
-  return JSON.parse(data);
+function installationOf(row: Selectable<InstallationsRow>): KnownInstallation {
+  return { ...JSON.parse(row.data), resumedAt: row.resumed_at };
 }

@@ -95,7 +95,7 @@ export function repositoriesTable(session: Session): RepositoriesTable {
             .where((row) =>
               row.or([
                 row("repositories.covered_from", "is", null),
-                row("repositories.covered_from", ">", row.ref("excluded.covered_from")),
+                row("repositories.covered_from", "<", row.ref("excluded.covered_from")),
               ]),
             ),
         )

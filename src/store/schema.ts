@@ -64,6 +64,7 @@ export interface InstallationsRow {
   updated_at: number;
   /** Canonical JSON of an `Installation`. */
   data: string;
+  resumed_at: number | null;
 }
 
 export interface RepositoriesRow {

@@ -189,10 +189,17 @@ export interface Installation {
   readonly updatedAt: number;
 }
 
+export interface KnownInstallation extends Installation {
+  /** When deliveries last resumed after a suspension or a missing permission; null: never, as far as told. */
+  readonly resumedAt: number | null;
+}
+
 export interface InstallationsTable {
   save(installation: Installation): Promise<void>;
-  find(accountId: number): Promise<Installation | null>;
-  list(): Promise<Installation[]>;
+  /** Deliveries resumed: before this time some were not made. Keeps the latest. For an installation that was saved. */
+  resume(accountId: number, at: number): Promise<void>;
+  find(accountId: number): Promise<KnownInstallation | null>;
+  list(): Promise<KnownInstallation[]>;
 }
 
 export interface KnownRepository {
@@ -206,12 +213,13 @@ export interface KnownRepository {
 }
 
 export interface RepositoriesTable {
-  /** Keeps the newest state by `observedAt` (ties: the greater canonical JSON). Null parts of a newer state never erase known ones. `coveredFrom` keeps the earliest. */
+  /** Keeps the newest state by `observedAt` (ties: the greater canonical JSON). Null parts of a newer state never erase known ones. */
   observe(
     state: RepositoryState,
     observation: { readonly observedAt: number; readonly installationId: number | null },
   ): Promise<void>;
   setActive(accountId: number, repositoryId: number, active: boolean, at: number): Promise<void>;
+  /** Keeps the latest: what was delivered before the repository last came under the App has a gap behind it. */
   setCoveredFrom(accountId: number, repositoryId: number, coveredFrom: number): Promise<void>;
   find(accountId: number, repositoryId: number): Promise<KnownRepository | null>;
   /** By `owner/name`, case-insensitive, among all accounts: for the command line only. */

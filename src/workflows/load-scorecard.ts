@@ -45,17 +45,21 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
   const window = query.window ??
     query.windowOf?.(config) ?? { from: now - config.windowDays * dayMillis, to: now };
   const facts = await loadFacts(store, query, window);
-  const permissions = (await store.installations.find(accountId))?.permissions ?? null;
+  const installation = await store.installations.find(accountId);
   const input = {
     repository: known.state,
     facts,
     config,
     window,
     now,
-    coveredFrom: known.coveredFrom,
-    permissions,
+    coveredFrom: latest(known.coveredFrom, installation?.resumedAt ?? null),
+    permissions: installation?.permissions ?? null,
   };
   return { scorecard: buildScorecard(input), configProblems: problems, ...input };
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 async function loadFacts(store: Store, query: ScorecardQuery, window: Window): Promise<Fact[]> {

@@ -49,12 +49,21 @@ describeOnEachStore("records", (openTestStore) => {
       const suspended = { ...installation, suspended: true, updatedAt: 2_000 };
       await installations.save(suspended);
       await installations.save(installation);
-      expect(await installations.find(1)).toEqual(suspended);
+      expect(await installations.find(1)).toEqual({ ...suspended, resumedAt: null });
       await installations.save({ ...installation, updatedAt: 3_000 });
       expect((await installations.find(1))?.suspended).toBe(false);
       await installations.save({ ...installation, accountId: 7 });
       expect((await installations.list()).map(({ accountId }) => accountId)).toEqual([1, 7]);
       expect(await installations.find(2)).toBeNull();
+    });
+
+    it("remember the latest time at which deliveries resumed, and keep it when the state changes", async () => {
+      const { installations } = await openTestStore();
+      await installations.save(installation);
+      await installations.resume(1, 3_000);
+      await installations.resume(1, 2_000);
+      await installations.save({ ...installation, updatedAt: 9_000 });
+      expect((await installations.find(1))?.resumedAt).toBe(3_000);
     });
 
     it("end alike when two states have the same time", async () => {

@@ -102,13 +102,13 @@ describeOnEachStore("repositories", (openTestStore) => {
     expect((await repositories.find(accountId, repositoryId))?.active).toBe(true);
   });
 
-  it("keeps the earliest time from which history is complete", async () => {
+  it("keeps the latest time from which history is complete: before it lies a gap", async () => {
     const { repositories } = await openTestStore();
     await repositories.setCoveredFrom(accountId, repositoryId, 2_000);
     await repositories.observe(repositoryState(), at(1_000));
     await repositories.setCoveredFrom(accountId, repositoryId, 1_500);
     await repositories.setCoveredFrom(accountId, repositoryId, 1_800);
-    expect((await repositories.find(accountId, repositoryId))?.coveredFrom).toBe(1_500);
+    expect((await repositories.find(accountId, repositoryId))?.coveredFrom).toBe(2_000);
   });
 
   it("fault 33: follows a rename by id, and finds the one that has a name today", async () => {

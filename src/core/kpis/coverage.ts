@@ -19,11 +19,12 @@ const promptKinds: ReadonlySet<FactKind> = new Set<FactKind>([
 ]);
 
 /**
- * The earlier of the covered time and the earliest fact that is delivered as it happens; null when there is neither.
- * Such a fact before the covered time shows that deliveries came in already then.
+ * The covered time where it is known, else the earliest fact that is delivered as it happens; null when there is neither.
+ * Facts from before a known covered time do not count: the repository may have been out of sight between them and it.
  */
 export function seenFrom({ facts, coveredFrom }: KnownHistory): number | null {
-  let earliest = coveredFrom;
+  if (coveredFrom !== null) return coveredFrom;
+  let earliest: number | null = null;
   for (const { kind, occurredAt } of facts) {
     if (promptKinds.has(kind) && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
   }

@@ -25,8 +25,9 @@ const meaningForKnown: Record<Action, InstallationObservation["knownRepositories
   deleted: "deactivate",
   // Suspended is the installation, which says so itself; its repositories are as before once it ends.
   suspend: "leave",
-  unsuspend: "read-again",
-  new_permissions_accepted: "read-again",
+  // While it was suspended, or lacked a permission, some events were not delivered: history begins anew.
+  unsuspend: "resume",
+  new_permissions_accepted: "resume",
 };
 
 export const normalizeInstallation = defineNormalizer({

@@ -100,7 +100,7 @@ export function firstTables(dialect: "sqlite" | "postgres"): Migration {
 
       await create(
         "installations",
-        [integer("account_id"), integer("updated_at"), text("data")],
+        [integer("account_id"), integer("updated_at"), text("data"), nullable(integer("resumed_at"))],
         ["account_id"],
       );
       await create(

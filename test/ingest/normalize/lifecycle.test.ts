@@ -74,8 +74,8 @@ describe("installation", () => {
 
   test.each([
     ["suspend", { suspended_at: "2026-11-05T08:00:00Z" }, { suspended: true, deleted: false }, "leave"],
-    ["unsuspend", {}, { suspended: false, deleted: false }, "read-again"],
-    ["new_permissions_accepted", {}, { suspended: false, deleted: false }, "read-again"],
+    ["unsuspend", {}, { suspended: false, deleted: false }, "resume"],
+    ["new_permissions_accepted", {}, { suspended: false, deleted: false }, "resume"],
     ["deleted", {}, { suspended: false, deleted: true }, "deactivate"],
   ])("fault 32: %s", (action, given, state, knownRepositories) => {
     expect(factsOf("installation", installationPayload(action, given)).installation).toMatchObject({
