@@ -29,8 +29,8 @@ const recorded = z.object({
   guid: text.optional(),
   id: text.optional(),
   headers: headers.optional(),
-  payload: z.unknown(),
-  request: z.object({ headers: headers.optional(), payload: z.unknown() }).optional(),
+  payload: z.unknown().optional(),
+  request: z.object({ headers: headers.optional(), payload: z.unknown().optional() }).optional(),
 });
 
 /** The list that Octokit publishes its examples as. */
@@ -57,7 +57,10 @@ function unwrap(value: unknown, path: string): Recording[] {
   if (Array.isArray(value)) return value.flatMap((item: unknown) => unwrap(item, path));
   if (value === null || typeof value !== "object") throw new Error("is not an object or a list of objects");
   if (looksLikeWrapper(value)) {
-    const { event, name, guid, id, headers: outer, request, payload } = recorded.parse(value);
+    const wrapper = recorded.safeParse(value);
+    if (!wrapper.success)
+      throw new Error(`is not a recorded delivery: ${z.prettifyError(wrapper.error).replace(/\s+/g, " ")}`);
+    const { event, name, guid, id, headers: outer, request, payload } = wrapper.data;
     const given = outer ?? request?.headers;
     const named = headerOf(given, "x-github-event") ?? event ?? name ?? eventOfPath(path);
     const sent: unknown = request?.payload ?? payload;
