@@ -13,11 +13,15 @@ interface Violation {
 }
 
 function cruise(cwd: string, ...folders: string[]): Violation[] {
-  const run = spawnSync(process.execPath, [depcruise, ...folders, "--config", config, "--output-type", "json"], {
-    cwd,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const run = spawnSync(
+    process.execPath,
+    [depcruise, ...folders, "--config", config, "--output-type", "json"],
+    {
+      cwd,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   return JSON.parse(run.stdout).summary.violations;
 }
 

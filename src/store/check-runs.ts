@@ -21,6 +21,7 @@ export function checkRunsTable(session: Session): CheckRunsTable {
         checkRunId: row.check_run_id,
         contentHash: row.content_hash,
         title: decodeText(row.title),
+        completed: row.completed === 1,
         postedAt: row.posted_at,
       };
     },
@@ -35,6 +36,7 @@ export function checkRunsTable(session: Session): CheckRunsTable {
           check_run_id: checkRun.checkRunId,
           content_hash: checkRun.contentHash,
           title: encodeText(checkRun.title),
+          completed: checkRun.completed ? 1 : 0,
           posted_at: checkRun.postedAt,
         })
         .onConflict((conflict) =>
@@ -42,6 +44,7 @@ export function checkRunsTable(session: Session): CheckRunsTable {
             check_run_id: row.ref("excluded.check_run_id"),
             content_hash: row.ref("excluded.content_hash"),
             title: row.ref("excluded.title"),
+            completed: row.ref("excluded.completed"),
             posted_at: row.ref("excluded.posted_at"),
           })),
         )

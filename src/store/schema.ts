@@ -97,6 +97,7 @@ export interface CheckRunsRow {
   check_run_id: number | null;
   content_hash: string;
   title: string;
+  completed: number;
   posted_at: number;
 }
 

@@ -259,6 +259,8 @@ export interface PostedCheckRun {
   readonly checkRunId: number | null;
   readonly contentHash: string;
   readonly title: string;
+  /** False: it says that it waits. */
+  readonly completed: boolean;
   readonly postedAt: number;
 }
 

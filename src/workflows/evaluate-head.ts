@@ -26,8 +26,10 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
   const head = await loadHead(store, query);
   if (head === null) return skipped("The commit is the head of no pull request and of no merge group.");
   const posted = await store.checkRuns.find(accountId, repositoryId, headSha);
-  if (!job.force && !head.open) return skipped("The pull request or merge group is closed.");
-  if (!job.force && !head.current && posted !== null) return skipped(superseded);
+  // What was merged while it waited is told how it ended.
+  const unfinished = posted !== null && !posted.completed;
+  if (!job.force && !head.open && !unfinished) return skipped("The pull request or merge group is closed.");
+  if (!job.force && !head.newest && posted !== null) return skipped(superseded);
 
   const loaded = await loadScorecard(store, { accountId, repositoryId, now: now() });
   const { findings, problem } = await findPavedRoadFindings(
@@ -49,8 +51,8 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
     detailsUrl: null,
   });
   // A superseded head gets one last word at most; one that still waits would wait for ever.
-  const latest = await loadHead(store, query);
-  if (!job.force && latest?.current !== true && (posted !== null || content.status !== "completed"))
+  const stillNewest = (await loadHead(store, query))?.newest === true;
+  if (!job.force && !stillNewest && (posted !== null || content.status !== "completed"))
     return skipped(superseded);
   return postCheckRun(services, {
     accountId,

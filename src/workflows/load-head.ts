@@ -17,8 +17,8 @@ export interface LoadedHead {
   readonly change: Change | null;
   /** Null: never up for review. */
   readonly head: ReviewableHead | null;
-  /** It is still what its pull request or merge group is about: open, and no newer head. */
-  readonly current: boolean;
+  /** No newer head took its place. */
+  readonly newest: boolean;
   readonly open: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function loadHead(store: Store, query: HeadQuery): Promise<LoadedHe
     // A force-push can bring a head back: its last time counts.
     head: change?.heads.findLast(({ sha }) => sha === headSha) ?? null,
     open: pullRequest.closedAt === null,
-    current: pullRequest.closedAt === null && pullRequest.headSha === headSha,
+    newest: pullRequest.headSha === headSha,
   };
 }
 
@@ -65,7 +65,7 @@ function loadMergeGroup(
     change: null,
     head: evaluateHead(facts, headSha, { config, mergeGroup: true }),
     open,
-    current: open,
+    newest: true,
   };
 }
 

@@ -39,6 +39,7 @@ export async function postCheckRun(services: JobServices, run: CheckRunToPost): 
       checkRunId,
       contentHash,
       title: content.title,
+      completed: content.status === "completed",
       postedAt: services.now(),
     });
   const externalId = checkRunExternalId(address.repositoryId, headSha);

@@ -105,12 +105,19 @@ describeOnEachStore("records", (openTestStore) => {
       checkRunId: null,
       contentHash: "h1",
       title: "Waiting for Semgrep",
+      completed: false,
       postedAt: 1_000,
     };
     expect(await checkRuns.find(1, 2, "a1")).toBeNull();
     await checkRuns.save(intended);
     expect(await checkRuns.find(1, 2, "a1")).toEqual(intended);
-    const posted = { ...intended, checkRunId: 99, title: "Failed: \0\ud83d", postedAt: 2_000 };
+    const posted = {
+      ...intended,
+      checkRunId: 99,
+      title: "Failed: \0\ud83d",
+      completed: true,
+      postedAt: 2_000,
+    };
     await checkRuns.save(posted);
     expect(await checkRuns.find(1, 2, "a1")).toEqual(posted);
   });

@@ -29,6 +29,7 @@ describeOnEachStore("fault 41: another tenant", (openTestStore) => {
       checkRunId: 1,
       contentHash: "h",
       title: "t",
+      completed: true,
       postedAt: 1,
     });
 

@@ -137,6 +137,18 @@ describe("reportHead", () => {
     expect(await bench.run(job)).toMatchObject({ did: "skipped" });
   });
 
+  it("tells how it ended when it was merged while it waited, and then leaves it", async () => {
+    const bench = await benchWith(opened, running);
+    await bench.run(job);
+    await bench.know(closed);
+    expect(await bench.run(job)).toMatchObject({ did: "unchanged" });
+    await bench.know(passed);
+    expect(await bench.run(job)).toMatchObject({ did: "updated" });
+    expect(bench.github.checkRuns[0]?.content).toMatchObject({ status: "completed", conclusion: "success" });
+    expect(await bench.run(job)).toMatchObject({ did: "skipped", reason: expect.stringMatching(/closed/) });
+    expect(bench.github.requests).toEqual(["createCheckRun", "updateCheckRun"]);
+  });
+
   it.each([
     ["a closed pull request", [opened, passed, closed], /closed/],
     ["a commit that is nobody's head", [passed], /head of no pull request/],

@@ -137,6 +137,7 @@ export function firstTables(dialect: "sqlite" | "postgres"): Migration {
           nullable(integer("check_run_id")),
           text("content_hash"),
           text("title"),
+          integer("completed"),
           integer("posted_at"),
         ],
         ["account_id", "repository_id", "head_sha"],

@@ -7,16 +7,13 @@ const window = { from: defaultAt, to: defaultAt + 24 * hour };
 
 describe("history", () => {
   it("begins at the covered time, even where older facts are known: a gap may lie between", () => {
-    const facts = [pushFact({ occurredAt: defaultAt - hour })];
+    const facts = [pushFact({ at: defaultAt - hour })];
     expect(seenFrom({ facts, coveredFrom: defaultAt + hour })).toBe(defaultAt + hour);
     expect(coversWindow({ facts, coveredFrom: defaultAt + hour }, window)).toBe(false);
   });
 
   it("begins at the first event that is delivered as it happens where no covered time is known", () => {
-    const facts = [
-      secretScanningAlertFact({ occurredAt: defaultAt - 5 * hour }),
-      pushFact({ occurredAt: defaultAt - hour }),
-    ];
+    const facts = [secretScanningAlertFact({ at: defaultAt - 5 * hour }), pushFact({ at: defaultAt - hour })];
     expect(seenFrom({ facts, coveredFrom: null })).toBe(defaultAt - hour);
   });
 
