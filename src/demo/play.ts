@@ -2,7 +2,7 @@
 // repeated, and what is due is worked on before the next day.
 import type { LocalGitHub } from "../local-github/start.ts";
 import { DAY } from "./organisation/place.ts";
-import type { Period } from "./organisation/repositories.ts";
+import type { Period } from "./organisation/weekly-patterns.ts";
 import { shuffled, type TimedDelivery, type World } from "./organisation/world.ts";
 
 /** A clock that only the story moves. Milliseconds UTC. */

@@ -8,7 +8,7 @@ import addFormats from "ajv-formats";
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 interface Described {
-  readonly request: boolean;
+  readonly body: "none" | "optional" | "required";
   readonly query: readonly string[];
   readonly bodyProperties: readonly string[];
   readonly statuses: readonly string[];
@@ -54,6 +54,8 @@ function dereference(root: { [key: string]: Json }, node: Json): { [key: string]
     .reduce((at, part) => objectOf(at[part]), root);
 }
 
+const isRequired = (requestBody: Json | undefined): boolean => objectOf(requestBody).required === true;
+
 const jsonSchemaOf = (content: Json | undefined): Json | undefined =>
   objectOf(objectOf(objectOf(content).content)["application/json"]).schema;
 
@@ -79,7 +81,7 @@ function load() {
       const query = Object.fromEntries(parameters.map((p) => [String(p.name), p.schema ?? {}]));
       schemas[key] = { query: { type: "object", properties: query }, body: body ?? {}, answers };
       operations.set(id, {
-        request: body !== undefined,
+        body: body === undefined ? "none" : isRequired(operation.requestBody) ? "required" : "optional",
         query: Object.keys(query),
         bodyProperties: Object.keys(objectOf(objectOf(body).properties)),
         statuses: Object.keys(answers),
@@ -132,7 +134,7 @@ export function describeOperation(operationId: string): Operation {
       return validate({ ...query }) ? [] : inWords("query", validate.errors);
     },
     checkBody(body) {
-      if (!described.request) return [];
+      if (described.body === "none" || (described.body === "optional" && body === undefined)) return [];
       const validate = compiled(strict, "body");
       return validate(body) ? [] : inWords("body", validate.errors);
     },

@@ -113,12 +113,7 @@ export function makeListener(options: ServeOptions) {
         Object.assign(headers, meter.count(token.installation.id, route.createsContent === true));
         requireAccess(token, route, call);
       }
-      const problems = [
-        ...(operation?.checkQuery(query) ?? []),
-        ...(body === undefined && operationId === "apps/create-installation-access-token"
-          ? []
-          : (operation?.checkBody(body) ?? [])),
-      ];
+      const problems = [...(operation?.checkQuery(query) ?? []), ...(operation?.checkBody(body) ?? [])];
       if (problems.length > 0) throw new Refusal(422, `Invalid request.\n\n${problems.join("\n")}`);
       return route.handle({ ...call, token });
     };

@@ -80,7 +80,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     recordUnexpected: (request) => unexpectedRequests.push(request),
     checkAnswers: options.checkAnswers ?? false,
   });
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer((request, response) => {
+    listener(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

@@ -5,7 +5,8 @@ import { installationPayload } from "../payloads/installation.ts";
 import type { Scene } from "../payloads/scene.ts";
 import { dependabotFile, organisationConfig, organisationLogin, templateWorkflow } from "./files.ts";
 import { DAY, HOUR, type Place, people } from "./place.ts";
-import { type Period, repositoryPlans } from "./repositories.ts";
+import { repositoryPlans } from "./repositories.ts";
+import type { Period } from "./weekly-patterns.ts";
 import { makeWorld, type World } from "./world.ts";
 
 export interface MadeOrganisation {

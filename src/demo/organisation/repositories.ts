@@ -1,18 +1,9 @@
 // The repositories of the made organisation and how each behaves over the twelve weeks.
-import type { Repository } from "../../local-github/state.ts";
-import type { Scene } from "../payloads/scene.ts";
-import {
-  scheduleAlerts,
-  scheduleBackfill,
-  schedulePush,
-  scheduleRelease,
-  scheduleSecret,
-} from "./daily-work.ts";
+import { scheduleAlerts, scheduleBackfill, scheduleRelease, scheduleSecret } from "./daily-work.ts";
 import { approvedImage, dependabotFile, dockerfile, otherImage, securityWorkflow } from "./files.ts";
 import {
   build,
   codeql,
-  DAY,
   dependencyReview,
   HOUR,
   MINUTE,
@@ -20,16 +11,15 @@ import {
   type PlaceCheck,
   people,
   semgrep,
-  staff,
 } from "./place.ts";
 import { schedulePullRequest } from "./pull-request-story.ts";
-
-/** When the story begins and ends, milliseconds UTC. */
-export interface Period {
-  /** Midnight. */
-  readonly from: number;
-  readonly to: number;
-}
+import {
+  agoOf,
+  type Period,
+  scheduleBotUpdates,
+  scheduleDailyPushes,
+  schedulePullRequests,
+} from "./weekly-patterns.ts";
 
 export interface RepositoryPlan {
   readonly id: number;
@@ -41,76 +31,6 @@ export interface RepositoryPlan {
   readonly mergeQueue: boolean;
   readonly play: (place: Place, period: Period) => void;
 }
-
-export interface Sides {
-  readonly repository: Repository;
-  readonly scene: Scene;
-}
-
-const WEEKS = 12;
-
-/** Days of work of the period, oldest first. */
-function workdays({ from, to }: Period): number[] {
-  const days: number[] = [];
-  for (let day = from; day < to; day += DAY) {
-    const weekday = new Date(day).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) days.push(day);
-  }
-  return days;
-}
-
-/** `perWeek` pull requests a week by people; `failingOf` says which security checks fail on the first head of the n-th. */
-function schedulePullRequests(
-  place: Place,
-  period: Period,
-  perWeek: number,
-  failingOf: (index: number, week: number) => readonly string[],
-  more: (index: number) => { fork?: boolean; draft?: boolean; superseded?: boolean } = () => ({}),
-): void {
-  const days = workdays(period);
-  const titles = [
-    "Round amounts to cents",
-    "Retry failed webhooks",
-    "Validate input lengths",
-    "Cache exchange rates",
-  ];
-  for (let index = 0; index < perWeek * WEEKS; index += 1) {
-    const week = Math.floor(index / perWeek);
-    const day = days[week * 5 + Math.floor(((index % perWeek) * 5) / perWeek)];
-    const at = (day ?? Number.POSITIVE_INFINITY) + 8 * HOUR + Math.floor(place.world.random() * 5 * HOUR);
-    if (day === undefined || at > period.to - DAY) continue;
-    const options = more(index);
-    const author = options.fork === true ? people.contributor : staff[index % staff.length];
-    const mended = index % 5 === 4 ? "force-push" : index % 7 === 6 ? "rerun" : "commit";
-    const title = `${titles[index % titles.length]} (${week + 1}.${(index % perWeek) + 1})`;
-    const plan = {
-      title,
-      author: author ?? people.mira,
-      failing: failingOf(index, week),
-      mended,
-      ...options,
-    } as const;
-    schedulePullRequest(place, plan, at);
-  }
-}
-
-function scheduleBotUpdates(place: Place, period: Period): void {
-  for (let week = 0; week < WEEKS; week += 2) {
-    const plan = {
-      title: "Bump package",
-      author: people.dependabot,
-      failing: week % 4 === 0 ? ["Semgrep"] : [],
-      mended: "commit",
-    } as const;
-    schedulePullRequest(place, plan, period.from + (week * 7 + 1) * DAY + 5 * HOUR);
-  }
-}
-
-const scheduleDailyPushes = (place: Place, period: Period, commits: number): void => {
-  for (const day of workdays(period)) schedulePush(place, commits, day + 15 * HOUR);
-};
-
-const agoOf = ({ to }: Period, days: number): number => to - days * DAY;
 
 /** Half of its changes failed first; since four weeks, hardly any. */
 const paymentsApi: RepositoryPlan = {

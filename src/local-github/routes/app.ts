@@ -35,7 +35,7 @@ function showInstallation(installation: Installation, { state, origin }: RouteRe
   };
 }
 
-export function installationOf(
+function installationOf(
   installations: Iterable<Installation>,
   repository: Repository,
 ): Installation | undefined {

@@ -1,4 +1,5 @@
 // Routes of what is in a commit: files by path, trees, blobs.
+import { createHash } from "node:crypto";
 import { nodeId } from "../answers/account.ts";
 import { fullName, repositoryUrl } from "../answers/repository.ts";
 import { notFound, Refusal } from "../refusal.ts";
@@ -76,7 +77,7 @@ function getTree(request: RouteRequest) {
     for (let depth = 1; depth < parts.length; depth += 1) folders.add(parts.slice(0, depth).join("/"));
   }
   const trees = [...folders].map((path) => {
-    const sha = Buffer.from(`${commit.treeSha}${path}`).toString("hex").slice(-40).padStart(40, "0");
+    const sha = createHash("sha1").update(`${commit.treeSha}/${path}`).digest("hex");
     return { path, mode: "040000", type: "tree", sha, url: `${api}/git/trees/${sha}` };
   });
   const blobs = [...commit.files].map(([path, sha]) => {
