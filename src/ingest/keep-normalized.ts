@@ -64,6 +64,7 @@ async function keepInstallation(
   }
   for (const { state: repository } of known) {
     await store.repositories.setActive(repository.accountId, repository.repositoryId, false, receivedAt);
+    await store.repositories.setCoveredUntil(repository.accountId, repository.repositoryId, receivedAt);
   }
   return [];
 }
@@ -95,6 +96,7 @@ async function keepChange(
   const added = change.change === "added";
   await store.repositories.setActive(accountId, repositoryId, added && !gone, at);
   if (added) await store.repositories.setCoveredFrom(accountId, repositoryId, at);
+  else await store.repositories.setCoveredUntil(accountId, repositoryId, at);
 }
 
 function requestReading({ state }: KnownRepository): RequestedJob[] {

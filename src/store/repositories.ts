@@ -22,6 +22,22 @@ export function repositoriesTable(session: Session): RepositoriesTable {
     return row ? knownRepositoryOf(row) : null;
   };
 
+  const keepEarliest = async (
+    column: "covered_from" | "first_left_at",
+    accountId: number,
+    repositoryId: number,
+    at: number,
+  ): Promise<void> => {
+    await ensureRow(session.db, accountId, repositoryId);
+    await session.db
+      .updateTable("repositories")
+      .set({ [column]: at })
+      .where("account_id", "=", accountId)
+      .where("repository_id", "=", repositoryId)
+      .where((row) => row.or([row(column, "is", null), row(column, ">", at)]))
+      .execute();
+  };
+
   return {
     async observe(state, observation) {
       await session.atomically(async ({ db, dialect }) => {
@@ -79,27 +95,19 @@ export function repositoriesTable(session: Session): RepositoriesTable {
         .execute();
     },
 
-    async setCoveredFrom(accountId, repositoryId, coveredFrom) {
+    async setCoveredFrom(accountId, repositoryId, at) {
+      await keepEarliest("covered_from", accountId, repositoryId, at);
       await session.db
-        .insertInto("repositories")
-        .values({
-          account_id: accountId,
-          repository_id: repositoryId,
-          active: 1,
-          covered_from: coveredFrom,
-        })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["account_id", "repository_id"])
-            .doUpdateSet((row) => ({ covered_from: row.ref("excluded.covered_from") }))
-            .where((row) =>
-              row.or([
-                row("repositories.covered_from", "is", null),
-                row("repositories.covered_from", "<", row.ref("excluded.covered_from")),
-              ]),
-            ),
-        )
+        .updateTable("repositories")
+        .set({ last_added_at: at })
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .where((row) => row.or([row("last_added_at", "is", null), row("last_added_at", "<", at)]))
         .execute();
+    },
+
+    async setCoveredUntil(accountId, repositoryId, at) {
+      await keepEarliest("first_left_at", accountId, repositoryId, at);
     },
 
     find,
@@ -162,6 +170,15 @@ function knownRepositoryOf(row: Selectable<RepositoriesRow>): KnownRepository | 
     ...standingState(observed),
     active: row.active === 1,
     coveredFrom: row.covered_from,
+    resumedAt: resumedAt(row),
     observedAt: observed.state.at,
   };
+}
+
+/** The last time it was added, if it had left before: told of in any order, this comes out the same. */
+function resumedAt({
+  first_left_at: left,
+  last_added_at: added,
+}: Selectable<RepositoriesRow>): number | null {
+  return left !== null && added !== null && left < added ? added : null;
 }

@@ -77,6 +77,8 @@ export interface RepositoriesRow {
   active: number;
   active_at: number | null;
   covered_from: number | null;
+  first_left_at: number | null;
+  last_added_at: number | null;
 }
 
 export interface ConfigurationsRow {

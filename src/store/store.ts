@@ -209,6 +209,8 @@ export interface KnownRepository {
   readonly active: boolean;
   /** From when every event of it has been delivered to us; null when not known. */
   readonly coveredFrom: number | null;
+  /** When it came back after it had left: before that time some events were not delivered. Null: never left, as far as told. */
+  readonly resumedAt: number | null;
   readonly observedAt: number;
 }
 
@@ -219,8 +221,10 @@ export interface RepositoriesTable {
     observation: { readonly observedAt: number; readonly installationId: number | null },
   ): Promise<void>;
   setActive(accountId: number, repositoryId: number, active: boolean, at: number): Promise<void>;
-  /** Keeps the latest: what was delivered before the repository last came under the App has a gap behind it. */
-  setCoveredFrom(accountId: number, repositoryId: number, coveredFrom: number): Promise<void>;
+  /** It came under the App: every event from then on is delivered. Keeps the earliest; a later one after it had left makes `resumedAt`. */
+  setCoveredFrom(accountId: number, repositoryId: number, at: number): Promise<void>;
+  /** It left the App: nothing is delivered from then on. Keeps the earliest. */
+  setCoveredUntil(accountId: number, repositoryId: number, at: number): Promise<void>;
   find(accountId: number, repositoryId: number): Promise<KnownRepository | null>;
   /** By `owner/name`, case-insensitive, among all accounts: for the command line only. */
   findByName(fullName: string): Promise<KnownRepository | null>;

@@ -52,7 +52,8 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
     config,
     window,
     now,
-    coveredFrom: latest(known.coveredFrom, installation?.resumedAt ?? null),
+    coveredFrom: known.coveredFrom,
+    resumedAt: latest(known.resumedAt, installation?.resumedAt ?? null),
     permissions: installation?.permissions ?? null,
   };
   return { scorecard: buildScorecard(input), configProblems: problems, ...input };

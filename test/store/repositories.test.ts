@@ -19,6 +19,7 @@ describeOnEachStore("repositories", (openTestStore) => {
       installationId: 5,
       active: true,
       coveredFrom: null,
+      resumedAt: null,
       observedAt: 1_000,
     });
     expect(await repositories.find(accountId, 1)).toBeNull();
@@ -102,13 +103,20 @@ describeOnEachStore("repositories", (openTestStore) => {
     expect((await repositories.find(accountId, repositoryId))?.active).toBe(true);
   });
 
-  it("keeps the latest time from which history is complete: before it lies a gap", async () => {
+  it("keeps the earliest time from which it was covered, and the latest at which it came back", async () => {
     const { repositories } = await openTestStore();
     await repositories.setCoveredFrom(accountId, repositoryId, 2_000);
     await repositories.observe(repositoryState(), at(1_000));
     await repositories.setCoveredFrom(accountId, repositoryId, 1_500);
     await repositories.setCoveredFrom(accountId, repositoryId, 1_800);
-    expect((await repositories.find(accountId, repositoryId))?.coveredFrom).toBe(2_000);
+    expect((await repositories.find(accountId, repositoryId))?.coveredFrom).toBe(1_500);
+    expect((await repositories.find(accountId, repositoryId))?.resumedAt).toBeNull();
+    await repositories.setCoveredFrom(accountId, repositoryId, 5_000);
+    await repositories.setCoveredUntil(accountId, repositoryId, 4_000);
+    expect(await repositories.find(accountId, repositoryId)).toMatchObject({
+      coveredFrom: 1_500,
+      resumedAt: 5_000,
+    });
   });
 
   it("fault 33: follows a rename by id, and finds the one that has a name today", async () => {

@@ -27,13 +27,20 @@ describeOnEachStore("loading a scorecard", (openTestStore) => {
   it("fault 32: counts history from the end of a suspension, not from before it", async () => {
     const store = await storeCoveredFrom(openTestStore, 1_000);
     await store.installations.resume(accountId, 9_000);
-    expect((await loadScorecard(store, { accountId, repositoryId, now })).coveredFrom).toBe(9_000);
+    expect((await loadScorecard(store, { accountId, repositoryId, now })).scorecard.coveredFrom).toBe(9_000);
+  });
+
+  it("fault 32: counts history from when the repository came back", async () => {
+    const store = await storeCoveredFrom(openTestStore, 1_000);
+    await store.repositories.setCoveredUntil(accountId, repositoryId, 4_000);
+    await store.repositories.setCoveredFrom(accountId, repositoryId, 7_000);
+    expect((await loadScorecard(store, { accountId, repositoryId, now })).scorecard.coveredFrom).toBe(7_000);
   });
 
   it("counts history from when the repository was added, where that came after the suspension", async () => {
     const store = await storeCoveredFrom(openTestStore, 20_000);
     await store.installations.resume(accountId, 9_000);
-    expect((await loadScorecard(store, { accountId, repositoryId, now })).coveredFrom).toBe(20_000);
+    expect((await loadScorecard(store, { accountId, repositoryId, now })).scorecard.coveredFrom).toBe(20_000);
   });
 
   it("refuses a repository that no delivery has named, and says so", async () => {

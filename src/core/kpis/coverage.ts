@@ -5,6 +5,7 @@ import type { Reason, Window } from "./measurement.ts";
 interface KnownHistory {
   readonly facts: readonly Fact[];
   readonly coveredFrom: number | null;
+  readonly resumedAt?: number | null;
 }
 
 /** Facts that are delivered as they happen. Others may carry a time from long before the first delivery. */
@@ -19,16 +20,16 @@ const promptKinds: ReadonlySet<FactKind> = new Set<FactKind>([
 ]);
 
 /**
- * The covered time where it is known, else the earliest fact that is delivered as it happens; null when there is neither.
- * Facts from before a known covered time do not count: the repository may have been out of sight between them and it.
+ * The earlier of the covered time and the earliest fact that is delivered as it happens; null when there is neither.
+ * Such a fact before the covered time shows that deliveries came in already then. Deliveries that were interrupted, by a
+ * suspension or by leaving the App, are relied on from when they resumed: there is a gap before that.
  */
-export function seenFrom({ facts, coveredFrom }: KnownHistory): number | null {
-  if (coveredFrom !== null) return coveredFrom;
-  let earliest: number | null = null;
+export function seenFrom({ facts, coveredFrom, resumedAt = null }: KnownHistory): number | null {
+  let earliest = coveredFrom;
   for (const { kind, occurredAt } of facts) {
     if (promptKinds.has(kind) && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
   }
-  return earliest;
+  return earliest === null || resumedAt === null ? (earliest ?? resumedAt) : Math.max(earliest, resumedAt);
 }
 
 /** Whether the history was seen from the beginning of the window on. */

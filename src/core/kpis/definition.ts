@@ -21,6 +21,8 @@ export interface KpiInput {
   readonly now: number;
   /** From when the ledger is complete for this repository; null when nothing is known of it. */
   readonly coveredFrom: number | null;
+  /** When deliveries last resumed after an interruption; null or absent: no interruption is known. */
+  readonly resumedAt?: number | null;
   /** What the installation may read, permission → `read` | `write`; null or absent when never told. */
   readonly permissions?: Readonly<Record<string, string>> | null;
 }

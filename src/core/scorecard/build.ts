@@ -3,7 +3,7 @@ import { foldChanges } from "../changes/fold-changes.ts";
 import type { Config } from "../config/config.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
-import { coversWindow } from "../kpis/coverage.ts";
+import { coversWindow, seenFrom } from "../kpis/coverage.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
 import type { Computed, Window } from "../kpis/measurement.ts";
 import { missingPermissions } from "../kpis/permissions.ts";
@@ -21,6 +21,8 @@ export interface ScorecardInput {
   /** Milliseconds UTC at which the scorecard speaks. */
   readonly now: number;
   readonly coveredFrom: number | null;
+  /** When deliveries last resumed after an interruption; null or absent: no interruption is known. */
+  readonly resumedAt?: number | null;
   /** What the installation may read; null or absent when never told. */
   readonly permissions?: Readonly<Record<string, string>> | null;
 }
@@ -45,7 +47,7 @@ export function buildScorecard(input: ScorecardInput): Scorecard {
     },
     window,
     generatedAt: input.now,
-    coveredFrom: input.coveredFrom,
+    coveredFrom: seenFrom(input),
     configHash: config.hash,
     kpis: kpiDefinitions.map((definition) => {
       const current = measure(definition, kpiInput);

@@ -112,6 +112,8 @@ export function firstTables(dialect: "sqlite" | "postgres"): Migration {
           integer("active"),
           nullable(integer("active_at")),
           nullable(integer("covered_from")),
+          nullable(integer("first_left_at")),
+          nullable(integer("last_added_at")),
         ],
         ["account_id", "repository_id"],
       );
