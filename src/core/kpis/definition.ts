@@ -35,8 +35,11 @@ export interface KpiDefinition {
   readonly roles: readonly Role[];
   /** Which way is better. */
   readonly direction: "up" | "down";
-  /** How uncertainty is worked out: Wilson for a share, Garwood for events per exposure. */
-  readonly statistic: "share" | "events-per-exposure";
+  /**
+   * How uncertainty is worked out: Wilson for a share, Garwood for events per exposure. A census counts all there is, so
+   * that nothing is left to chance: it has no interval, and every difference is a real one.
+   */
+  readonly statistic: "share" | "events-per-exposure" | "census";
   readonly unit: "%" | "per 1,000 commits";
   /** Below this denominator the status is `low-sample`. */
   readonly minimumSample: number;

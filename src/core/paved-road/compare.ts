@@ -79,12 +79,7 @@ function describeEffect(
   if (places.length > 0) {
     const isAbsent = is.status === "missing" && is.kind !== "base_image";
     return places.map((place) =>
-      toFinding(
-        effect,
-        is,
-        place,
-        isAbsent ? is.note : `Found here: ${place.found ?? "nothing that is known"}.`,
-      ),
+      toFinding(effect, is, place, isAbsent || place.found === null ? is.note : `Here it is ${place.found}.`),
     );
   }
   // What is gone has no line in the head: the file it stood in is shown.
@@ -118,26 +113,19 @@ function brokenFiles({ workflows, dockerfiles }: PavedRoadData): string[] {
   return [...workflows, ...dockerfiles].flatMap(({ path, problem }) => (problem === null ? [] : [path]));
 }
 
-const openings: Readonly<Record<Effect, string>> = {
-  breaks: "This change breaks",
-  repairs: "This change meets",
-  upgrades: "This change comes closer to",
-  downgrades: "This change moves away from",
-};
-
+/** What is there and what to do. The rule's name and the effect stand beside the message wherever it is shown. */
 function toFinding(
   effect: Effect,
   { ruleId, title, allowed }: RuleResult,
   place: Pick<RuleEvidence, "path" | "line">,
   what: string,
 ): PavedRoadFinding {
-  const ask = effect === "repairs" ? "" : ` Asked for: ${allowed}.`;
   return {
     ruleId,
     ruleTitle: title,
     effect,
     path: place.path,
     line: place.line ?? 1,
-    message: `${openings[effect]} the rule “${title}”. ${what}${ask}`,
+    message: effect === "repairs" ? what : `${what} Use ${allowed}.`,
   };
 }

@@ -59,6 +59,6 @@ function describeAllowed(rule: TemplateRule): string {
     case "file":
       return `${rule.templatePath} of ${rule.template}${rule.minimum === null ? "" : ` ${rule.minimum} or later`}`;
     case "template_repository":
-      return `generated from ${rule.templates.join(" or ")}`;
+      return `a repository generated from ${rule.templates.join(" or ")}`;
   }
 }

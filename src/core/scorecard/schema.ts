@@ -24,10 +24,10 @@ const trend = z
     previous: z.number(),
     delta: z.number(),
     verdict: z.enum(["improving", "worsening", "steady"]),
-    pValue: z.number().min(0).max(1),
+    pValue: z.number().min(0).max(1).nullable(),
   })
   .describe(
-    "Against the window of the same length before; `steady` unless the difference is beyond chance at 95 %.",
+    "Against the window of the same length before; `steady` unless the difference is beyond chance at 95 %; `pValue` is null where all there is was counted.",
   );
 
 const evidence = z.strictObject({

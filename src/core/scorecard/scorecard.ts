@@ -20,8 +20,8 @@ export interface Trend {
   readonly previous: number;
   readonly delta: number;
   readonly verdict: "improving" | "worsening" | "steady";
-  /** Two-sided p-value of the test behind the verdict. */
-  readonly pValue: number;
+  /** Two-sided p-value of the test behind the verdict; null for a census, where nothing is left to chance. */
+  readonly pValue: number | null;
 }
 
 /** One KPI of a scorecard. Numbers are null unless the outcome is `measured`; null is never 0. */

@@ -24,21 +24,33 @@ export function compareWindows(
   const delta = current.value - previous.value;
   const pValue = testDifference(definition, current, previous);
   const better = definition.direction === "up" ? delta > 0 : delta < 0;
-  const verdict = pValue >= significance || delta === 0 ? "steady" : better ? "improving" : "worsening";
+  const byChance = pValue !== null && pValue >= significance;
+  const verdict = byChance || delta === 0 ? "steady" : better ? "improving" : "worsening";
   return { previous: previous.value, delta, verdict, pValue };
 }
 
-/** 95 % interval of a measurement, in the definition's unit. */
-export function intervalOf(definition: KpiDefinition, { numerator, denominator }: Measured): Interval {
-  return definition.statistic === "share"
-    ? wilsonInterval(numerator, denominator)
-    : garwoodInterval(numerator, denominator, exposureUnit);
+/** 95 % interval of a measurement, in the definition's unit; null for a census. */
+export function intervalOf(definition: KpiDefinition, { numerator, denominator }: Measured): Interval | null {
+  switch (definition.statistic) {
+    case "share":
+      return wilsonInterval(numerator, denominator);
+    case "events-per-exposure":
+      return garwoodInterval(numerator, denominator, exposureUnit);
+    case "census":
+      return null;
+  }
 }
 
-function testDifference({ statistic }: KpiDefinition, a: Measured, b: Measured): number {
-  if (statistic === "share") return twoProportionTest(a, b);
-  return rateRatioTest(
-    { events: a.numerator, exposure: a.denominator },
-    { events: b.numerator, exposure: b.denominator },
-  );
+function testDifference({ statistic }: KpiDefinition, a: Measured, b: Measured): number | null {
+  switch (statistic) {
+    case "share":
+      return twoProportionTest(a, b);
+    case "events-per-exposure":
+      return rateRatioTest(
+        { events: a.numerator, exposure: a.denominator },
+        { events: b.numerator, exposure: b.denominator },
+      );
+    case "census":
+      return null;
+  }
 }

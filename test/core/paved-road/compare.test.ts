@@ -29,13 +29,13 @@ describe("what a pull request does to a rule on a reusable workflow", () => {
     expect(
       compare(workflowRule(), ci(build("v3.1.0")), ci("a/b/.github/workflows/c.yml@v1", build("v2"))),
     ).toEqual([
-      "breaks .github/workflows/ci.yml:5 This change breaks the rule “Secure build”. Found here: v2. Asked for: acme/templates/.github/workflows/build.yml at v3 or later.",
+      "breaks .github/workflows/ci.yml:5 Here it is v2. Use acme/templates/.github/workflows/build.yml at v3 or later.",
     ]);
   });
 
   it("breaks it by taking the call away, in the file where it stood", () => {
     expect(compare(workflowRule(), ci(build("v3")), ci())).toEqual([
-      "breaks .github/workflows/ci.yml:1 This change breaks the rule “Secure build”. No workflow that runs on pull_request or push calls it. Asked for: acme/templates/.github/workflows/build.yml at v3 or later.",
+      "breaks .github/workflows/ci.yml:1 No workflow that runs on pull_request or push calls it. Use acme/templates/.github/workflows/build.yml at v3 or later.",
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("what a pull request does to a rule on a reusable workflow", () => {
 
   it("repairs it", () => {
     expect(compare(workflowRule(), ci(), ci(build("v3.1.0")))).toEqual([
-      "repairs .github/workflows/ci.yml:4 This change meets the rule “Secure build”. Found here: v3.1.0.",
+      "repairs .github/workflows/ci.yml:4 Here it is v3.1.0.",
     ]);
   });
 
@@ -101,8 +101,8 @@ describe("what a pull request does to other rules", () => {
 
   it("marks every new base that is not approved, and no old one", () => {
     expect(compare(imageRule(), images("node:24"), images("alpine:3", "node:24", "debian"))).toEqual([
-      "breaks Dockerfile:1 This change breaks the rule “Approved images”. Found here: alpine:3. Asked for: node.",
-      "breaks Dockerfile:3 This change breaks the rule “Approved images”. Found here: debian. Asked for: node.",
+      "breaks Dockerfile:1 Here it is alpine:3. Use node.",
+      "breaks Dockerfile:3 Here it is debian. Use node.",
     ]);
     expect(compare(imageRule(), images("alpine:3", "node"), images("alpine:3", "node", "debian"))).toEqual([
       expect.stringMatching(/^downgrades Dockerfile:3 .*debian/),
@@ -124,10 +124,10 @@ describe("what a pull request does to other rules", () => {
 
   it("repairs it by taking the unapproved base away", () => {
     expect(compare(imageRule(), images("node", "alpine"), images("node"))).toEqual([
-      "repairs Dockerfile:1 This change meets the rule “Approved images”. Found here: node.",
+      "repairs Dockerfile:1 Here it is node.",
     ]);
     expect(compare(imageRule(), images("alpine"), images())).toEqual([
-      "repairs Dockerfile:1 This change meets the rule “Approved images”. Every stage is built from scratch or from another stage.",
+      "repairs Dockerfile:1 Every stage is built from scratch or from another stage.",
     ]);
   });
 

@@ -8,7 +8,7 @@ export const templateAdoption: KpiDefinition = {
   title: "Adoption of secure templates",
   roles: ["engineer", "lead", "architect", "director"],
   direction: "up",
-  statistic: "share",
+  statistic: "census",
   unit: "%",
   // The rules are all there are, not a sample of more: even one says what is so.
   minimumSample: 1,
@@ -19,7 +19,7 @@ export const templateAdoption: KpiDefinition = {
     question: "How much of the paved road that applies to this repository does it follow?",
     formula: "100 × rules adopted ÷ rules that apply to the repository and could be evaluated.",
     population:
-      "The rules under `templates.rules` whose conditions hold for the repository. A rule is *adopted*; *outdated* (an older version or another ref than allowed); *drifted* (the file, image or pinned commit is not what the template released); *missing*; *not applicable*; or *not measured*. A workflow counts when it runs on `pull_request` or `push`, and one call at an allowed ref is enough; calls through the repository's own reusable workflows are followed, composite actions are not. Every stage of every Dockerfile must start from an approved image, with build arguments at their defaults. These rules are all of the repository's, not a sample: one rule is enough for a status, and the interval only reminds that a share of few rules moves in large steps.",
+      "The rules under `templates.rules` whose conditions hold for the repository. A rule is *adopted*; *outdated* (an older version or another ref than allowed); *drifted* (the file, image or pinned commit is not what the template released); *missing*; *not applicable*; or *not measured*. A workflow counts when it runs on `pull_request` or `push`, and one call at an allowed ref is enough; calls through the repository's own reusable workflows are followed, composite actions are not. Every stage of every Dockerfile must start from an approved image, with build arguments at their defaults. These rules are all of the repository's, not a sample: one rule is enough for a status, there is no interval, and every difference is a real one.",
     window:
       "The state at the window's end: what was read of the default branch last before it. An observation stands until the next one. The repository's language, properties and template, and the rules themselves, are today's.",
     exclusions: [
