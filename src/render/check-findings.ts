@@ -41,7 +41,7 @@ export function renderAnnotations(
       `${upperFirst(finding.effect)} template rule: ${showOnOneLine(finding.ruleTitle)}`,
       limits.annotationTitle,
     ),
-    message: cutBytes(showInvisible(finding.message), limits.annotationMessageBytes, "…"),
+    message: cutBytes(showInvisible(tell(finding)), limits.annotationMessageBytes, "…"),
   }));
 }
 
@@ -55,11 +55,20 @@ export function listFindings(
     const path = finding.path.toWellFormed().split("/").map(encodeURIComponent).join("/");
     const url = `${place.repositoryUrl}/blob/${encodeURIComponent(place.headSha)}/${path}#L${finding.line}`;
     const title = escapeMarkdown(cutCharacters(finding.ruleTitle, titleCharacters));
-    const message = escapeMarkdown(cutCharacters(showOnOneLine(finding.message), messageCharacters));
+    const message = escapeMarkdown(cutCharacters(showOnOneLine(tell(finding)), messageCharacters));
     return `- ${effectWords[finding.effect]} **${title}** in ${codeLink(`${finding.path}:${finding.line}`, url)}: ${message}`;
   });
   const more = ordered.length - items.length;
   return more === 0 ? items : [...items, `- and ${countOf(more, "more finding")}, annotated on their lines`];
+}
+
+/** In public the lines of the change may be shown, which are public, and not what the configuration asks for. */
+export function withoutRemedies(findings: readonly PavedRoadFinding[]): PavedRoadFinding[] {
+  return findings.map((finding) => ({ ...finding, remedy: null }));
+}
+
+function tell({ message, remedy }: PavedRoadFinding): string {
+  return remedy === null ? message : `${message} ${remedy}`;
 }
 
 function upperFirst(text: string): string {

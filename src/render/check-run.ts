@@ -7,7 +7,7 @@ import type { CheckRunContent } from "../core/publication/content.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import { adviseNext, explainState } from "./check-advice.ts";
 import { concludeCheckRun } from "./check-conclusion.ts";
-import { countBrokenRules, listFindings, renderAnnotations } from "./check-findings.ts";
+import { countBrokenRules, listFindings, renderAnnotations, withoutRemedies } from "./check-findings.ts";
 import { type CheckState, readCheckState } from "./check-state.ts";
 import { renderTitle } from "./check-title.ts";
 import { escapeMarkdown, link } from "./escape-markdown.ts";
@@ -44,18 +44,23 @@ export const reEvaluateAction = {
 const checksListed = 50;
 const cutNotice = "\n\n…cut here: GitHub shows no more.";
 
-/** Everything GitHub is told about a head. Never longer than GitHub allows; on a public repository without rules, files and findings. */
+/** Everything GitHub is told about a head. Never longer than GitHub allows; on a public repository without open findings and without what the configuration asks for. */
 export function renderCheckRun(view: CheckRunView): CheckRunContent {
   const state = readCheckState(view);
   const hidden = isPublic(view.repository.visibility, view.scorecard.repository.visibility);
+  const findings = hidden ? withoutRemedies(view.findings) : view.findings;
   const brokenRules = countBrokenRules(view.findings);
   const trouble = { brokenRules, configProblems: view.configProblems.length };
   return {
     title: renderTitle(state, brokenRules),
-    summary: cutBytes(renderSummary(view, state, hidden), limits.checkRunBodyBytes, cutNotice),
+    summary: cutBytes(
+      renderSummary({ ...view, findings }, state, hidden),
+      limits.checkRunBodyBytes,
+      cutNotice,
+    ),
     text: cutBytes(renderText(state), limits.checkRunBodyBytes, cutNotice),
     ...concludeCheckRun(state, view.config, trouble),
-    annotations: hidden ? [] : renderAnnotations(view.findings, view.config.mode),
+    annotations: renderAnnotations(findings, view.config.mode),
     actions: [reEvaluateAction],
     detailsUrl: view.detailsUrl,
   };
@@ -65,31 +70,27 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
   const scorecard = hidden ? withholdFromPublic(view.scorecard) : view.scorecard;
   const sections = [
     explainState(state, view.config),
-    `**What to do next:** ${adviseAll(state, view.findings, hidden)}`,
-    renderFindings(view, hidden),
+    `**What to do next:** ${adviseAll(state, view.findings)}`,
+    renderFindings(view),
     renderProblems(view.configProblems, hidden),
     renderRepository(scorecard),
     hidden
-      ? `This repository is public: findings, rules and files are not shown here. Whoever runs Firstpass sees them with \`${whereWithheld(view.scorecard.repository.fullName)}\`.`
+      ? `This repository is public: open findings, and what the configuration asks for, are not shown here. Whoever runs Firstpass sees them with \`${whereWithheld(view.scorecard.repository.fullName)}\`.`
       : "",
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
-function adviseAll(state: CheckState, findings: readonly PavedRoadFinding[], hidden: boolean): string {
+function adviseAll(state: CheckState, findings: readonly PavedRoadFinding[]): string {
   const advice = adviseNext(state);
   if (countBrokenRules(findings) === 0) return advice.text;
-  const mend = hidden
-    ? "Put back the template rules that this change breaks; whoever keeps the Firstpass configuration knows them."
-    : "Put back what the template rules below ask for.";
+  const mend = "Put back what the template rules below ask for.";
   return advice.act ? `${advice.text} ${mend}` : mend;
 }
 
-function renderFindings(view: CheckRunView, hidden: boolean): string {
-  const broken = countBrokenRules(view.findings);
-  if (view.findings.length === 0 || (hidden && broken === 0)) return "";
+function renderFindings(view: CheckRunView): string {
+  if (view.findings.length === 0) return "";
   const heading = "#### Template rules in this change";
-  if (hidden) return `${heading}\n\n${countOf(broken, "rule")} broken.`;
   const items = listFindings(view.findings, { repositoryUrl: view.repository.url, headSha: view.headSha });
   return `${heading}\n\n${items.join("\n")}`;
 }

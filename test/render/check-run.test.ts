@@ -24,7 +24,7 @@ describe("the check run", () => {
 
       #### Template rules in this change
 
-      - ❌ breaks **Calls the organisation's security workflow** in [\`.github/workflows/ci.yml:14\`](https://github.com/octo/shop/blob/8d5f3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d/.github/workflows/ci.yml#L14): The job that called octo/templates/.github/workflows/security.yml is gone. Put it back, or call it from another workflow that runs on pull\\_request.
+      - ❌ breaks **Calls the organisation's security workflow** in [\`.github/workflows/ci.yml:14\`](https://github.com/octo/shop/blob/8d5f3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d/.github/workflows/ci.yml#L14): The job that called it is gone. Use octo/templates/.github/workflows/security.yml at v3 or later.
       - ✅ repairs **Hardened base image** in [\`Dockerfile:3\`](https://github.com/octo/shop/blob/8d5f3c2b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d/Dockerfile#L3): All stages are built on approved images now.
 
       #### This repository, 2026-10-26 to 2026-11-22 (UTC)
@@ -115,7 +115,7 @@ describe("the check run", () => {
         {
           "endLine": 14,
           "level": "warning",
-          "message": "The job that called octo/templates/.github/workflows/security.yml is gone. Put it back, or call it from another workflow that runs on pull_request.",
+          "message": "The job that called it is gone. Use octo/templates/.github/workflows/security.yml at v3 or later.",
           "path": ".github/workflows/ci.yml",
           "startLine": 14,
           "title": "Breaks template rule: Calls the organisation's security workflow",
@@ -210,7 +210,13 @@ describe("hostile names in a check run", () => {
             change: buildChange({
               firstEvaluation: buildEvaluation({ outcome: "fail", failedChecks: checks }),
             }),
-            findings: texts.map((text) => ({ ...finding, ruleTitle: text, path: text, message: text })),
+            findings: texts.map((text) => ({
+              ...finding,
+              ruleTitle: text,
+              path: text,
+              message: text,
+              remedy: text,
+            })),
             configProblems: texts,
           }),
         );

@@ -37,8 +37,8 @@ export const breakingFindings: readonly PavedRoadFinding[] = [
     effect: "breaks",
     path: ".github/workflows/ci.yml",
     line: 14,
-    message:
-      "The job that called octo/templates/.github/workflows/security.yml is gone. Put it back, or call it from another workflow that runs on pull_request.",
+    message: "The job that called it is gone.",
+    remedy: "Use octo/templates/.github/workflows/security.yml at v3 or later.",
   },
   {
     ruleId: "base-image",
@@ -47,6 +47,7 @@ export const breakingFindings: readonly PavedRoadFinding[] = [
     path: "Dockerfile",
     line: 3,
     message: "All stages are built on approved images now.",
+    remedy: null,
   },
 ];
 
@@ -128,6 +129,7 @@ export const previewedCheckRuns: Readonly<Record<string, CheckRunView>> = {
       path: text,
       line: 1,
       message: text,
+      remedy: text,
     })),
     configProblems: hostileTexts,
   }),

@@ -126,6 +126,7 @@ function toFinding(
     effect,
     path: place.path,
     line: place.line ?? 1,
-    message: effect === "repairs" ? what : `${what} Use ${allowed}.`,
+    message: what,
+    remedy: effect === "repairs" ? null : `Use ${allowed}.`,
   };
 }

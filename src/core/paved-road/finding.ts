@@ -7,6 +7,8 @@ export interface PavedRoadFinding {
   readonly path: string;
   /** 1-based line in the head's version of the file; 1 where there is no better one. */
   readonly line: number;
-  /** What happens and what to do, plain text. */
+  /** What is there, as anybody can read in the change itself; plain text. */
   readonly message: string;
+  /** What to do, as the configuration asks for it; null when nothing. Plain text. A public repository does not show it. */
+  readonly remedy: string | null;
 }

@@ -18,7 +18,10 @@ function compare(rule: TemplateRule, base: Partial<PavedRoadData>, head: Partial
     head: observation(head),
     rules: [rule],
     repository: repositoryState(),
-  }).map(({ effect, path, line, message }) => `${effect} ${path}:${line} ${message}`);
+  }).map(
+    ({ effect, path, line, message, remedy }) =>
+      `${effect} ${path}:${line} ${[message, remedy].filter((text) => text !== null).join(" ")}`,
+  );
 }
 
 const ci = (...uses: string[]) => ({ workflows: [workflow("ci", "push", ...uses)] });
