@@ -1,10 +1,11 @@
 // The ledger: a set of facts that only grows. A fact is one row by its natural key, however often it is told.
 import type { Selectable } from "kysely";
+import { canonicalJson, digestOf } from "../core/canonical-json.ts";
 import type { Fact } from "../core/facts/fact.ts";
 import type { FactsRow, Tables } from "./schema.ts";
 import type { Session } from "./session.ts";
 import type { FactsTable } from "./store.ts";
-import { canonicalJson, decodeText, digestOf, encodeText } from "./text.ts";
+import { decodeText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 11 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
 const rowsPerInsert = 500;

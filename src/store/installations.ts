@@ -1,10 +1,10 @@
 // Where the App is installed: one row per account, the newest state GitHub told of it.
 
 import type { Selectable } from "kysely";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { InstallationsRow } from "./schema.ts";
 import type { Session } from "./session.ts";
 import type { InstallationsTable, KnownInstallation } from "./store.ts";
-import { canonicalJson } from "./text.ts";
 
 export function installationsTable(session: Session): InstallationsTable {
   return {

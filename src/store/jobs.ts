@@ -2,10 +2,11 @@
 // done once more afterwards. A lease with a fence makes sure that a worker which lost its job cannot end it.
 import { randomInt } from "node:crypto";
 import { type ExpressionBuilder, sql } from "kysely";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { JobsRow, Tables } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
 import type { JobRequest, JobsTable } from "./store.ts";
-import { canonicalJson, decodeOptionalText, decodeText, encodeText } from "./text.ts";
+import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 9 values each. */
 const rowsPerInsert = 500;

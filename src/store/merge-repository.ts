@@ -1,7 +1,8 @@
 // What is known of a repository, merged from observations that may arrive late, twice and in any order: for each part, the
 // newest observation that says anything of it. Pure; the table stores the result.
+
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
-import { canonicalJson } from "./text.ts";
 
 /** The parts of a state that a payload may leave out. */
 const optionalParts = ["language", "createdAt", "templateRepository", "customProperties"] as const;

@@ -1,5 +1,6 @@
 // Repositories, keyed by account and id, never by name: what they are, whether they are still ours, from when history is complete.
 import type { Selectable } from "kysely";
+import { canonicalJson } from "../core/canonical-json.ts";
 import {
   mergeObservations,
   type ObservedRepository,
@@ -9,7 +10,7 @@ import {
 import type { RepositoriesRow } from "./schema.ts";
 import type { Session } from "./session.ts";
 import type { KnownRepository, RepositoriesTable } from "./store.ts";
-import { canonicalJson, encodeText } from "./text.ts";
+import { encodeText } from "./text.ts";
 
 export function repositoriesTable(session: Session): RepositoriesTable {
   const find = async (accountId: number, repositoryId: number): Promise<KnownRepository | null> => {

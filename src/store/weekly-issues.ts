@@ -1,9 +1,9 @@
 // The weekly issues as they were posted, each with the scorecard it told of: a past week stays what it was.
 import type { Selectable } from "kysely";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { WeeklyIssuesRow } from "./schema.ts";
 import type { Session } from "./session.ts";
 import type { PostedWeeklyIssue, WeeklyIssuesTable } from "./store.ts";
-import { canonicalJson } from "./text.ts";
 
 export function weeklyIssuesTable(session: Session): WeeklyIssuesTable {
   return {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, decodeText, encodeText } from "../../src/store/text.ts";
+import { canonicalJson } from "../../src/core/canonical-json.ts";
+import { decodeText, encodeText } from "../../src/store/text.ts";
 
 /** Any string at all, lone surrogates and U+0000 among it. */
 const anyText = fc.string({
