@@ -5,31 +5,57 @@ import type { AppCredentials, Environment } from "./environment.ts";
 import type { DeliveredEvent } from "./index.ts";
 import type { Logger } from "./log.ts";
 
-/**
- * Octokit must not repeat a request by itself: a POST repeated after a time-out is a second issue, and a wait held in
- * memory is unknown to the other replicas. Both are the job queue's decision.
- */
-const OctokitWithoutRetries = ProbotOctokit.defaults((given: Record<string, unknown>) => ({
-  ...given,
-  retry: { enabled: false },
-  // Probot hands its own throttling options to every instance; only what is merged last holds.
-  throttle: { ...(typeof given.throttle === "object" ? given.throttle : {}), enabled: false },
-}));
+/** How long GitHub may take over one answer, also over a token, which Octokit asks for by itself. */
+const ANSWER_MILLIS = 30_000;
 
+/** @param answerMillis after which a request ends as not answered; absent: half a minute. */
 export function createProbot(
   credentials: AppCredentials,
   github: Environment["github"],
   log: Logger,
+  answerMillis: number = ANSWER_MILLIS,
 ): Probot {
   return new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
     secret: credentials.webhookSecrets[0],
     baseUrl: github.apiUrl,
-    Octokit: OctokitWithoutRetries,
+    Octokit: makeOctokit(answerMillis),
     // Probot logs whole events at debug level, and with every handler's error. The worker reports failures instead.
     log: log.child({}, { level: "silent" }),
   });
+}
+
+/**
+ * Octokit must not repeat a request by itself: a POST repeated after a time-out is a second issue, and a wait held in
+ * memory is unknown to the other replicas. Both are the job queue's decision.
+ */
+function makeOctokit(answerMillis: number) {
+  return ProbotOctokit.defaults((given: Record<string, unknown>) => ({
+    ...given,
+    retry: { enabled: false },
+    // Probot hands its own throttling options to every instance; only what is merged last holds.
+    throttle: { ...membersOf(given.throttle), enabled: false },
+    request: { ...membersOf(given.request), fetch: fetchWithin(answerMillis) },
+    auth: withoutRequest(given.auth),
+  }));
+}
+
+/** Probot's own `request` renews tokens at api.github.com, whatever the base URL; without it Octokit uses its own. */
+function withoutRequest(auth: unknown): object {
+  const { request: _, ...rest } = { request: null, ...membersOf(auth) };
+  return rest;
+}
+
+function membersOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function fetchWithin(millis: number): typeof fetch {
+  return (input, init) => {
+    const limit = AbortSignal.timeout(millis);
+    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
+  };
 }
 
 /** What Probot takes for granted in a payload when it looks for handlers and makes their Octokit. */

@@ -1,6 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import nock from "nock";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { connectGitHub } from "../src/github/connect.ts";
+import { Transient } from "../src/github/errors.ts";
 import firstpass from "../src/index.ts";
 import { createLog } from "../src/log.ts";
 import { canRoute, createProbot, receiveEvent } from "../src/probot.ts";
@@ -44,6 +49,37 @@ describe("Octokit behind Probot", () => {
       });
     },
   );
+
+  it("fault 18: renews a refused token at the Enterprise Server's address, not at api.github.com", async () => {
+    answerToken();
+    const octokit = await makeProbot().auth(77);
+    await octokit.auth({ type: "installation", installationId: 77, refresh: true });
+  });
+
+  it("gives up a token that GitHub does not answer for, and asks anew the next time", async () => {
+    nock.enableNetConnect("127.0.0.1");
+    let asked = 0;
+    const silent = createServer(() => {
+      asked++;
+    });
+    onTestFinished(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    const webUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const probot = createProbot(
+      { appId: 12, privateKey, webhookSecrets: ["hush"] },
+      { webUrl, apiUrl: `${webUrl}/api/v3` },
+      createLog("silent"),
+      50,
+    );
+    const gateway = connectGitHub((installationId) => probot.auth(installationId));
+    const find = () => gateway.findRepository(77, 1);
+    await expect(find()).rejects.toBeInstanceOf(Transient);
+    await expect(find()).rejects.toBeInstanceOf(Transient);
+    expect(asked).toBe(2);
+  });
 
   it("sends two writes without a wait between them: pacing is the queue's", async () => {
     answerToken();
