@@ -9,14 +9,18 @@ import { chromium } from "playwright-core";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { to: { type: "string" }, width: { type: "string", default: "1120" } },
+  options: {
+    to: { type: "string" },
+    width: { type: "string", default: "1120" },
+    names: { type: "string", default: "" },
+  },
 });
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const width = Number(values.width);
 
 const complaint =
   positionals.length === 0 || values.to === undefined
-    ? "Usage: node scripts/take-screenshots.ts PAGE.html… --to FOLDER [--width 1120]"
+    ? "Usage: node scripts/take-screenshots.ts PAGE.html… --to FOLDER [--names NAME,NAME…] [--width 1120]"
     : !Number.isInteger(width) || width < 320
       ? `--width is a whole number of pixels from 320 up, not ${values.width}.`
       : !existsSync(executablePath)
@@ -28,9 +32,14 @@ if (complaint !== null) {
   console.error(complaint);
   process.exit(2);
 }
-await takeScreenshots(positionals, values.to ?? ".");
+await takeScreenshots(positionals, values.names.split(","), values.to ?? ".");
 
-async function takeScreenshots(pages: readonly string[], folder: string): Promise<void> {
+/** A picture is called as its page unless it is given a name. */
+async function takeScreenshots(
+  pages: readonly string[],
+  names: readonly string[],
+  folder: string,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({
     executablePath,
@@ -46,14 +55,14 @@ async function takeScreenshots(pages: readonly string[], folder: string): Promis
   });
   try {
     const context = await browser.newContext({ viewport: { width, height: 800 }, deviceScaleFactor: 1.5 });
-    for (const file of pages) {
+    for (const [index, file] of pages.entries()) {
       const page = await context.newPage();
       await page.goto(pathToFileURL(resolve(file)).href);
       // Charts are drawn after the page has loaded: each block holds an SVG, or mermaid's own error picture, when it is done.
       await page.waitForFunction(
         '[...document.querySelectorAll("pre.mermaid")].every((e) => e.querySelector("svg"))',
       );
-      const picture = join(folder, `${basename(file, ".html")}.png`);
+      const picture = join(folder, `${names[index] || basename(file, ".html")}.png`);
       await page.screenshot({ path: picture, fullPage: true });
       console.log(picture);
       await page.close();

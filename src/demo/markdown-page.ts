@@ -35,7 +35,15 @@ export interface IssuePage {
   readonly place: string;
 }
 
-export type MarkdownPage = CheckRunPage | IssuePage;
+/** A page of our own, that leads to the others. */
+export interface IndexPage {
+  readonly frame: "index";
+  readonly title: string;
+  readonly markdown: string;
+  readonly place: string;
+}
+
+export type MarkdownPage = CheckRunPage | IssuePage | IndexPage;
 
 const require = createRequire(import.meta.url);
 const mermaidScript = "mermaid.min.js";
@@ -52,7 +60,6 @@ const toHtml = unified()
 export async function renderMarkdownPage(page: MarkdownPage): Promise<string> {
   const style = await readFile(require.resolve("github-markdown-css/github-markdown-light.css"), "utf8");
   const body = showCharts(String(await toHtml.process(page.markdown)));
-  const frame = page.frame === "check-run" ? frameCheckRun(page, body) : frameIssue(page, body);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -65,7 +72,7 @@ export async function renderMarkdownPage(page: MarkdownPage): Promise<string> {
 <div class="local">Local rendering by Firstpass, as GitHub renders Markdown. This page is not on GitHub.</div>
 <main>
 <div class="place">${escapeHtml(page.place)}</div>
-${frame}
+${framePage(page, body)}
 </main>
 ${body.includes('<pre class="mermaid">') ? chartScript : ""}
 </body>
@@ -89,6 +96,18 @@ function showCharts(html: string): string {
     /<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g,
     (_block, source: string) => `<pre class="mermaid">${source}</pre>`,
   );
+}
+
+function framePage(page: MarkdownPage, body: string): string {
+  switch (page.frame) {
+    case "check-run":
+      return frameCheckRun(page, body);
+    case "issue":
+      return frameIssue(page, body);
+    case "index":
+      return `<h1 class="title">${escapeHtml(page.title)}</h1>
+<section class="box"><article class="markdown-body">${body}</article></section>`;
+  }
 }
 
 const conclusionIcons = { success: "✓", failure: "✕", neutral: "■", in_progress: "●" } as const;

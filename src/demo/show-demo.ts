@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CheckRunContent } from "../core/publication/content.ts";
 import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
+import { escapeMarkdown } from "../render/escape-markdown.ts";
 import { renderTerminalTable, type TerminalOptions } from "../render/terminal.ts";
 import { copyPageAssets, renderMarkdownPage } from "./markdown-page.ts";
 import type { DemoRepository, DemoResult } from "./run-demo.ts";
@@ -64,30 +65,28 @@ export async function writeDemoPages(result: DemoResult, folder: string): Promis
   await mkdir(folder, { recursive: true });
   await copyPageAssets(folder);
   const files: string[] = [];
-  const write = async (file: string, html: string) => {
+  const contents = ["What Firstpass posted in the demo. The GitHub behind it was local and its data made."];
+  const write = async (file: string, title: string, html: string) => {
     await writeFile(join(folder, file), html);
     files.push(file);
+    contents.push(`- [${escapeMarkdown(title)}](${file})`);
   };
   for (const repository of result.repositories) {
     const { local, issues } = repository;
+    contents.push(`\n#### ${local.name}\n`);
     for (const issue of issues.slice(-ISSUE_PAGES).reverse()) {
-      await write(`${local.name}-issue-${issue.number}.html`, await issuePage(local, issue));
+      await write(`${local.name}-issue-${issue.number}.html`, issue.title, await issuePage(local, issue));
     }
     for (const run of chooseCheckRuns(repository, CHECK_RUN_PAGES)) {
-      await write(`${local.name}-check-run-${run.headSha.slice(0, 7)}.html`, await checkRunPage(local, run));
+      const file = `${local.name}-check-run-${run.headSha.slice(0, 7)}.html`;
+      await write(file, `Check run: ${run.title ?? run.name}`, await checkRunPage(local, run));
     }
   }
-  const links = files.map((file) => `- [${file}](${file})`).join("\n");
-  const markdown = `What Firstpass posted in the demo. The GitHub behind it was local and its data made.\n\n${links}\n`;
-  const title = "Firstpass demo";
   const index = {
-    frame: "issue",
-    title,
-    markdown,
-    labels: [],
-    number: 0,
-    state: "open",
-    place: "Demo",
+    frame: "index",
+    title: "Firstpass demo",
+    markdown: contents.join("\n"),
+    place: "",
   } as const;
   await writeFile(join(folder, "index.html"), await renderMarkdownPage(index));
   return files;

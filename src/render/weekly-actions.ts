@@ -26,7 +26,8 @@ function renderAction(action: Action): string {
       ? "nobody is configured (`owner`)"
       : escapeMarkdown(cutCharacters(action.owner, labelCharacters));
   const text = escapeMarkdown(cutCharacters(action.text, textCharacters));
-  return `**${text}** ${links.length === 0 ? "" : `${links.join(", ")} `}· Owner: ${owner}`;
+  const why = action.why === null ? "" : `${escapeMarkdown(cutCharacters(action.why, textCharacters))} `;
+  return `**${text}** ${why}${links.length === 0 ? "" : `${links.join(", ")} `}· Owner: ${owner}`;
 }
 
 /** `cc @org/team` for the configured mentions that GitHub would take for one; an empty string without any. */

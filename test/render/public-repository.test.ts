@@ -74,10 +74,11 @@ describe("a public repository", () => {
             {
               kpi: "secret-exposure" as const,
               text: marker,
+              why: marker,
               links: [{ label: marker, url: `https://x.example/${marker}` }],
               owner: marker,
             },
-            { kpi: "template-adoption" as const, text: marker, links: [], owner: marker },
+            { kpi: "template-adoption" as const, text: marker, why: marker, links: [], owner: marker },
           ];
           const issue = renderWeeklyIssue(
             buildWeeklyIssueView({ scorecard, narrative: [marker], actions, configProblems: [marker] }),

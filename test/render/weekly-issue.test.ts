@@ -27,8 +27,8 @@ describe("the weekly issue", () => {
 
       ### What to do next
 
-      1. **Move the base image in Dockerfile to one that is approved** [Dockerfile](https://github.com/octo/shop/blob/main/Dockerfile#L3) · Owner: \`@octo/shop-team\`
-      2. **Run CodeQL before review: it fails first most often (4 of 5)** [\`#412\`](https://github.com/octo/shop/pull/412) · Owner: \`@octo/shop-team\`
+      1. **Move the base image in Dockerfile to one that is approved.** [Dockerfile](https://github.com/octo/shop/blob/main/Dockerfile#L3) · Owner: \`@octo/shop-team\`
+      2. **Run CodeQL before review.** It failed first in 4 of 5 failed changes. [\`#412\`](https://github.com/octo/shop/pull/412) · Owner: \`@octo/shop-team\`
 
       ### Week by week
 
@@ -174,11 +174,11 @@ describe("the weekly issue", () => {
   });
 
   it("says that nobody is configured to act, and lists no more than five things", () => {
-    const action = { kpi: "first-pass-rate" as const, text: "Do it.", links: [], owner: null };
+    const action = { kpi: "first-pass-rate" as const, text: "Do it.", why: "Now.", links: [], owner: null };
     const { body } = renderWeeklyIssue(
       buildWeeklyIssueView({ actions: Array.from({ length: 7 }, () => action) }),
     );
-    expect(body).toContain("5. **Do it.** · Owner: nobody is configured (`owner`)");
+    expect(body).toContain("5. **Do it.** Now. · Owner: nobody is configured (`owner`)");
     expect(body).not.toContain("6. **");
   });
 });

@@ -67,7 +67,7 @@ describe("the weekly issue's length", () => {
           const view = buildWeeklyIssueView({
             scorecard: buildScorecard({ kpis }),
             narrative: many,
-            actions: many.map((text) => ({ ...action, text, owner: text })),
+            actions: many.map((text) => ({ ...action, text, why: text, owner: text })),
             configProblems: many,
           });
           const { body, title } = renderWeeklyIssue(view);

@@ -165,6 +165,7 @@ export const previewedWeeklyIssues: Readonly<Record<string, WeeklyIssueView>> = 
     actions: hostileTexts.map((text) => ({
       kpi: "first-pass-rate" as const,
       text,
+      why: text,
       links: [{ label: text, url: "https://github.com/octo/shop" }],
       owner: text,
     })),

@@ -41,13 +41,15 @@ export function buildWeeklyIssueView(part: Partial<WeeklyIssueView> = {}): Weekl
     actions: [
       {
         kpi: "template-adoption",
-        text: "Move the base image in Dockerfile to one that is approved",
+        text: "Move the base image in Dockerfile to one that is approved.",
+        why: null,
         links: [{ label: "Dockerfile", url: "https://github.com/octo/shop/blob/main/Dockerfile#L3" }],
         owner: "@octo/shop-team",
       },
       {
         kpi: "first-pass-rate",
-        text: "Run CodeQL before review: it fails first most often (4 of 5)",
+        text: "Run CodeQL before review.",
+        why: "It failed first in 4 of 5 failed changes.",
         links: [{ label: "#412", url: "https://github.com/octo/shop/pull/412" }],
         owner: "@octo/shop-team",
       },

@@ -45,13 +45,13 @@ const notSetUp = new Set(["no-check-selected", "no-template-rules"]);
 function openUp({ id, title, reasons }: KpiResult): Step[] {
   return reasons
     .filter(({ code }) => hidden.has(code))
-    .map(({ text }) => ({ kpi: id, text: `Make "${title}" visible: ${text}`, links: [] }));
+    .map(({ text }) => ({ kpi: id, text: `Make "${title}" visible: ${text}`, why: null, links: [] }));
 }
 
 function setUp({ id, title, reasons }: KpiResult): Step[] {
   return reasons
     .filter(({ code }) => notSetUp.has(code))
-    .map(({ text }) => ({ kpi: id, text: `Set up "${title}": ${text}`, links: [] }));
+    .map(({ text }) => ({ kpi: id, text: `Set up "${title}": ${text}`, why: null, links: [] }));
 }
 
 /** Named even when the rate itself is not known. */
@@ -64,6 +64,7 @@ function revokeSecrets(kpi: KpiResult): Step[] {
     {
       kpi: kpi.id,
       text: `Revoke the ${countOf(open.value, "newly exposed secret")} still open${which}, then resolve the alerts.`,
+      why: null,
       links: linkTo(kpi, open.evidenceIds),
     },
   ];
@@ -76,7 +77,8 @@ function fixFirstFailure(kpi: KpiResult): Step[] {
   return [
     {
       kpi: kpi.id,
-      text: `Have ${top.label} run before review (editor, pre-commit hook), or fix its rules where they are wrong: it failed first in ${top.count} of ${countOf(top.of, "failed change")}.`,
+      text: `Have ${top.label} run before review (editor, pre-commit hook), or fix its rules where they are wrong.`,
+      why: `It failed first in ${top.count} of ${countOf(top.of, "failed change")}.`,
       links: linkTo(kpi, top.evidenceIds ?? []),
     },
   ];
@@ -89,7 +91,7 @@ function meetRules(kpi: KpiResult): Step[] {
   const rest = unmet.length > names.length ? ` and ${unmet.length - names.length} more` : "";
   const places = kpi.evidence.filter(({ counted }) => counted === false).map(({ id }) => id);
   const text = `Take up the template rules not met yet: ${names.join("; ")}${rest}.`;
-  return [{ kpi: kpi.id, text, links: linkTo(kpi, places) }];
+  return [{ kpi: kpi.id, text, why: null, links: linkTo(kpi, places) }];
 }
 
 function coverChanges(kpi: KpiResult): Step[] {
@@ -98,7 +100,8 @@ function coverChanges(kpi: KpiResult): Step[] {
   return [
     {
       kpi: kpi.id,
-      text: `Add a security check, or select yours under checks.security: ${countOf(uncovered.value, "change")} had none.`,
+      text: "Add a security check, or select yours under checks.security.",
+      why: `${countOf(uncovered.value, "change")} had none.`,
       links: linkTo(kpi, uncovered.evidenceIds),
     },
   ];

@@ -19,14 +19,14 @@ export function narrate(scorecard: Scorecard, actions: readonly Action[]): strin
   return told.length === 0 || next === undefined ? told : [...told, tellNext(next)];
 }
 
-/** Of the differences that are more than chance the one least likely to be chance; a census leaves none to chance, and small samples tell none. */
+/** Of the differences that are more than chance the one least likely to be chance, a census last. A small sample tells none. */
 function tellChange(kpis: readonly KpiResult[]): string[] {
   const [first] = kpis
     .flatMap((kpi) =>
       kpi.trend === null || kpi.value === null ? [] : [{ ...kpi, value: kpi.value, trend: kpi.trend }],
     )
     .filter(({ trend, status }) => trend.verdict !== "steady" && status !== "low-sample")
-    .sort((a, b) => (a.trend.pValue ?? 0) - (b.trend.pValue ?? 0));
+    .sort((a, b) => (a.trend.pValue ?? 1) - (b.trend.pValue ?? 1));
   if (first === undefined) return [];
   const { title, unit, value, trend, numerator, denominator } = first;
   const verb = trend.verdict === "improving" ? "improved" : "worsened";

@@ -63,6 +63,7 @@ describe("actions", () => {
           ],
           "owner": "@acme/shop-team",
           "text": "Revoke the 2 newly exposed secrets still open (1 still valid), then resolve the alerts.",
+          "why": null,
         },
         {
           "kpi": "first-pass-rate",
@@ -81,7 +82,8 @@ describe("actions", () => {
             },
           ],
           "owner": "@acme/shop-team",
-          "text": "Have CodeQL run before review (editor, pre-commit hook), or fix its rules where they are wrong: it failed first in 6 of 6 failed changes.",
+          "text": "Have CodeQL run before review (editor, pre-commit hook), or fix its rules where they are wrong.",
+          "why": "It failed first in 6 of 6 failed changes.",
         },
         {
           "kpi": "first-pass-rate",
@@ -92,13 +94,15 @@ describe("actions", () => {
             },
           ],
           "owner": "@acme/shop-team",
-          "text": "Add a security check, or select yours under checks.security: 1 change had none.",
+          "text": "Add a security check, or select yours under checks.security.",
+          "why": "1 change had none.",
         },
         {
           "kpi": "template-adoption",
           "links": [],
           "owner": "@acme/shop-team",
           "text": "Set up "Adoption of secure templates": No template rules are configured: name your templates under \`templates.rules\`.",
+          "why": null,
         },
       ]
     `);
@@ -179,7 +183,7 @@ describe("narrative", () => {
       [
         "First-pass security check rate worsened from 90 % to 50 % (20 of 40), by more than chance would explain.",
         "CodeQL fails first most often: in 20 of 20 failed changes.",
-        "Next: Have CodeQL run before review (editor, pre-commit hook), or fix its rules where they are wrong: it failed first in 20 of 20 failed changes. Owner: @acme/shop-team.",
+        "Next: Have CodeQL run before review (editor, pre-commit hook), or fix its rules where they are wrong. Owner: @acme/shop-team.",
       ]
     `);
   });
