@@ -16,12 +16,18 @@ export const eventNames: ReadonlySet<string> = new Set(
 );
 
 /**
- * The event that a file's path names: `pull_request.opened.json`, `pull_request__opened.json`, `pull_request/opened.json`,
- * `check_run.completed.with-app.payload.json`. Null when neither the file nor its folder has the name of an event.
+ * The event that a file's path names: `pull_request.opened.json`, `pull-request-opened.json`, `pull_request/opened.json`,
+ * `check_run.completed.with-app.payload.json`. What stands before a dot goes first, then the folder, then the longest event
+ * that the file's name begins with. Null when neither the file nor its folder has the name of an event.
  */
 export function eventOfPath(path: string): string | null {
-  const parts = path.split(/[\\/]/);
-  const file = (parts.at(-1) ?? "").replace(/\.(json|ndjson|jsonl)$/i, "");
-  const inFile = [file, file.split(".")[0], file.split("__")[0], file.split("-")[0]];
-  return [...inFile, parts.at(-2)].find((word) => word !== undefined && eventNames.has(word)) ?? null;
+  const [file = "", folder] = path.toLowerCase().replaceAll("-", "_").split(/[\\/]/).reverse();
+  const [name = ""] = file.split(".");
+  return [name, folder, ...wordBeginnings(name)].find((word) => word && eventNames.has(word)) ?? null;
+}
+
+/** `a_b_c` → `a_b`, `a`: the longest first. */
+function wordBeginnings(name: string): string[] {
+  const words = name.split("_");
+  return words.map((_, dropped) => words.slice(0, -1 - dropped).join("_"));
 }

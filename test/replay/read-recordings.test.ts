@@ -28,6 +28,13 @@ describe("the event of a file", () => {
     ["a/b/push.json", "push"],
     ["secret_scanning_alert_location.created.json", "secret_scanning_alert_location"],
     ["status/payload-2.json", "status"],
+    ["pull-request.json", "pull_request"],
+    ["pull-request-opened.json", "pull_request"],
+    ["pull_request_opened.json", "pull_request"],
+    ["secret-scanning-alert-location-created.json", "secret_scanning_alert_location"],
+    ["check-run/status-2.json", "check_run"],
+    ["Push.JSON", "push"],
+    ["pull_requests.json", null],
     ["opened.json", null],
     ["notes/readme.json", null],
   ])("in %s is %s", (path, event) => {
