@@ -78,8 +78,7 @@ function firstPushes(facts: readonly Fact[]): Map<string, number> {
 }
 
 function foldAlert(facts: readonly SecretScanningAlertFact[]) {
-  const ordered = [...facts].sort((a, b) => a.occurredAt - b.occurredAt || compareTied(a, b));
-  const all = ordered.map(({ data }) => data);
+  const all = orderFacts(facts).map(({ data }) => data);
   const last = all.at(-1);
   if (last === undefined) throw new Error("A secret without a fact");
   let open = true;
@@ -108,9 +107,33 @@ function foldAlert(facts: readonly SecretScanningAlertFact[]) {
   };
 }
 
-/** Within one second an alert is created before anything else happens to it. */
-function compareTied(a: SecretScanningAlertFact, b: SecretScanningAlertFact): number {
-  const rank = ({ data }: SecretScanningAlertFact) => (data.action === "created" ? 0 : 1);
+/** By time; what happened within one second in the order in which it can have happened. */
+function orderFacts(facts: readonly SecretScanningAlertFact[]): SecretScanningAlertFact[] {
+  const bySecond = Map.groupBy(facts, ({ occurredAt }) => occurredAt);
+  const ordered: SecretScanningAlertFact[] = [];
+  for (const [, tied] of [...bySecond].sort(([a], [b]) => a - b)) {
+    const before = ordered.findLast(({ data }) => changesState(data))?.data.action;
+    const open = before !== "resolved";
+    ordered.push(...tied.sort((a, b) => rankTied(a, open) - rankTied(b, open) || compareText(a, b)));
+  }
+  return ordered;
+}
+
+/**
+ * Lowest first: created, then what is only told of the alert, for it may still tell the state before, then the change that
+ * is possible: an open alert is resolved before it is reopened, a resolved one reopened before it is resolved again.
+ */
+function rankTied({ data }: SecretScanningAlertFact, open: boolean): number {
+  if (data.action === "created") return 0;
+  if (!changesState(data)) return 1;
+  return (data.action === "resolved") === open ? 2 : 3;
+}
+
+function changesState({ action }: SecretScanningAlertFact["data"]): boolean {
+  return action === "resolved" || action === "reopened";
+}
+
+function compareText(a: SecretScanningAlertFact, b: SecretScanningAlertFact): number {
   const [left, right] = [JSON.stringify(a.data), JSON.stringify(b.data)];
-  return rank(a) - rank(b) || (left < right ? -1 : left > right ? 1 : 0);
+  return left < right ? -1 : left > right ? 1 : 0;
 }

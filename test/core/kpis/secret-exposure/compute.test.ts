@@ -63,6 +63,39 @@ describe("the numerator", () => {
     expect(outcome([push, secretScanningAlertFact({ at })])).toEqual(["measured", counted, 200]);
   });
 
+  describe("of what happened to an alert within one second", () => {
+    const at = day(6);
+    const told = (action: string, extra: object = {}) =>
+      secretScanningAlertFact({ number: 1, action, at, createdAt: day(5), ...extra });
+    const resolved = told("resolved", { resolution: "false_positive" });
+    const reopened = told("reopened");
+
+    it("takes a reopening after the resolution that it undoes", () => {
+      for (const facts of [
+        [push, alert, resolved, reopened],
+        [push, reopened, resolved, resolved, alert],
+      ])
+        expect(outcome(facts)).toEqual(["measured", 1, 200]);
+    });
+
+    it("takes a resolution after the reopening of an alert that was resolved before", () => {
+      const before = secretScanningAlertFact({
+        number: 1,
+        action: "resolved",
+        at: day(5.5),
+        createdAt: day(5),
+        resolution: "revoked",
+      });
+      expect(outcome([push, alert, before, reopened, resolved])).toEqual(["measured", 0, 200]);
+    });
+
+    it("takes no check of its validity for a reopening", () => {
+      const validated = told("validated");
+      expect(outcome([push, alert, resolved, validated])).toEqual(["measured", 0, 200]);
+      expect(outcome([push, validated, resolved, alert])).toEqual(["measured", 0, 200]);
+    });
+  });
+
   it.each([
     ["false_positive", "false positive"],
     ["used_in_tests", "used in tests"],
