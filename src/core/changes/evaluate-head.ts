@@ -18,6 +18,8 @@ export interface HeadContext {
   readonly since?: number;
   /** When another head took its place; null or absent while it is the head. */
   readonly supersededAt?: number | null;
+  /** Checks that began later are none of this evaluation; null or absent: all that began while it was the head are. */
+  readonly checksBeginBy?: number | null;
   /** No further check is to be expected: without any check the answer is `none`, not `waiting`. */
   readonly closed?: boolean;
   /** Judge the runs of the merge queue, which are left out otherwise. */
@@ -47,7 +49,8 @@ export function evaluateHeadFacts(
   const isSecurityCheck = context.isSecurityCheck ?? securityCheckFilter(config);
   const evidence = gatherEvidence(factsOfSha, { mergeQueue: context.mergeGroup === true });
   const inTime = supersededAt ?? Number.POSITIVE_INFINITY;
-  const sightings = withoutLateChecks(selectSecurityChecks(evidence, isSecurityCheck), inTime);
+  const beginBy = Math.min(inTime, context.checksBeginBy ?? Number.POSITIVE_INFINITY);
+  const sightings = withoutLateChecks(selectSecurityChecks(evidence, isSecurityCheck), beginBy);
   const checks = judgeChecks(sightings, evidence, config.checks.neutral);
   const head = { sha, since, supersededAt, checks };
 
@@ -72,9 +75,9 @@ export function evaluateHeadFacts(
   return { ...head, waitingFor: missing, evaluation: "waiting", decidedAt: null };
 }
 
-/** Without the checks that began only after the head was replaced; later runs of the others stay, to be told as re-runs. */
-function withoutLateChecks(sightings: readonly CheckSighting[], inTime: number): CheckSighting[] {
-  const begun = new Set(sightings.filter(({ startedAt }) => startedAt <= inTime).map(checkKey));
+/** Without the checks that began only after a time, such as when the head was replaced; later runs of the others stay, to be told as re-runs. */
+function withoutLateChecks(sightings: readonly CheckSighting[], beginBy: number): CheckSighting[] {
+  const begun = new Set(sightings.filter(({ startedAt }) => startedAt <= beginBy).map(checkKey));
   return sightings.filter((sighting) => begun.has(checkKey(sighting)));
 }
 

@@ -18,7 +18,10 @@ export interface FoldContext {
   readonly now: number;
 }
 
-/** How long an open head may be without any sign of a check before it counts as having none. */
+/**
+ * How long a head may be without any sign of a check before it counts as having none, and how long after the end of its pull
+ * request a check that was not seen on it before still belongs to the first try.
+ */
 const settlingMillis = 60 * 60 * 1000;
 
 /**
@@ -55,15 +58,16 @@ function toChange(
   context: FoldContext & { readonly isSecurityCheck: CheckFilter },
 ): Change {
   const { repository, config, now, isSecurityCheck } = context;
-  const heads = timeline.heads.map(({ sha, since, supersededAt }) =>
-    evaluateHeadFacts(bySha.get(sha) ?? [], sha, {
-      config,
-      isSecurityCheck,
-      since,
-      supersededAt,
-      closed: timeline.closedAt !== null || (!bySha.has(sha) && now - since >= settlingMillis),
-    }),
-  );
+  const heads = timeline.heads.map(({ sha, since, supersededAt }) => {
+    const ofHead = bySha.get(sha) ?? [];
+    const closed = timeline.closedAt !== null || (!bySha.has(sha) && now - since >= settlingMillis);
+    const evaluate = (checksBeginBy: number | null) =>
+      evaluateHeadFacts(ofHead, sha, { config, isSecurityCheck, since, supersededAt, closed, checksBeginBy });
+    if (timeline.closedAt === null || supersededAt !== null) return evaluate(null);
+    // What was decided by then is not decided anew by a nightly scan of the commit that was merged.
+    const settled = evaluate(timeline.closedAt + settlingMillis);
+    return isEvaluated(settled) ? settled : evaluate(null);
+  });
   const first = timeline.beginningSeen ? findFirstEvaluated(heads) : null;
   const passed = heads.findIndex(({ evaluation }) => evaluation === "pass");
   const evaluated = heads.slice(0, passed + 1).filter(isEvaluated).length;

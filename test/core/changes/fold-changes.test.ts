@@ -277,6 +277,44 @@ describe("the merge queue", () => {
 });
 
 describe("the end of a change", () => {
+  describe("and a security check that was not seen on its head before", () => {
+    const merged = pullRequestFact({ action: "closed", at: at(20), headSha: a, merged: true });
+    const nightly = (began: number, conclusion: "success" | "failure") =>
+      checkRunFact({
+        name: "Trivy nightly",
+        startedAt: at(began),
+        at: at(began + 5),
+        headSha: a,
+        conclusion,
+        checkRunId: 77,
+        checkSuiteId: 78,
+      });
+
+    it.each(["success", "failure"] as const)(
+      "leaves what was decided before as it was when it begins long after the merge and says %s",
+      (conclusion) => {
+        const change = foldOne([opened, checked(5, a, "success"), merged, nightly(5000, conclusion)]);
+        expect(change.firstEvaluation).toMatchObject({ outcome: "pass", decidedAt: at(5) });
+      },
+    );
+
+    it("counts when it begins within the hour after the merge", () => {
+      const change = foldOne([opened, checked(5, a, "success"), merged, nightly(80, "failure")]);
+      expect(change.firstEvaluation).toMatchObject({ outcome: "fail", decidedAt: at(85) });
+    });
+
+    it("counts when nothing else decided the head", () => {
+      const change = foldOne([opened, merged, nightly(5000, "failure")]);
+      expect(change.firstEvaluation).toMatchObject({ outcome: "fail", decidedAt: at(5005) });
+    });
+
+    it("counts when the pull request was opened again", () => {
+      const reopened = pullRequestFact({ action: "reopened", at: at(4000), headSha: a });
+      const facts = [opened, checked(5, a, "success"), merged, reopened, nightly(5000, "failure")];
+      expect(foldOne(facts).firstEvaluation).toMatchObject({ outcome: "fail" });
+    });
+  });
+
   it("is when it was closed last, unless it was opened again", () => {
     const closed = pullRequestFact({ action: "closed", at: at(20), headSha: a });
     const reopened = pullRequestFact({ action: "reopened", at: at(30), headSha: a });
