@@ -6,6 +6,7 @@ import type { Fact } from "../facts/fact.ts";
 import type { PullRequestFact } from "../facts/pull-request.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import type { Change, FirstEvaluation, ReviewableHead } from "./change.ts";
+import { pastDefaultBranch } from "./default-branch.ts";
 import { evaluateHeadFacts } from "./evaluate-head.ts";
 import { groupBySha } from "./head-evidence.ts";
 import { replayPullRequest, type Timeline } from "./pull-request-timeline.ts";
@@ -27,6 +28,7 @@ const settlingMillis = 60 * 60 * 1000;
 /**
  * Folds facts into changes, by pull request number. Any order and repetition of the facts gives the same changes.
  * A pull request belongs by the base it has now: one that was pointed at another branch meanwhile is judged as a whole.
+ * Whether that is the default branch is asked of now while it is open, of the time when it was closed afterwards.
  */
 export function foldChanges(facts: readonly Fact[], context: FoldContext): Change[] {
   const byNumber = new Map<number, PullRequestFact[]>();
@@ -38,9 +40,15 @@ export function foldChanges(facts: readonly Fact[], context: FoldContext): Chang
   }
   const bySha = groupBySha(facts);
   const isSecurityCheck = securityCheckFilter(context.config);
+  const wasDefault = pastDefaultBranch(facts);
+  const belongs = ({ latest: { baseRef }, closedAt }: Timeline) => {
+    const past = closedAt === null ? null : wasDefault(baseRef, closedAt);
+    const byDefault = context.config.changes.baseBranches.length === 0;
+    return (byDefault ? past : null) ?? isChangeBase(baseRef, context);
+  };
   return [...byNumber.values()]
     .map(replayPullRequest)
-    .filter(({ latest }) => isChangeBase(latest.baseRef, context))
+    .filter(belongs)
     .sort((a, b) => a.number - b.number)
     .map((timeline) => toChange(timeline, bySha, { ...context, isSecurityCheck }));
 }

@@ -11,6 +11,7 @@ import {
   defaultAt,
   mergeGroupFact,
   pullRequestFact,
+  pushFact,
   repositoryState,
   sha,
 } from "../../support/facts.ts";
@@ -237,6 +238,39 @@ describe("which pull requests are changes", () => {
       previousBaseRef: "topic",
     });
     expect(fold([pullRequestFact({ baseRef: "topic" }), retargeted])).toHaveLength(1);
+  });
+
+  describe("after another branch became the default one", () => {
+    const closedInto = (baseRef: string) => [
+      pullRequestFact({ at: at(0), baseRef }),
+      pullRequestFact({ action: "closed", at: at(20), baseRef, merged: true }),
+    ];
+    const mergedInto = (branch: string, toDefaultBranch: boolean, minutes = 20) =>
+      pushFact({ at: at(minutes), ref: `refs/heads/${branch}`, toDefaultBranch });
+
+    it("those that were closed while their base was the default branch", () => {
+      expect(fold([...closedInto("master"), mergedInto("master", true)])).toHaveLength(1);
+      expect(
+        fold([mergedInto("master", false, 90), mergedInto("master", true), ...closedInto("master")]),
+      ).toHaveLength(1);
+    });
+
+    it("not those that were closed before their base became it", () => {
+      expect(fold([...closedInto("main"), mergedInto("main", false), mergedInto("main", true, 90)])).toEqual(
+        [],
+      );
+    });
+
+    it("of those that are open the ones into the branch that is it now", () => {
+      const open = [pullRequestFact({ number: 1, baseRef: "master" }), pullRequestFact({ number: 2 })];
+      const pushes = [mergedInto("master", true), mergedInto("main", false)];
+      expect(fold([...open, ...pushes]).map(({ number }) => number)).toEqual([2]);
+    });
+
+    it("but the configured branches stay what they are", () => {
+      const facts = [...closedInto("master"), mergedInto("master", true)];
+      expect(fold(facts, { baseBranches: ["release/*"] })).toEqual([]);
+    });
   });
 
   it.each([
