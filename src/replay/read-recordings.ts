@@ -48,8 +48,11 @@ function headerOf(given: Record<string, unknown> | undefined, name: string): str
 
 function makeRecording(event: string, payload: unknown, id?: string): Recording {
   const body = JSON.stringify(payload);
-  const digest = createHash("sha256").update(`${event}\n${body}`).digest("hex");
-  return { id: id ?? `replay-${digest.slice(0, 32)}`, event, body };
+  return { id: id ?? `replay-${digestOf(event, body)}`, event, body };
+}
+
+function digestOf(event: string, body: string): string {
+  return createHash("sha256").update(`${event}\n${body}`).digest("hex").slice(0, 32);
 }
 
 /** All recordings in a parsed value. @throws Error saying what is missing. */
@@ -82,16 +85,61 @@ function unwrap(value: unknown, path: string): Recording[] {
   return [makeRecording(event, value)];
 }
 
-function parseText(content: string, path: string): Recording[] {
-  const clean = content.replace(/^\uFEFF/, "");
-  try {
-    return unwrap(JSON.parse(clean), path);
-  } catch (error) {
-    const lines = clean.split("\n").filter((line) => line.trim() !== "");
-    if (!(error instanceof SyntaxError) || lines.length < 2) throw error;
-    // Several lines that are each a document: NDJSON, whatever the file is called.
-    return lines.map((line) => JSON.parse(line)).flatMap((value: unknown) => unwrap(value, path));
+interface Parsed {
+  readonly recordings: readonly Recording[];
+  /** Why some of a list or of lines could not be read; null when all could. */
+  readonly problem: string | null;
+}
+
+/** Reads what can be read of many. @throws what the first threw when none can. */
+function readEach<T>(word: string, given: readonly T[], read: (one: T) => Recording[]): Parsed {
+  const recordings: Recording[] = [];
+  const problems: { readonly place: number; readonly error: unknown }[] = [];
+  for (const [index, one] of given.entries()) {
+    try {
+      recordings.push(...read(one));
+    } catch (error) {
+      problems.push({ place: index + 1, error });
+    }
   }
+  const [first, ...others] = problems;
+  if (first === undefined) return { recordings, problem: null };
+  if (recordings.length === 0) throw first.error;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return { recordings, problem: `${word} ${first.place} ${explain(first.error)}${more}` };
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SyntaxError) return "is not JSON";
+  return error instanceof Error ? error.message : String(error);
+}
+
+function parseText(content: string, path: string): Parsed {
+  const clean = content.replace(/^\uFEFF/, "");
+  const lines = clean.split("\n").filter((line) => line.trim() !== "");
+  let value: unknown;
+  try {
+    value = JSON.parse(clean);
+  } catch (error) {
+    if (lines.length < 2) throw error;
+    // Several lines that are each a document: NDJSON, whatever the file is called. A log may end within a line.
+    return readEach("line", lines, (line) => unwrap(JSON.parse(line), path));
+  }
+  return Array.isArray(value)
+    ? readEach("item", value, (item: unknown) => unwrap(item, path))
+    : { recordings: unwrap(value, path), problem: null };
+}
+
+/** Hand-made deliveries often share an id that was copied: what differs is no repeat, whatever its id says. */
+function tellApart(recordings: readonly Recording[]): Recording[] {
+  const known = new Map<string, Recording>();
+  return recordings.map((recording) => {
+    const { id, event, body } = recording;
+    const first = known.get(id) ?? recording;
+    known.set(id, first);
+    if (first.event === event && first.body === body) return recording;
+    return { ...recording, id: `${id}-${digestOf(event, body)}` };
+  });
 }
 
 async function listFiles(path: string): Promise<string[]> {
@@ -108,7 +156,7 @@ async function listFiles(path: string): Promise<string[]> {
   return (await Promise.all(inside)).flat();
 }
 
-/** Reads what is there; a file that cannot be read is listed with the reason, and the others are read. @throws when a path does not exist. */
+/** Reads what is there; a file or part of one that cannot be read is listed with the reason, and the others are read. @throws when a path does not exist. */
 export async function readRecordings(paths: readonly string[]): Promise<Recordings> {
   const recordings: Recording[] = [];
   const unreadable: { path: string; reason: string }[] = [];
@@ -116,12 +164,13 @@ export async function readRecordings(paths: readonly string[]): Promise<Recordin
   for (const path of files) {
     try {
       const bytes = await readFile(path);
-      recordings.push(...parseText(new TextDecoder("utf-8", { fatal: true }).decode(bytes), path));
+      const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      const parsed = parseText(content, path);
+      recordings.push(...parsed.recordings);
+      if (parsed.problem !== null) unreadable.push({ path, reason: parsed.problem });
     } catch (error) {
-      const reason =
-        error instanceof SyntaxError ? "is not JSON" : error instanceof Error ? error.message : String(error);
-      unreadable.push({ path, reason });
+      unreadable.push({ path, reason: explain(error) });
     }
   }
-  return { recordings, unreadable, files: files.length };
+  return { recordings: tellApart(recordings), unreadable, files: files.length };
 }

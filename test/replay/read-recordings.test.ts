@@ -118,4 +118,29 @@ describe("recordings", () => {
       "without.json": "has an event and no payload",
     });
   });
+
+  test("beside others that cannot be read are read, in lists and in lines", async () => {
+    const good = { event: "push", payload };
+    const { recordings, unreadable } = await read({
+      "list.json": JSON.stringify([{ ...good, id: "a" }, { what: 1 }, 7]),
+      "log.ndjson": `${JSON.stringify({ ...good, id: "b" })}\n{"event":"push","payl`,
+    });
+    expect(recordings.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(unreadable.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^item 2 does not say its event.* \(and 1 more\)$/),
+      "line 2 is not JSON",
+    ]);
+  });
+
+  test("that share a delivery id are told apart where they differ", async () => {
+    const same = { headers: { "X-GitHub-Delivery": "copied" }, event: "push" };
+    const { recordings } = await read({
+      "1.json": JSON.stringify({ ...same, payload }),
+      "2.json": JSON.stringify({ ...same, payload: { ...payload, number: 2 } }),
+      "3.json": JSON.stringify({ ...same, event: "status", payload }),
+      "4.json": JSON.stringify({ ...same, payload }),
+    });
+    expect(recordings).toHaveLength(4);
+    expect(new Set(recordings.map(({ id }) => id)).size).toBe(3);
+  });
 });
