@@ -13,6 +13,9 @@ export interface BodyLimits {
   readonly deadlineMillis: number;
 }
 
+/** Chunks kept as they came before they are joined: each costs some hundred bytes besides its own. */
+const LOOSE_CHUNKS = 1024;
+
 /** Never throws. When it refuses, the rest of the body is still unread. */
 export function readBody(
   request: IncomingMessage,
@@ -20,7 +23,8 @@ export function readBody(
   reservation: Reservation,
 ): Promise<ReadBody> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    const joined: Buffer[] = [];
+    let loose: Buffer[] = [];
     let length = 0;
 
     const settle = (result: ReadBody) => {
@@ -33,9 +37,13 @@ export function readBody(
       length += chunk.length;
       if (length > limits.maxBytes) return settle({ refused: "too-large" });
       if (!reservation.take(chunk.length)) return settle({ refused: "no-room" });
-      chunks.push(chunk);
+      loose.push(chunk);
+      if (loose.length < LOOSE_CHUNKS) return;
+      // A body can come a byte at a time, and must not take hundreds of times its size.
+      joined.push(Buffer.concat(loose));
+      loose = [];
     };
-    const onEnd = () => settle({ body: Buffer.concat(chunks, length) });
+    const onEnd = () => settle({ body: Buffer.concat([...joined, ...loose], length) });
     const onClose = () => settle({ refused: "aborted" });
     const deadline = setTimeout(() => settle({ refused: "too-slow" }), limits.deadlineMillis);
 
