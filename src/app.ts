@@ -8,7 +8,12 @@ import { Refused } from "./github/errors.ts";
 import type { GitHubGateway } from "./github/gateway.ts";
 import { createByteBudget } from "./http/byte-budget.ts";
 import { answerHealth, createReadinessHandler, MAX_LAG_MILLIS } from "./http/health.ts";
-import { createIntake, DELIVERY_DEADLINE_MILLIS, MAX_DELIVERY_BYTES } from "./http/intake.ts";
+import {
+  createIntake,
+  DELIVERY_DEADLINE_MILLIS,
+  MAX_DELIVERY_BYTES,
+  STORE_DEADLINE_MILLIS,
+} from "./http/intake.ts";
 import { createMetrics, createMetricsHandler, type Metrics } from "./http/metrics.ts";
 import { type HttpServer, startHttpServer } from "./http/server.ts";
 import firstpass, { recordDelivery } from "./index.ts";
@@ -55,6 +60,7 @@ const DELIVERIES_AT_ONCE = 16;
 const JOBS_AT_ONCE = 4;
 const POLL_MILLIS = 1000;
 const STOP_GRACE_MILLIS = 8000;
+const STORE_CLOSE_MILLIS = 1000;
 
 /**
  * Opens the store and wires everything; nothing listens or works before `start` or `drain`.
@@ -106,6 +112,7 @@ export async function createFirstpass(
     secrets: credentials.webhookSecrets,
     budget,
     limits: { maxBytes: MAX_DELIVERY_BYTES, deadlineMillis: DELIVERY_DEADLINE_MILLIS },
+    storeMillis: STORE_DEADLINE_MILLIS,
     onStored: queues.deliveries.wake,
     onAnswer: (status) => metrics.intakeAnswers.inc({ status }),
     onStoreFailure: (err) => log.error({ err }, "a delivery could not be stored"),
@@ -144,7 +151,8 @@ export async function createFirstpass(
         queues.jobs.stop(),
       ]);
       await withinMillis(finished, graceMillis);
-      await store.close();
+      // A database that does not answer would hold up the end for ever.
+      await withinMillis(store.close(), STORE_CLOSE_MILLIS);
     },
   };
 }

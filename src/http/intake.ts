@@ -14,6 +14,9 @@ export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024;
 /** GitHub gives up after ten seconds. */
 export const DELIVERY_DEADLINE_MILLIS = 10_000;
 
+/** A store that takes longer is as good as away: the sender must hear 503 while it still listens. */
+export const STORE_DEADLINE_MILLIS = 7_000;
+
 /** What a request costs besides its body: its headers and its place in the store's queue. */
 const REQUEST_OVERHEAD_BYTES = 4096;
 
@@ -25,6 +28,8 @@ export interface IntakeOptions {
   readonly secrets: readonly string[];
   readonly budget: ByteBudget;
   readonly limits: BodyLimits;
+  /** How long the store may take to keep a delivery. */
+  readonly storeMillis: number;
   /** Called after a delivery became durable, so that somebody works on it at once. */
   readonly onStored: () => void;
   readonly onAnswer: (status: number) => void;
@@ -67,7 +72,8 @@ export function createIntake(options: IntakeOptions) {
 
       const body = removeSecretLiterals(envelope.event, read.body);
       try {
-        await store.deliveries.add([{ id: envelope.id, event: envelope.event, body }]);
+        const stored = store.deliveries.add([{ id: envelope.id, event: envelope.event, body }]);
+        await withinMillis(stored, options.storeMillis);
       } catch (error) {
         options.onStoreFailure(error);
         return answer(503);
@@ -78,6 +84,21 @@ export function createIntake(options: IntakeOptions) {
       reservation.release();
     }
   };
+}
+
+/** The store was not heard of in time. It may still keep the delivery: then a redelivery is recognised as known. */
+class StoreSilent extends Error {
+  override readonly name = "StoreSilent";
+}
+
+async function withinMillis(work: Promise<unknown>, millis: number): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new StoreSilent(`No answer in ${millis} ms.`)), millis);
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What the headers say, or the status to refuse them with. Nothing of the body has been read yet. */

@@ -101,6 +101,17 @@ describe("time", () => {
 });
 
 describe("load", () => {
+  it("fault 45: answers 503 when the store does not answer, and recognises what was kept all the same", async () => {
+    const { url, deliveries, seen } = await startIntake({ storeMillis: 30 });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    deliveries.gate = promise;
+    expect((await deliver(url, { id: "d-1" })).status).toBe(503);
+    expect(seen.storeFailures).toBe(1);
+    resolve();
+    expect((await deliver(url, { id: "d-1" })).status).toBe(202);
+    expect(deliveries.rows.size).toBe(1);
+  });
+
   it("fault 17: answers 503 to what does not fit beside the deliveries in hand, and takes it afterwards", async () => {
     const { url, deliveries, seen } = await startIntake({ capacityBytes: 20_000 });
     const { promise, resolve } = Promise.withResolvers<void>();

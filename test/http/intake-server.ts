@@ -7,7 +7,13 @@ import { TEST_SECRET } from "../support/http.ts";
 import { memoryDeliveries } from "../support/memory-deliveries.ts";
 
 export async function startIntake(
-  options: { secrets?: string[]; capacityBytes?: number; maxBytes?: number; deadlineMillis?: number } = {},
+  options: {
+    secrets?: string[];
+    capacityBytes?: number;
+    maxBytes?: number;
+    deadlineMillis?: number;
+    storeMillis?: number;
+  } = {},
 ) {
   const deliveries = memoryDeliveries();
   const budget = createByteBudget(options.capacityBytes ?? 64 * 1024 * 1024);
@@ -33,6 +39,7 @@ export async function startIntake(
       maxBytes: options.maxBytes ?? MAX_DELIVERY_BYTES,
       deadlineMillis: options.deadlineMillis ?? 10_000,
     },
+    storeMillis: options.storeMillis ?? 10_000,
     onStored: () => {
       seen.woken += 1;
     },
