@@ -5,7 +5,7 @@ import { type ExpressionBuilder, sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { JobsRow, Tables } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { JobRequest, JobsTable } from "./store.ts";
+import type { JobRequest, JobsTable, LeasedJob } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 9 values each. */
@@ -50,17 +50,34 @@ export function jobsTable(session: Session): JobsTable {
           fence: row("fence", "+", 1),
         }))
         .where("key", "in", (db) => db.selectFrom("due").select("key"))
-        .returning(["key", "kind", "account_id", "payload", "tries", "fence", "due_at"])
+        .returning([...leasedColumns, "due_at"])
         .execute();
       leased.sort((a, b) => a.due_at - b.due_at || (a.key < b.key ? -1 : 1));
-      return leased.map((row) => ({
-        key: decodeText(row.key),
-        kind: decodeText(row.kind),
-        accountId: row.account_id,
-        payload: JSON.parse(row.payload),
-        tries: row.tries,
-        fence: row.fence,
-      }));
+      return leased.map(leasedJobOf);
+    },
+
+    async take(job, leaseMillis) {
+      return await session.atomically(async ({ db, now }) => {
+        await db
+          .insertInto("jobs")
+          .values(newRow(job, now()))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        const row = await db
+          .updateTable("jobs")
+          .set((row) => ({
+            state: "waiting",
+            tries: sql<number>`case when state = 'dead' then 1 else tries + 1 end`,
+            lease_until: sql<number>`${now()} + ${millis(leaseMillis)}`,
+            leased_revision: row.ref("revision"),
+            fence: row("fence", "+", 1),
+          }))
+          .where("key", "=", encodeText(job.key))
+          .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now())]))
+          .returning(leasedColumns)
+          .executeTakeFirst();
+        return row ? leasedJobOf(row) : null;
+      });
     },
 
     async extend(key, fence, leaseMillis) {
@@ -158,11 +175,16 @@ export function jobsTable(session: Session): JobsTable {
   };
 }
 
-/** One request per key, in the order of the keys: the last payload, the earliest time. */
+/** What a person asked for says so in its payload; in canonical JSON, no text can hold these very characters. */
+const force = '"force":true';
+
+/** One request per key, in the order of the keys: the last payload, but a forced one stands; the earliest time. */
 function coalesce(jobs: readonly JobRequest[]): JobRequest[] {
   const byKey = new Map<string, JobRequest>();
-  for (const job of jobs) {
-    const earlier = byKey.get(job.key);
+  for (const given of jobs) {
+    const earlier = byKey.get(given.key);
+    const forced = earlier !== undefined && canonicalJson(earlier.payload ?? null).includes(force);
+    const job = forced ? { ...given, payload: earlier.payload } : given;
     if (earlier?.notBefore === undefined || job.notBefore === undefined) {
       const { notBefore: _, ...now } = job;
       byKey.set(job.key, earlier ? now : job);
@@ -177,24 +199,14 @@ async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promi
   const now = session.now();
   await session.db
     .insertInto("jobs")
-    .values(
-      jobs.map((job) => ({
-        key: encodeText(job.key),
-        kind: encodeText(job.kind),
-        account_id: job.accountId,
-        payload: canonicalJson(job.payload ?? null),
-        state: "waiting" as const,
-        due_at: job.notBefore === undefined ? now : millis(job.notBefore),
-        revision: 1,
-        tries: 0,
-        fence: randomInt(firstFences),
-      })),
-    )
+    .values(jobs.map((job) => newRow(job, now)))
     .onConflict((conflict) =>
       conflict.column("key").doUpdateSet((row) => ({
         kind: row.ref("excluded.kind"),
         account_id: row.ref("excluded.account_id"),
-        payload: row.ref("excluded.payload"),
+        payload: sql<string>`case
+          when jobs.state = 'waiting' and jobs.payload like ${`%${force}%`} then jobs.payload
+          else excluded.payload end`,
         state: "waiting",
         revision: row("jobs.revision", "+", 1),
         due_at: sql<number>`case
@@ -206,6 +218,33 @@ async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promi
       })),
     )
     .execute();
+}
+
+function newRow(job: JobRequest, now: ReturnType<Session["now"]>) {
+  return {
+    key: encodeText(job.key),
+    kind: encodeText(job.kind),
+    account_id: job.accountId,
+    payload: canonicalJson(job.payload ?? null),
+    state: "waiting" as const,
+    due_at: job.notBefore === undefined ? now : millis(job.notBefore),
+    revision: 1,
+    tries: 0,
+    fence: randomInt(firstFences),
+  };
+}
+
+const leasedColumns = ["key", "kind", "account_id", "payload", "tries", "fence"] as const;
+
+function leasedJobOf(row: Pick<JobsRow, (typeof leasedColumns)[number]>): LeasedJob {
+  return {
+    key: decodeText(row.key),
+    kind: decodeText(row.kind),
+    accountId: row.account_id,
+    payload: JSON.parse(row.payload),
+    tries: row.tries,
+    fence: row.fence,
+  };
 }
 
 function isLeased(key: string, fence: number) {

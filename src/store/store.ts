@@ -130,7 +130,10 @@ export interface FactsTable {
 // ── Jobs ─────────────────────────────────────────────────────────────────────
 
 export interface JobRequest {
-  /** Jobs of one key coalesce: a waiting one takes the newer payload and the earlier of the two times. */
+  /**
+   * Jobs of one key coalesce: a waiting one takes the newer payload and the earlier of the two times. A waiting payload
+   * with `force: true` stands, so that what a person asked for is not forgotten over the next event.
+   */
   readonly key: string;
   readonly kind: string;
   readonly accountId: number;
@@ -152,6 +155,8 @@ export interface JobsTable {
   /** A job enqueued while its key is leased runs once more after it. */
   enqueue(jobs: readonly JobRequest[]): Promise<void>;
   lease(options: { readonly limit: number; readonly leaseMillis: number }): Promise<LeasedJob[]>;
+  /** Leases this very job, due or not, making it where there is none. Null while another worker has it. */
+  take(job: JobRequest, leaseMillis: number): Promise<LeasedJob | null>;
   /** Extends a lease; false when it was lost. */
   extend(key: string, fence: number, leaseMillis: number): Promise<boolean>;
   /** Removes the job, unless it was enqueued again meanwhile: then it waits. False when the lease was lost. */

@@ -34,6 +34,43 @@ describeOnEachStore("queue", (openTestStore) => {
     expect(await leaseKeys()).toEqual(["later"]);
   });
 
+  it("keeps what a person forced, over the next event and in one request with it", async () => {
+    const { jobs } = await openAt(1_000);
+    const forced = job("k", { payload: { force: true } });
+    const unforced = job("k", { payload: { force: false } });
+    await jobs.enqueue([forced]);
+    await jobs.enqueue([unforced]);
+    const [first] = await jobs.lease(lease);
+    expect(first?.payload).toEqual({ force: true });
+    await jobs.complete("k", first?.fence ?? 0);
+    await jobs.enqueue([forced, unforced]);
+    const [second] = await jobs.lease(lease);
+    expect(second?.payload).toEqual({ force: true });
+    await jobs.complete("k", second?.fence ?? 0);
+    await jobs.enqueue([unforced]);
+    expect(await jobs.lease(lease)).toMatchObject([{ payload: { force: false } }]);
+  });
+
+  it("is not forced by a text that looks like it", async () => {
+    const { jobs } = await openAt(1_000);
+    await jobs.enqueue([job("k", { payload: { text: '"force":true' } })]);
+    await jobs.enqueue([job("k", { payload: { force: false } })]);
+    expect(await jobs.lease(lease)).toMatchObject([{ payload: { force: false } }]);
+  });
+
+  it("gives one job by its key, made on the spot or not yet due, to one worker only", async () => {
+    const { clock, jobs, leaseKeys } = await openAt(1_000);
+    const taken = await jobs.take(job("k"), 1_000);
+    expect(taken).toMatchObject({ key: "k", payload: { key: "k" }, tries: 1 });
+    expect(await jobs.take(job("k"), 1_000)).toBeNull();
+    expect(await leaseKeys()).toEqual([]);
+    expect(await jobs.complete("k", taken?.fence ?? 0)).toBe(true);
+    await jobs.enqueue([job("k", { notBefore: 9_000 })]);
+    expect(await jobs.take(job("k"), 1_000)).toMatchObject({ key: "k" });
+    clock.now = 2_000;
+    expect(await jobs.take(job("k"), 1_000)).toMatchObject({ tries: 2 });
+  });
+
   it("makes one job of thirty requests with the same key: the newest payload, the earliest time", async () => {
     const { clock, jobs, leaseKeys } = await openAt(1_000);
     for (let count = 1; count <= 30; count += 1) {
