@@ -6,12 +6,17 @@ import type { JobRequest } from "../store/store.ts";
 const jobsPerMinute = 15;
 
 /** The first fifteen now, then fifteen a minute. */
-export function spreadJobs(jobs: readonly Job[], now: number): (JobRequest & { notBefore: number })[] {
-  return jobs.map((job, index) => ({
+export function spreadJobs(jobs: readonly Job[], now: number): JobRequest[] {
+  return jobs.map((job, index) => spreadJob(job, index, now));
+}
+
+/** One of many jobs, of which `index` come before it. */
+export function spreadJob(job: Job, index: number, now: number): JobRequest & { readonly notBefore: number } {
+  return {
     key: jobKey(job),
     kind: job.kind,
     accountId: job.accountId,
     payload: job,
     notBefore: now + Math.floor(index / jobsPerMinute) * 60_000,
-  }));
+  };
 }

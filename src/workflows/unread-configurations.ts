@@ -20,8 +20,15 @@ export async function enqueueUnreadConfigurations(
   for (const place of [...accounts.map((accountId) => ({ accountId, repositoryId: null })), ...places]) {
     const { accountId, repositoryId } = place;
     if ((await store.configurations.find(accountId, repositoryId)) !== null) continue;
-    const run = `read-configuration/${accountId}/${repositoryId ?? "organisation"}`;
-    if (await store.jobs.claimRun(run, today)) unread.push({ kind: "read-configuration", ...place });
+    unread.push({ kind: "read-configuration", ...place });
   }
-  await store.jobs.enqueue(spreadJobs(unread, now));
+  if (unread.length === 0) return;
+  await store.transaction(async ({ jobs }) => {
+    const claimed: ReadConfigurationJob[] = [];
+    for (const job of unread) {
+      const run = `read-configuration/${job.accountId}/${job.repositoryId ?? "organisation"}`;
+      if (await jobs.claimRun(run, today)) claimed.push(job);
+    }
+    await jobs.enqueue(spreadJobs(claimed, now));
+  });
 }

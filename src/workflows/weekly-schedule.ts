@@ -2,11 +2,10 @@
 // A run is unique by repository and scheduled time, so that replicas queue it once and a missed one is made up for.
 import { Cron } from "croner";
 import { isoWeekEnd, isoWeekOf, previousIsoWeek } from "../core/scorecard/iso-week.ts";
-import type { PublishWeeklyJob } from "../core/work/job.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { JobRequest, KnownRepository, Store } from "../store/store.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import type { WorkflowServices } from "./services.ts";
-import { spreadJobs } from "./spread-jobs.ts";
+import { spreadJob } from "./spread-jobs.ts";
 import { enqueueUnreadConfigurations } from "./unread-configurations.ts";
 
 const seenMillis = 35 * 24 * 60 * 60 * 1000;
@@ -17,7 +16,7 @@ export async function enqueueDueWeeklyIssues({
   now,
 }: Pick<WorkflowServices, "store" | "now">): Promise<number> {
   const at = now();
-  const due: PublishWeeklyJob[] = [];
+  let queued = 0;
   const repositories = await store.repositories.listAll();
   // What is due is a matter of configuration.
   await enqueueUnreadConfigurations(store, repositories, at);
@@ -28,21 +27,22 @@ export async function enqueueDueWeeklyIssues({
     if (!weekly.enabled) continue;
     const scheduledAt = findLatestRun(weekly.cron, timeZone, at);
     if (scheduledAt === null || !(await wasSeenBefore(store, known, scheduledAt))) continue;
-    if (!(await store.jobs.claimRun(`weekly/${accountId}/${repositoryId}`, scheduledAt))) continue;
-    due.push({
-      kind: "publish-weekly",
-      accountId,
-      repositoryId,
-      isoWeek: chooseWeek(scheduledAt, timeZone),
-    });
-  }
-  const jobs = spreadJobs(due, at).map((job, index) => {
-    const week = due[index]?.isoWeek;
+    const isoWeek = chooseWeek(scheduledAt, timeZone);
+    const job = spreadJob({ kind: "publish-weekly", accountId, repositoryId, isoWeek }, queued, at);
     // East of Greenwich Monday begins before the week has ended in UTC.
-    return week === undefined ? job : { ...job, notBefore: Math.max(job.notBefore, isoWeekEnd(week)) };
+    const request = { ...job, notBefore: Math.max(job.notBefore, isoWeekEnd(isoWeek)) };
+    if (await enqueueOnce(store, `weekly/${accountId}/${repositoryId}`, scheduledAt, request)) queued++;
+  }
+  return queued;
+}
+
+/** Claimed and queued in one transaction: a run that was claimed and not queued would never be made up for. */
+function enqueueOnce(store: Store, run: string, scheduledAt: number, job: JobRequest): Promise<boolean> {
+  return store.transaction(async (transaction) => {
+    if (!(await transaction.jobs.claimRun(run, scheduledAt))) return false;
+    await transaction.jobs.enqueue([job]);
+    return true;
   });
-  await store.jobs.enqueue(jobs);
-  return jobs.length;
 }
 
 /** The ISO week before the one that the scheduled time is in, by the local calendar. */

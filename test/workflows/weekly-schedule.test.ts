@@ -1,5 +1,7 @@
 // Which weekly issues are due: by the configured time and zone, once, and after an outage, too.
 import { describe, expect, it } from "vitest";
+import { StoreUnavailable } from "../../src/store/database.ts";
+import type { Store } from "../../src/store/store.ts";
 import { chooseWeek, enqueueDueWeeklyIssues, findLatestRun } from "../../src/workflows/weekly-schedule.ts";
 import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
 import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
@@ -33,6 +35,27 @@ describe("enqueueDueWeeklyIssues", () => {
   it("fault 30: makes up for a week that was missed", async () => {
     const bench = await openBench();
     bench.setNow(monday + 50 * hour);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
+    expect(await takeAll(bench)).toEqual([dueJob]);
+  });
+
+  it("fault 30: queues the next time what could not be queued", async () => {
+    const bench = await openBench();
+    bench.setNow(monday);
+    const failing = (store: Store): Store => ({
+      ...store,
+      jobs: {
+        ...store.jobs,
+        enqueue: (jobs) =>
+          jobs.some(({ kind }) => kind === "publish-weekly")
+            ? Promise.reject(new StoreUnavailable("gone"))
+            : store.jobs.enqueue(jobs),
+      },
+      transaction: (work) => store.transaction((inner) => work(failing(inner))),
+    });
+    await expect(enqueueDueWeeklyIssues({ ...bench.services, store: failing(bench.store) })).rejects.toThrow(
+      StoreUnavailable,
+    );
     expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
     expect(await takeAll(bench)).toEqual([dueJob]);
   });
