@@ -1,17 +1,25 @@
 // `firstpass publish weekly`: posts the weekly issue of a repository now, or prints what would be posted.
 import { type Command, Option } from "commander";
 import { isoWeekOf, previousIsoWeek } from "../core/scorecard/iso-week.ts";
+import { type Job, jobKey } from "../core/work/job.ts";
 import { type Environment, EnvironmentError, readEnvironment } from "../environment.ts";
+import { explainFailure } from "../failures.ts";
 import { connectGitHub } from "../github/connect.ts";
 import { createLog } from "../log.ts";
 import { createProbot } from "../probot.ts";
+import { createJobWork } from "../schedule/job-work.ts";
 import type { Store } from "../store/store.ts";
 import { holdRateLimits } from "../workflows/hold-rate-limits.ts";
-import { prepareWeekly, publishWeekly } from "../workflows/publish-weekly.ts";
+import { type JobOutcome, judgeJobFailure } from "../workflows/job-outcome.ts";
+import { prepareWeekly, publishWeekly, type WeeklyRequest } from "../workflows/publish-weekly.ts";
+import type { JobServices } from "../workflows/services.ts";
 import { CommandFailed } from "./exit.ts";
 import { findRepository } from "./find-repository.ts";
 import { withSharedStore } from "./open-shared-store.ts";
 import { parseRepository, parseWeek } from "./options.ts";
+
+/** Extended while it publishes; so this is how long the server waits when the command was killed. */
+const LEASE_MILLIS = 30_000;
 
 interface PublishOptions {
   readonly repo: string;
@@ -44,13 +52,40 @@ async function publishWeeklyIssue(options: PublishOptions): Promise<void> {
       process.stdout.write(`# ${content.title}\n\n${content.body}\n`);
       return;
     }
-    const outcome = await publishWeekly(connect(readEnvironment(process.env), store), request, {
-      asked: true,
-    });
+    const outcome = await publishUnderLease(connect(readEnvironment(process.env), store), request);
     const said = `${options.repo}, ${isoWeek}: ${outcome.did}${outcome.reason ? `. ${outcome.reason}` : ""}`;
     if (outcome.did === "skipped") throw new CommandFailed(said);
     process.stdout.write(`${said}\n`);
   });
+}
+
+/** As the server does it: while this holds the job's lease, no server publishes the same week, and the other way round. */
+async function publishUnderLease(
+  services: Omit<JobServices, "holdsLease">,
+  request: WeeklyRequest,
+): Promise<JobOutcome> {
+  const { store } = services;
+  const job: Job = { kind: "publish-weekly", ...request };
+  const { accountId, kind } = job;
+  const leased = await store.jobs.take({ key: jobKey(job), kind, accountId, payload: job }, LEASE_MILLIS);
+  if (leased === null) {
+    throw new CommandFailed(`${request.isoWeek} is being published right now: look again in a minute.`);
+  }
+  const ending: { outcome?: JobOutcome; error?: unknown } = {};
+  await createJobWork({
+    store,
+    leaseMillis: LEASE_MILLIS,
+    async run(_, holdsLease) {
+      ending.outcome = await publishWeekly({ ...services, holdsLease }, request, { asked: true });
+    },
+    judge(error) {
+      ending.error = error;
+      return { ...judgeJobFailure(error), reason: explainFailure(error) };
+    },
+    onWorked: () => {},
+  }).work(leased);
+  if (ending.outcome) return ending.outcome;
+  throw ending.error ?? new CommandFailed(`Another process took ${request.isoWeek} over.`);
 }
 
 function connect(environment: Environment, store: Store) {
@@ -68,6 +103,5 @@ function connect(environment: Environment, store: Store) {
     github: holdRateLimits(gateway, store.rateLimits, Date.now),
     log,
     now: Date.now,
-    holdsLease: async () => true,
   };
 }

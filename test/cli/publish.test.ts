@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { jobKey } from "../../src/core/work/job.ts";
+import { openStore } from "../../src/store/database.ts";
+import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
+import { runCommand, serverVariables, temporaryFolder } from "../support/server-process.ts";
+
+const job = {
+  kind: "publish-weekly",
+  accountId: defaultAccountId,
+  repositoryId: defaultRepositoryId,
+  isoWeek: "2025-W46",
+} as const;
+const request = { key: jobKey(job), kind: job.kind, accountId: job.accountId, payload: job };
+
+async function openKnowing(state = repositoryState()) {
+  const DATABASE_URL = `sqlite:${join(temporaryFolder(), "publish.db")}`;
+  const store = await openStore(DATABASE_URL);
+  await store.repositories.observe(state, { observedAt: 1, installationId: 77 });
+  const publish = () =>
+    runCommand(["publish", "weekly", "--repo", `${state.ownerLogin}/${state.name}`, "--week", job.isoWeek], {
+      ...serverVariables,
+      DATABASE_URL,
+    });
+  return { store, publish };
+}
+
+it("fault 30: does not publish a week that a server has in hand", async () => {
+  const { store, publish } = await openKnowing();
+  await store.jobs.take(request, 60_000);
+  const { code, stdout, stderr } = await publish();
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^firstpass: 2025-W46 is being published right now/);
+  await store.close();
+});
+
+it("leaves no job behind when there is nothing to publish", async () => {
+  const { store, publish } = await openKnowing(repositoryState({ archived: true }));
+  const { code, stderr } = await publish();
+  expect([code, stderr]).toEqual([1, expect.stringContaining("skipped. The repository is archived")]);
+  expect(await store.jobs.statistics()).toMatchObject({ waiting: 0, dead: 0 });
+  await store.close();
+});
+
+it("leaves to the server what GitHub did not answer", async () => {
+  const { store, publish } = await openKnowing();
+  const { code, stderr } = await publish();
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^firstpass: No answer from GitHub/)]);
+  expect(await store.jobs.statistics()).toMatchObject({ waiting: 1, dead: 0 });
+  await store.close();
+});
