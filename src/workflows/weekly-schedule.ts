@@ -22,6 +22,7 @@ export async function enqueueDueWeeklyIssues({
   await enqueueUnreadConfigurations(store, repositories, at);
   for (const known of repositories) {
     const { accountId, repositoryId } = known.state;
+    await letOthersRun();
     if (!known.active || known.state.archived) continue;
     const { weekly, timeZone } = (await loadConfiguration(store, accountId, repositoryId)).config;
     if (!weekly.enabled) continue;
@@ -34,6 +35,13 @@ export async function enqueueDueWeeklyIssues({
     if (await enqueueOnce(store, `weekly/${accountId}/${repositoryId}`, scheduledAt, request)) queued++;
   }
   return queued;
+}
+
+/** SQLite answers without leaving the turn: some thousand repositories would keep the intake waiting for seconds. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 /** Claimed and queued in one transaction: a run that was claimed and not queued would never be made up for. */

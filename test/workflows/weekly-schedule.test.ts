@@ -60,6 +60,29 @@ describe("enqueueDueWeeklyIssues", () => {
     expect(await takeAll(bench)).toEqual([dueJob]);
   });
 
+  it("lets the intake have its turn between one repository and the next", async () => {
+    const bench = await openBench();
+    bench.setNow(monday);
+    const other = repositoryState({ repositoryId: defaultRepositoryId + 1, name: "other" });
+    await bench.store.repositories.observe(other, { observedAt: 1, installationId });
+    let turn = 0;
+    const tick = () => {
+      turn++;
+      next = setImmediate(tick);
+    };
+    let next = setImmediate(tick);
+    const turns = new Map<number | null, number>();
+    const { configurations } = bench.store;
+    const find: typeof configurations.find = (accountId, repositoryId) => {
+      turns.set(repositoryId, turn);
+      return configurations.find(accountId, repositoryId);
+    };
+    const store = { ...bench.store, configurations: { ...configurations, find } };
+    await enqueueDueWeeklyIssues({ ...bench.services, store });
+    clearImmediate(next);
+    expect(turns.get(other.repositoryId)).toBeGreaterThan(turns.get(defaultRepositoryId) ?? 0);
+  });
+
   it("follows the configured time and zone", async () => {
     const bench = await openBench();
     await bench.configure(
