@@ -43,7 +43,7 @@ export function incompleteHistory(history: KnownHistory, window: Window): Reason
   if (coversWindow(history, window)) return null;
   const from = seenFrom(history);
   const since =
-    from === null ? "nothing of this repository has been delivered yet" : `known since ${day(from)} only`;
+    from === null ? "no event tells yet since when this repository is seen" : `known since ${day(from)} only`;
   return {
     code: "history-incomplete",
     text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait for deliveries, or install Firstpass on the repository if it is not.`,
