@@ -1,12 +1,16 @@
 // Whether the process is alive, and whether it should be given work: for load balancers and orchestrators.
 import type { ServerResponse } from "node:http";
 import type { Store } from "../store/store.ts";
+import { withinMillis } from "./within-millis.ts";
 
 /** A delivery waiting longer than this means that the worker does not keep up, or stands still. */
 export const MAX_LAG_MILLIS = 5 * 60 * 1000;
 
 /** One question to the store answers all callers of this span, so that asking often costs the store little. */
 const ANSWER_VALID_MILLIS = 1000;
+
+/** Who asks whether to send work here does not wait long. */
+const READINESS_MILLIS = 2000;
 
 export interface Readiness {
   readonly ready: boolean;
@@ -26,11 +30,14 @@ export function createReadinessHandler(options: {
   readonly store: Pick<Store, "ping" | "deliveries">;
   readonly now: () => number;
   readonly maxLagMillis: number;
+  /** After which a store that says nothing counts as away. */
+  readonly storeMillis?: number;
 }) {
+  const { store, maxLagMillis, storeMillis = READINESS_MILLIS } = options;
   let last: { at: number; readiness: Promise<Readiness> } | null = null;
   return async (response: ServerResponse): Promise<void> => {
     if (last === null || options.now() - last.at >= ANSWER_VALID_MILLIS) {
-      last = { at: options.now(), readiness: checkReadiness(options.store, options.maxLagMillis) };
+      last = { at: options.now(), readiness: checkReadiness(store, maxLagMillis, storeMillis) };
     }
     const readiness = await last.readiness;
     sendJson(response, readiness.ready ? 200 : 503, readiness);
@@ -40,10 +47,11 @@ export function createReadinessHandler(options: {
 async function checkReadiness(
   store: Pick<Store, "ping" | "deliveries">,
   maxLagMillis: number,
+  storeMillis: number,
 ): Promise<Readiness> {
   try {
-    await store.ping();
-    const { oldestPendingMillis: lagMillis } = await store.deliveries.statistics();
+    const asked = store.ping().then(() => store.deliveries.statistics());
+    const { oldestPendingMillis: lagMillis } = await withinMillis(asked, storeMillis);
     return { ready: (lagMillis ?? 0) <= maxLagMillis, store: "writable", lagMillis, maxLagMillis };
   } catch {
     return { ready: false, store: "unavailable", lagMillis: null, maxLagMillis };

@@ -7,6 +7,7 @@ import { type BodyLimits, readBody } from "./read-body.ts";
 import { refuse } from "./refuse.ts";
 import { removeSecretLiterals } from "./remove-secret-literals.ts";
 import { isSignedBy, parseSignature } from "./signature.ts";
+import { withinMillis } from "./within-millis.ts";
 
 /** GitHub never sends more (its documented cap on payloads). */
 export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024;
@@ -72,6 +73,7 @@ export function createIntake(options: IntakeOptions) {
 
       const body = removeSecretLiterals(envelope.event, read.body);
       try {
+        // A redelivery is recognised when the store kept the delivery after all.
         const stored = store.deliveries.add([{ id: envelope.id, event: envelope.event, body }]);
         await withinMillis(stored, options.storeMillis);
       } catch (error) {
@@ -84,21 +86,6 @@ export function createIntake(options: IntakeOptions) {
       reservation.release();
     }
   };
-}
-
-/** The store was not heard of in time. It may still keep the delivery: then a redelivery is recognised as known. */
-class StoreSilent extends Error {
-  override readonly name = "StoreSilent";
-}
-
-async function withinMillis(work: Promise<unknown>, millis: number): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new StoreSilent(`No answer in ${millis} ms.`)), millis);
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** What the headers say, or the status to refuse them with. Nothing of the body has been read yet. */

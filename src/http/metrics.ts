@@ -4,6 +4,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Store } from "../store/store.ts";
 import { isLoopbackPeer } from "./loopback.ts";
+import { withinMillis } from "./within-millis.ts";
+
+/** Below the ten seconds that Prometheus waits by default. */
+const METRICS_MILLIS = 8000;
 
 export interface Metrics {
   readonly registry: Registry;
@@ -88,7 +92,11 @@ export function createMetrics(sources: { store: Store; bytesInFlight: () => numb
 }
 
 /** `GET /metrics`. With a token: `Authorization: Bearer <token>` from anywhere. Without: only callers on this machine. */
-export function createMetricsHandler(metrics: Metrics, token: string | null) {
+export function createMetricsHandler(
+  metrics: Metrics,
+  token: string | null,
+  answerMillis: number = METRICS_MILLIS,
+) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (token === null ? !isLoopbackPeer(request) : !hasToken(request, token)) {
       response.writeHead(token === null ? 403 : 401, { "content-length": 0 }).end();
@@ -96,7 +104,7 @@ export function createMetricsHandler(metrics: Metrics, token: string | null) {
     }
     let text: string;
     try {
-      text = await metrics.registry.metrics();
+      text = await withinMillis(metrics.registry.metrics(), answerMillis);
     } catch {
       // The store is away. A scrape that fails shows as such; a gauge that kept its old value would lie.
       response.writeHead(503, { "content-length": 0 }).end();

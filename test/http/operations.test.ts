@@ -7,20 +7,27 @@ import { startHttpServer } from "../../src/http/server.ts";
 import type { Store } from "../../src/store/store.ts";
 import { memoryDeliveries } from "../support/memory-deliveries.ts";
 
-async function startOperations(options: { token?: string; now?: () => number } = {}) {
+async function startOperations(
+  options: { token?: string; now?: () => number; storeMillis?: number; silent?: boolean } = {},
+) {
+  const { storeMillis = 5000, silent = false } = options;
+  const silence = new Promise<never>(() => {});
   const now = options.now ?? Date.now;
   const deliveries = memoryDeliveries(now);
   const state = { pingFails: false, pings: 0 };
   const store = {
     deliveries,
-    jobs: { statistics: async () => ({ waiting: 3, dead: 1, oldestDueMillis: 5000 }) },
+    jobs: {
+      statistics: async () => (silent ? silence : { waiting: 3, dead: 1, oldestDueMillis: 5000 }),
+    },
     ping: async () => {
       state.pings += 1;
       if (state.pingFails) throw new Error("no");
+      if (silent) await silence;
     },
   } as unknown as Store;
   const metrics = createMetrics({ store, bytesInFlight: () => 42 });
-  const readiness = createReadinessHandler({ store, now, maxLagMillis: 60_000 });
+  const readiness = createReadinessHandler({ store, now, maxLagMillis: 60_000, storeMillis });
   const server = await startHttpServer({
     host: "127.0.0.1",
     port: 0,
@@ -28,7 +35,7 @@ async function startOperations(options: { token?: string; now?: () => number } =
       intake: () => Promise.reject(new Error("broken")),
       health: async (_, response) => answerHealth(response),
       readiness: (_, response) => readiness(response),
-      metrics: createMetricsHandler(metrics, options.token ?? null),
+      metrics: createMetricsHandler(metrics, options.token ?? null, storeMillis),
     },
     onError: () => {},
   });
@@ -65,6 +72,16 @@ describe("health", () => {
     state.pingFails = false;
     now += 1000;
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  it("fault 45: is not ready, and has no metrics, while the store does not answer", async () => {
+    const { url } = await startOperations({ silent: true, storeMillis: 20 });
+    const response = await fetch(`${url}/readyz`);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      { ready: false, store: "unavailable", lagMillis: null, maxLagMillis: 60_000 },
+    ]);
+    expect((await fetch(`${url}/metrics`)).status).toBe(503);
   });
 
   it("is not ready when a delivery has waited longer than the bound", async () => {
