@@ -1,6 +1,8 @@
 // The check run of one head: load what its security checks said, look for paved-road findings, render, write.
 
-import type { EvaluateHeadJob } from "../core/work/job.ts";
+import type { ReviewableHead } from "../core/changes/change.ts";
+import { settlingMillis } from "../core/changes/fold-changes.ts";
+import { type EvaluateHeadJob, jobKey } from "../core/work/job.ts";
 import { renderCheckRun } from "../render/check-run.ts";
 import { findPavedRoadFindings } from "./find-paved-road-findings.ts";
 import { findPlace } from "./find-place.ts";
@@ -54,12 +56,24 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
   const stillNewest = (await loadHead(store, query))?.newest === true;
   if (!job.force && !stillNewest && (posted !== null || content.status !== "completed"))
     return skipped(superseded);
-  return postCheckRun(services, {
-    accountId,
-    address: place.address,
-    headSha,
-    content,
-    posted,
-    force: job.force,
-  });
+  const { force } = job;
+  const post = { accountId, address: place.address, headSha, content, posted, force };
+  const outcome = await postCheckRun(services, post);
+  if (content.status === "in_progress") await lookAgain(services, job, head.head);
+  return outcome;
+}
+
+/** No event tells that no check is coming: a head without one is looked at again when it counts as having none. */
+async function lookAgain(
+  { store, now }: JobServices,
+  job: EvaluateHeadJob,
+  head: ReviewableHead | null,
+): Promise<void> {
+  if (head === null || head.checks.length > 0) return;
+  const notBefore = head.since + settlingMillis;
+  if (notBefore <= now()) return;
+  const { kind, accountId } = job;
+  await store.jobs.enqueue([
+    { key: jobKey(job), kind, accountId, payload: { ...job, force: false }, notBefore },
+  ]);
 }

@@ -1,10 +1,10 @@
 // Finds what a commit is the head of, and how its security checks stand: a pull request, a merge group, or nothing of ours.
 import type { Change, ReviewableHead } from "../core/changes/change.ts";
 import { evaluateHead } from "../core/changes/evaluate-head.ts";
-import { foldChanges } from "../core/changes/fold-changes.ts";
+import { foldChanges, settlingMillis } from "../core/changes/fold-changes.ts";
 import { replayPullRequest, type Timeline } from "../core/changes/pull-request-timeline.ts";
 import type { Config } from "../core/config/config.ts";
-import type { MergeGroupData } from "../core/facts/check.ts";
+import type { MergeGroupFact } from "../core/facts/check.ts";
 import { type Fact, factsOfKind } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { Store } from "../store/store.ts";
@@ -34,7 +34,7 @@ export async function loadHead(store: Store, query: HeadQuery): Promise<LoadedHe
   const { repository, headSha, config, now } = query;
   const { accountId, repositoryId } = repository;
   const facts = await store.facts.listByHead({ accountId, repositoryId, headSha });
-  const groups = factsOfKind(facts, "merge-group").map(({ data }) => data);
+  const groups = factsOfKind(facts, "merge-group");
   if (groups.length > 0) return loadMergeGroup(groups, facts, query);
 
   const pullRequest = await findPullRequest(store, repository, facts, headSha);
@@ -54,16 +54,18 @@ export async function loadHead(store: Store, query: HeadQuery): Promise<LoadedHe
 }
 
 function loadMergeGroup(
-  groups: readonly MergeGroupData[],
+  groups: readonly MergeGroupFact[],
   facts: readonly Fact[],
-  { headSha, config }: HeadQuery,
+  { headSha, config, now }: HeadQuery,
 ): LoadedHead {
-  const open = groups.every(({ action }) => action !== "destroyed");
+  const open = groups.every(({ data }) => data.action !== "destroyed");
+  const since = Math.min(...groups.map(({ occurredAt }) => occurredAt));
+  const closed = facts.length === groups.length && now - since >= settlingMillis;
   return {
     pullRequest: null,
-    mergeGroup: { pullRequestNumber: groups[0]?.pullRequestNumber ?? null },
+    mergeGroup: { pullRequestNumber: groups[0]?.data.pullRequestNumber ?? null },
     change: null,
-    head: evaluateHead(facts, headSha, { config, mergeGroup: true }),
+    head: evaluateHead(facts, headSha, { config, since, closed, mergeGroup: true }),
     open,
     newest: true,
   };

@@ -137,6 +137,27 @@ describe("reportHead", () => {
     expect(await bench.run(job)).toMatchObject({ did: "skipped" });
   });
 
+  it.each([
+    ["a pull request", opened],
+    ["a merge group", mergeGroupFact({ headSha, pullRequestNumber: 1, at: defaultAt })],
+  ])("looks once more at the head of %s without any check, an hour after it came", async (_, fact) => {
+    const bench = await benchWith(fact);
+    await bench.run(job);
+    expect(bench.github.checkRuns[0]?.content.status).toBe("in_progress");
+    bench.setNow(defaultAt + 59 * minute);
+    expect(await bench.store.jobs.lease({ limit: 1, leaseMillis: minute })).toEqual([]);
+    bench.setNow(defaultAt + 60 * minute);
+    const [again] = await bench.store.jobs.lease({ limit: 1, leaseMillis: minute });
+    expect(again?.payload).toMatchObject({ ...job, force: false });
+    expect(await bench.run(job)).toMatchObject({ did: "updated" });
+    expect(bench.github.checkRuns[0]?.content).toMatchObject({
+      status: "completed",
+      title: expect.stringMatching(/no security check ran/i),
+    });
+    expect(await bench.store.jobs.complete(again!.key, again!.fence)).toBe(true);
+    expect((await bench.store.jobs.statistics()).waiting).toBe(0);
+  });
+
   it("tells how it ended when it was merged while it waited, and then leaves it", async () => {
     const bench = await benchWith(opened, running);
     await bench.run(job);

@@ -23,7 +23,7 @@ export interface FoldContext {
  * How long a head may be without any sign of a check before it counts as having none, and how long after the end of its pull
  * request a check that was not seen on it before still belongs to the first try.
  */
-const settlingMillis = 60 * 60 * 1000;
+export const settlingMillis = 60 * 60 * 1000;
 
 /**
  * Folds facts into changes, by pull request number. Any order and repetition of the facts gives the same changes.
