@@ -1,46 +1,7 @@
 // One head: what the conclusions of its security checks make of it.
 import { describe, expect, it } from "vitest";
-import type { ReviewableHead } from "../../../src/core/changes/change.ts";
-import { evaluateHead } from "../../../src/core/changes/evaluate-head.ts";
-import type { Config } from "../../../src/core/config/config.ts";
-import { defaultConfig } from "../../../src/core/config/defaults.ts";
-import type { CheckConclusion } from "../../../src/core/facts/check.ts";
-import type { Fact } from "../../../src/core/facts/fact.ts";
-import {
-  checkRunFact,
-  checkSuiteFact,
-  commitStatusFact,
-  defaultAt,
-  sha,
-  workflowRunFact,
-} from "../../support/facts.ts";
-
-const head = sha("a1");
-const at = (minutes: number) => defaultAt + minutes * 60_000;
-
-function evaluate(facts: readonly Fact[], checks: Partial<Config["checks"]> = {}): ReviewableHead {
-  const config = { ...defaultConfig, checks: { ...defaultConfig.checks, ...checks } };
-  return evaluateHead(facts, head, { config });
-}
-
-let runs = 0;
-/** A completed run of a check, its id and suite its own. */
-function run(name: string, conclusion: CheckConclusion, minutes: number) {
-  runs += 1;
-  return checkRunFact({ name, conclusion, at: at(minutes), checkRunId: runs, checkSuiteId: 5000 + runs });
-}
-
-function running(name: string, minutes: number) {
-  runs += 1;
-  return checkRunFact({
-    name,
-    status: "in_progress",
-    conclusion: null,
-    at: at(minutes),
-    checkRunId: runs,
-    checkSuiteId: 5000 + runs,
-  });
-}
+import { checkRunFact, checkSuiteFact, commitStatusFact, workflowRunFact } from "../../support/facts.ts";
+import { at, evaluate, head, run, running } from "../../support/heads.ts";
 
 describe("conclusions", () => {
   it.each([
