@@ -80,11 +80,6 @@ export function formatDay(atMillis: number): string {
   return new Date(atMillis).toISOString().slice(0, 10);
 }
 
-/** Minute in UTC: `2026-11-21 10:48 UTC`. */
-export function formatMinute(atMillis: number): string {
-  return `${new Date(atMillis).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
 /** `1 change`, `8 changes`. */
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
