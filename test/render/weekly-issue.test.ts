@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultConfig } from "../../src/core/config/defaults.ts";
 import { renderOnwardsNote, renderWeeklyIssue, weeklyMarker } from "../../src/render/weekly-issue.ts";
 import { readAsGitHub, wouldBeLinked } from "../support/github-markdown.ts";
 import { previewedWeeklyIssues } from "../support/previews.ts";
@@ -188,7 +189,7 @@ describe("mentions in the weekly issue", () => {
     const mention = ["@octo/security", "@octo", "everybody @all", "@a\n@b", "<b>@x</b>"];
     const { body } = renderWeeklyIssue(
       buildWeeklyIssueView({
-        config: buildConfig({ weekly: { enabled: true, cron: "0 8 * * 1", mention } }),
+        config: buildConfig({ weekly: { ...defaultConfig.weekly, mention } }),
       }),
     );
     expect(body.endsWith("\n\ncc @octo/security @octo")).toBe(true);

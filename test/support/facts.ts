@@ -51,7 +51,7 @@ export const defaultAt = Date.UTC(2026, 10, 9, 10);
 export const defaultAccountId = 1001;
 export const defaultRepositoryId = 2001;
 
-interface Envelope {
+export interface Envelope {
   accountId?: number;
   repositoryId?: number;
   /** `occurredAt`, milliseconds UTC. */
@@ -59,7 +59,7 @@ interface Envelope {
 }
 
 /** Splits what a test gives into the envelope's part and the data's part, with defaults for both. */
-function assemble<Data extends object>(given: Envelope & Partial<Data>, defaults: Data) {
+export function assemble<Data extends object>(given: Envelope & Partial<Data>, defaults: Data) {
   const { accountId, repositoryId, at, ...rest } = given;
   const envelope = {
     accountId: accountId ?? defaultAccountId,

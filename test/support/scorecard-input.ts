@@ -1,10 +1,9 @@
 // Inputs of KPIs and scorecards with a fixed clock: a 28-day window, history known for a year, the default configuration.
-import { foldChanges } from "../../src/core/changes/fold-changes.ts";
 import type { Config } from "../../src/core/config/config.ts";
 import { defaultConfig } from "../../src/core/config/defaults.ts";
 import type { Fact } from "../../src/core/facts/fact.ts";
 import type { KpiInput } from "../../src/core/kpis/definition.ts";
-import type { ScorecardInput } from "../../src/core/scorecard/build.ts";
+import { foldInput, type ScorecardInput } from "../../src/core/scorecard/build.ts";
 import { checkRunFact, pullRequestFact, repositoryState } from "./facts.ts";
 
 export const dayMillis = 24 * 60 * 60 * 1000;
@@ -30,8 +29,7 @@ export function scorecardInput(facts: readonly Fact[], given: Partial<ScorecardI
 }
 
 export function kpiInput(facts: readonly Fact[], given: Partial<ScorecardInput> = {}): KpiInput {
-  const input = scorecardInput(facts, given);
-  return { ...input, changes: foldChanges(facts, input) };
+  return foldInput(scorecardInput(facts, given));
 }
 
 export function configWith(parts: Partial<Config>): Config {

@@ -1,5 +1,6 @@
 // Scorecards, repositories and configurations with sensible values, for tests of what is rendered. Each builder takes what differs.
 import type { Config } from "../../src/core/config/config.ts";
+import { defaultConfig } from "../../src/core/config/defaults.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
 import type { KpiResult, Scorecard } from "../../src/core/scorecard/scorecard.ts";
 
@@ -8,16 +9,10 @@ export const weekStart = Date.UTC(2026, 9, 26);
 
 export function buildConfig(part: Partial<Config> = {}): Config {
   return {
-    windowDays: 28,
-    timeZone: "UTC",
-    mode: "advisory",
+    ...defaultConfig,
     owner: "@octo/shop-team",
     checks: { security: [{ app: "github-advanced-security" }], required: [], neutral: "pass" },
-    changes: { baseBranches: [], bots: "separate", botLogins: [] },
-    secrets: { branches: "default" },
-    templates: { rules: [] },
-    targets: {},
-    weekly: { enabled: true, cron: "0 8 * * 1", mention: [] },
+    weekly: { ...defaultConfig.weekly, cron: "0 8 * * 1" },
     hash: "5e1f0c9a7b3d4e2f".repeat(4),
     ...part,
   };

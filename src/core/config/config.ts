@@ -1,6 +1,7 @@
 // The effective configuration of one repository: what is left after defaults ◁ organisation ◁ repository are merged.
 // `schema.ts` is what people may write; this is what the code reads. Every key is present.
 
+import type { Severity } from "../findings/finding.ts";
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
 
@@ -72,6 +73,37 @@ export interface Config {
   };
   readonly secrets: { readonly branches: "default" | "all" };
   readonly templates: { readonly rules: readonly TemplateRule[] };
+  /** Days in which a finding is to be fixed, by severity; null: no limit. */
+  readonly sla: Readonly<Record<Severity, number | null>>;
+  /** What a day past its SLA weighs, by severity. */
+  readonly riskWeights: Readonly<Record<Severity, number>>;
+  readonly exceptions: {
+    /** An exception older than so many days is overdue for review, whatever its expiry. */
+    readonly reviewAfterDays: number;
+  };
+  readonly reviews: {
+    /** Only these hours count, in `timeZone`; null: all hours do. */
+    readonly workingHours: {
+      /** ISO weekdays, 1 is Monday. */
+      readonly days: readonly number[];
+      /** `09:00`, inclusive. */
+      readonly from: string;
+      /** `17:00`, exclusive. */
+      readonly to: string;
+    } | null;
+    /** Labels of pull requests for security review or threat modelling, globs, case-insensitive: shown apart. */
+    readonly securityLabels: readonly string[];
+  };
+  readonly ownership: {
+    /** Names of custom properties; one of them with a value tells the repository's tier or product line. */
+    readonly properties: readonly string[];
+  };
+  readonly releases: {
+    /** What every release must have. */
+    readonly evidence: readonly ("sbom" | "provenance")[];
+    /** Whether prereleases count. */
+    readonly prereleases: boolean;
+  };
   readonly targets: Readonly<Partial<Record<KpiId, Target>>>;
   readonly weekly: {
     readonly enabled: boolean;
@@ -79,6 +111,10 @@ export interface Config {
     readonly cron: string;
     /** Mentions that may ping, e.g. `@org/team`; empty: nobody is pinged. */
     readonly mention: readonly string[];
+    /** KPIs of the weekly issue, in this order; null: those that are for leads. */
+    readonly kpis: readonly KpiId[] | null;
+    /** A KPI that has been off target for so many weeks is marked for escalation. */
+    readonly escalateAfterWeeks: number;
   };
   /** SHA-256 (hex) of the canonical JSON of all of the above. */
   readonly hash: string;

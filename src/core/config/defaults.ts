@@ -33,8 +33,17 @@ const unhashed: UnhashedConfig = {
   changes: { baseBranches: [], bots: "separate", botLogins: [] },
   secrets: { branches: "default" },
   templates: { rules: [] },
+  sla: { critical: 7, high: 30, medium: 90, low: null },
+  riskWeights: { critical: 10, high: 5, medium: 2, low: 1 },
+  exceptions: { reviewAfterDays: 90 },
+  reviews: {
+    workingHours: null,
+    securityLabels: ["security", "security review", "security-review", "threat model*", "threat-model*"],
+  },
+  ownership: { properties: ["tier", "product-line", "product_line"] },
+  releases: { evidence: ["sbom", "provenance"], prereleases: false },
   targets: {},
-  weekly: { enabled: true, cron: "0 7 * * 1", mention: [] },
+  weekly: { enabled: true, cron: "0 7 * * 1", mention: [], kpis: null, escalateAfterWeeks: 3 },
 };
 
 export const defaultConfig: Config = { ...unhashed, hash: hashConfig(unhashed) };

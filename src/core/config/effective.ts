@@ -36,7 +36,8 @@ export function effectiveConfig(layers: {
 }
 
 function fromWritten(written: WrittenConfig): UnhashedConfig {
-  const { checks, changes, secrets, weekly } = defaultConfig;
+  const { checks, changes, secrets, weekly, sla, riskWeights, exceptions, reviews, ownership, releases } =
+    defaultConfig;
   return {
     windowDays: written.window === undefined ? defaultConfig.windowDays : readWindowDays(written.window),
     timeZone: written.time_zone ?? defaultConfig.timeZone,
@@ -54,11 +55,19 @@ function fromWritten(written: WrittenConfig): UnhashedConfig {
     },
     secrets: { branches: written.secrets?.branches ?? secrets.branches },
     templates: { rules: (written.templates?.rules ?? []).map(readRule) },
+    sla,
+    riskWeights,
+    exceptions,
+    reviews,
+    ownership,
+    releases,
     targets: readTargets(written),
     weekly: {
       enabled: written.weekly?.enabled ?? weekly.enabled,
       cron: readCron(written.weekly) ?? weekly.cron,
       mention: written.weekly?.mention ?? weekly.mention,
+      kpis: weekly.kpis,
+      escalateAfterWeeks: weekly.escalateAfterWeeks,
     },
   };
 }

@@ -15,6 +15,14 @@ import type {
   RepositoryRulesetFact,
   SecurityFeaturesFact,
 } from "./governance.ts";
+import type {
+  CodeOwnersFact,
+  CommitFact,
+  ControlsFact,
+  FindingsListedFact,
+  ReleaseEvidenceFact,
+  RuleSuitesFact,
+} from "./observations.ts";
 import type { PavedRoadFact } from "./paved-road.ts";
 import type { PullRequestFact, PullRequestReviewFact } from "./pull-request.ts";
 import type { PushCompletedFact, PushFact } from "./push.ts";
@@ -43,7 +51,13 @@ export type Fact =
   | SecurityFeaturesFact
   | RepositoryRulesetFact
   | BranchProtectionRuleFact
-  | PavedRoadFact;
+  | PavedRoadFact
+  | ControlsFact
+  | FindingsListedFact
+  | RuleSuitesFact
+  | CodeOwnersFact
+  | ReleaseEvidenceFact
+  | CommitFact;
 
 export type FactKind = Fact["kind"];
 

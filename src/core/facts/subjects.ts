@@ -10,6 +10,7 @@ import type {
 import type { CodeScanningAlertData } from "./code-scanning-alert.ts";
 import type { DependabotAlertData } from "./dependabot-alert.ts";
 import type { BranchProtectionRuleData, RepositoryRulesetData } from "./governance.ts";
+import type { CommitData, FindingsListedData, ReleaseEvidenceData } from "./observations.ts";
 import type { PullRequestData, PullRequestReviewData } from "./pull-request.ts";
 import type { PushData } from "./push.ts";
 import type { ReleaseData } from "./release.ts";
@@ -96,3 +97,19 @@ export function branchProtectionRuleSubject(
 export const customPropertiesSubject = "custom-properties";
 export const securityFeaturesSubject = "security-features";
 export const pavedRoadSubject = "paved-road";
+
+export function findingsListedSubject(data: Pick<FindingsListedData, "source">): string {
+  return `findings-listed:${data.source}`;
+}
+
+export function releaseEvidenceSubject(data: Pick<ReleaseEvidenceData, "releaseId">): string {
+  return `release-evidence:${data.releaseId}`;
+}
+
+export function commitSubject(data: Pick<CommitData, "sha">): string {
+  return `commit:${data.sha}`;
+}
+
+export const controlsSubject = "controls";
+export const ruleSuitesSubject = "rule-suites";
+export const codeOwnersSubject = "code-owners";

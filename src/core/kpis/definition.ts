@@ -1,9 +1,11 @@
 // What a KPI is: its identity, how to read it and where its documentation comes from. `compute.ts` beside it is the formula.
 import type { Change } from "../changes/change.ts";
 import type { Config } from "../config/config.ts";
+import type { Exception } from "../exceptions/exception.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
-import type { Computed, KpiId, Window } from "./measurement.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Computed, KpiId, KpiUnit, Window } from "./measurement.ts";
 import type { Target } from "./target.ts";
 
 export type Role = "engineer" | "lead" | "manager" | "champion" | "architect" | "director";
@@ -15,6 +17,10 @@ export interface KpiInput {
   readonly facts: readonly Fact[];
   /** The facts' changes, folded once for all KPIs. */
   readonly changes: readonly Change[];
+  /** The facts' findings, folded once for all KPIs. */
+  readonly findings: readonly Finding[];
+  /** Entries of exceptions files and dismissals on GitHub, matched to the findings once for all KPIs. */
+  readonly exceptions: readonly Exception[];
   readonly window: Window;
   readonly config: Config;
   /** Milliseconds UTC at which the scorecard speaks. */
@@ -27,6 +33,16 @@ export interface KpiInput {
   readonly permissions?: Readonly<Record<string, string>> | null;
 }
 
+/** One thing to do, from one KPI's own evidence. Plain text, possibly with hostile names in it: renderers escape it. */
+export interface Advice {
+  /** Imperative sentence. */
+  readonly text: string;
+  /** The evidence for it in a sentence with its counts, e.g. `3 of 4 first-try failures are CodeQL js/xss in web/.`; null where `text` holds it. */
+  readonly why: string | null;
+  /** Ids of the evidence to open first. */
+  readonly evidenceIds: readonly string[];
+}
+
 export interface KpiDefinition {
   readonly id: KpiId;
   /** Bumped whenever the formula changes. */
@@ -36,16 +52,19 @@ export interface KpiDefinition {
   /** Which way is better. */
   readonly direction: "up" | "down";
   /**
-   * How uncertainty is worked out: Wilson for a share, Garwood for events per exposure. A census counts all there is, so
-   * that nothing is left to chance: it has no interval, and every difference is a real one.
+   * How uncertainty is worked out: Wilson for a share, Garwood for events per exposure, order statistics for a median. A
+   * census (a share of all there is) and a total count everything, so that nothing is left to chance: they have no interval,
+   * and every difference is a real one.
    */
-  readonly statistic: "share" | "events-per-exposure" | "census";
-  readonly unit: "%" | "per 1,000 commits";
+  readonly statistic: "share" | "events-per-exposure" | "median" | "census" | "total";
+  readonly unit: KpiUnit;
   /** Below this denominator the status is `low-sample`. */
   readonly minimumSample: number;
   /** What one of the denominator is called, e.g. `change`, `rule`, `commit`. */
   readonly denominatorUnit: string;
   readonly defaultTarget: Target | null;
+  /** The target where the configuration sets none for the KPI but says it in other words, e.g. by its SLA. Goes before `defaultTarget`. */
+  readonly targetFrom?: (config: Config) => Target | null;
   /** False: never shown on a public repository. */
   readonly publicSafe: boolean;
   /** Sources for the generated documentation: plain Markdown sentences. */
@@ -59,4 +78,6 @@ export interface KpiDefinition {
     readonly howToAct: string;
   };
   readonly compute: (input: KpiInput) => Computed;
+  /** What to do when the target is missed, filled with the measurement's own evidence; null where it gives no cause. */
+  readonly advise: (measured: Computed, config: Config) => Advice | null;
 }

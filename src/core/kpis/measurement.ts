@@ -1,6 +1,32 @@
 // What a KPI says: measured, not applicable, or not measured; never one mistaken for another.
 
-export type KpiId = "first-pass-rate" | "template-adoption" | "secret-exposure";
+/** In the order in which they are shown. */
+export const kpiIdentifiers = [
+  "first-pass-rate",
+  "template-adoption",
+  "secret-exposure",
+  "remediation-within-sla",
+  "time-to-remediate",
+  "open-critical-age",
+  "risk-debt",
+  "findings-prevented",
+  "repeat-findings",
+  "time-to-detect",
+  "alert-precision",
+  "exceptions-overdue",
+  "exception-governance",
+  "gate-bypass-rate",
+  "gate-stability",
+  "review-latency",
+  "control-coverage",
+  "ownership",
+  "release-evidence",
+  "paved-road-start",
+] as const;
+
+export type KpiId = (typeof kpiIdentifiers)[number];
+
+export type KpiUnit = "%" | "per 1,000 commits" | "days" | "hours" | "weighted days";
 
 /** Half-open span `[from, to)` of milliseconds UTC. */
 export interface Window {
@@ -10,7 +36,19 @@ export interface Window {
 
 /** One row of what made a number: a link, when it happened (GitHub's time), and what it counts as. */
 export interface Evidence {
-  readonly kind: "pull-request" | "check-run" | "alert" | "push" | "file" | "workflow-run" | "repository";
+  readonly kind:
+    | "pull-request"
+    | "check-run"
+    | "alert"
+    | "push"
+    | "file"
+    | "workflow-run"
+    | "repository"
+    | "review"
+    | "exception"
+    | "control"
+    | "release"
+    | "rule-suite";
   /** Stable within the repository, e.g. `#12`, an alert number, a path. */
   readonly id: string;
   readonly url: string | null;
@@ -66,10 +104,14 @@ interface ComputedBase {
 
 export interface Measured extends ComputedBase {
   readonly outcome: "measured";
-  /** In the definition's unit: percent 0–100, or secrets per 1,000 commits. Not rounded. */
+  /** In the definition's unit, e.g. percent 0–100. Not rounded. */
   readonly value: number;
-  readonly numerator: number;
+  /** Null for a median, which has none. */
+  readonly numerator: number | null;
+  /** What was counted or looked at; for a median and a total, how many values it is of. */
   readonly denominator: number;
+  /** The values that a median is of, in the unit, in any order: its interval and its trend are made from them. Only for `statistic: "median"`. */
+  readonly samples?: readonly number[];
   /** False: true as far as it goes, but no basis for a trend. Absent: comparable. */
   readonly comparable?: false;
 }

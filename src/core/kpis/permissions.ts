@@ -7,18 +7,44 @@ interface NeededPermission {
   readonly unseen: string;
 }
 
+const codeScanning = { permission: "security_events", unseen: "code scanning alerts" };
+const secretScanning = { permission: "secret_scanning_alerts", unseen: "secret scanning alerts" };
+const dependabot = { permission: "vulnerability_alerts", unseen: "Dependabot alerts" };
+const allFindings = [codeScanning, secretScanning, dependabot];
+const changes = [
+  { permission: "pull_requests", unseen: "pull requests" },
+  { permission: "checks", unseen: "check runs" },
+  { permission: "statuses", unseen: "commit statuses" },
+];
+
 /** Read access that each KPI cannot do without. */
 export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission[]>> = {
-  "first-pass-rate": [
-    { permission: "pull_requests", unseen: "pull requests" },
-    { permission: "checks", unseen: "check runs" },
-    { permission: "statuses", unseen: "commit statuses" },
-  ],
+  "first-pass-rate": changes,
   "template-adoption": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
-  "secret-exposure": [
-    { permission: "secret_scanning_alerts", unseen: "secret scanning alerts" },
-    { permission: "contents", unseen: "pushes" },
+  "secret-exposure": [secretScanning, { permission: "contents", unseen: "pushes" }],
+  "remediation-within-sla": [...allFindings, { permission: "contents", unseen: "the exceptions file" }],
+  "time-to-remediate": allFindings,
+  "open-critical-age": allFindings,
+  "risk-debt": [...allFindings, { permission: "contents", unseen: "the exceptions file" }],
+  "findings-prevented": [codeScanning, { permission: "pull_requests", unseen: "pull requests" }],
+  "repeat-findings": allFindings,
+  "time-to-detect": [codeScanning, secretScanning, { permission: "contents", unseen: "commits" }],
+  "alert-precision": allFindings,
+  "exceptions-overdue": [...allFindings, { permission: "contents", unseen: "the exceptions file" }],
+  "exception-governance": [...allFindings, { permission: "contents", unseen: "the exceptions file" }],
+  "gate-bypass-rate": [...changes, { permission: "administration", unseen: "bypassed rules" }],
+  "gate-stability": changes,
+  "review-latency": [{ permission: "pull_requests", unseen: "pull requests and their reviews" }],
+  "control-coverage": [
+    codeScanning,
+    { permission: "administration", unseen: "security features and branch protection" },
   ],
+  ownership: [{ permission: "contents", unseen: "the CODEOWNERS file" }],
+  "release-evidence": [
+    { permission: "contents", unseen: "releases and the dependency graph" },
+    { permission: "attestations", unseen: "attestations" },
+  ],
+  "paved-road-start": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
 };
 
 /** One reason for each permission that the installation is known to lack; none where nothing is known of it. */

@@ -1,8 +1,11 @@
 // Facts, configuration and a window → the scorecard that every surface shows. The one place where KPIs are put together.
 import { foldChanges } from "../changes/fold-changes.ts";
 import type { Config } from "../config/config.ts";
+import type { ExceptionsFileVersion } from "../exceptions/exception.ts";
+import { foldExceptions } from "../exceptions/fold-exceptions.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
+import { foldFindings } from "../findings/fold-findings.ts";
 import { coversWindow, seenFrom } from "../kpis/coverage.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
 import type { Computed, Window } from "../kpis/measurement.ts";
@@ -25,6 +28,19 @@ export interface ScorecardInput {
   readonly resumedAt?: number | null;
   /** What the installation may read; null or absent when never told. */
   readonly permissions?: Readonly<Record<string, string>> | null;
+  /** Every version of the exceptions files that holds for the repository; absent: none is known. */
+  readonly exceptionFiles?: readonly ExceptionsFileVersion[];
+}
+
+/** What all KPIs of all windows share, folded once. */
+export function foldInput(input: ScorecardInput): KpiInput {
+  const findings = foldFindings(input.facts, input);
+  return {
+    ...input,
+    changes: foldChanges(input.facts, input),
+    findings,
+    exceptions: foldExceptions(input.exceptionFiles ?? [], findings),
+  };
 }
 
 /**
@@ -33,7 +49,7 @@ export interface ScorecardInput {
  */
 export function buildScorecard(input: ScorecardInput): Scorecard {
   const { repository, config, window } = input;
-  const kpiInput = { ...input, changes: foldChanges(input.facts, input) };
+  const kpiInput = foldInput(input);
   const length = window.to - window.from;
   const before = { from: window.from - length, to: window.from };
   const comparable = coversWindow(input, before);
@@ -82,7 +98,7 @@ function toResult(
   current: Computed,
   previous: Computed | null,
 ): KpiResult {
-  const target = config.targets[definition.id] ?? definition.defaultTarget;
+  const target = config.targets[definition.id] ?? definition.targetFrom?.(config) ?? definition.defaultTarget;
   const measured = current.outcome === "measured" ? current : null;
   const reasons = current.outcome === "measured" ? [] : current.reasons;
   return {

@@ -1,8 +1,7 @@
 // The same KPIs week by week, for the trend line: each point is the window that ends with its week.
-import { foldChanges } from "../changes/fold-changes.ts";
 import type { KpiId, Window } from "../kpis/measurement.ts";
 import { kpiDefinitions } from "../kpis/registry.ts";
-import { measure, type ScorecardInput } from "./build.ts";
+import { foldInput, measure, type ScorecardInput } from "./build.ts";
 import { previousIsoWeek, weeklyWindow } from "./iso-week.ts";
 
 export interface HistoryInput extends Omit<ScorecardInput, "window"> {
@@ -21,13 +20,13 @@ export interface HistoryWeek {
 
 /** The weeks up to `untilIsoWeek`, oldest first, by what is known today: a finding withdrawn later is withdrawn here too. */
 export function buildHistory(input: HistoryInput): HistoryWeek[] {
-  const changes = foldChanges(input.facts, input);
+  const folded = foldInput({ ...input, window: weeklyWindow(input.untilIsoWeek, input.config.windowDays) });
   const weeks: HistoryWeek[] = [];
   for (let isoWeek = input.untilIsoWeek; weeks.length < input.weeks; isoWeek = previousIsoWeek(isoWeek)) {
     const window = weeklyWindow(isoWeek, input.config.windowDays);
     const values: Partial<Record<KpiId, number>> = {};
     for (const definition of kpiDefinitions) {
-      const computed = measure(definition, { ...input, changes, window });
+      const computed = measure(definition, { ...folded, window });
       if (computed.outcome === "measured") values[definition.id] = computed.value;
     }
     weeks.unshift({ isoWeek, values });

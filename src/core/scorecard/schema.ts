@@ -1,11 +1,12 @@
 // The published shape of a scorecard, as a schema: `docs/schema/scorecard.schema.json` is made from it, and a test holds it
 // against the type that the code uses.
 import { z } from "zod";
+import { kpiIdentifiers } from "../kpis/measurement.ts";
 import { SCORECARD_SCHEMA_VERSION } from "./scorecard.ts";
 
 const millis = z.int().describe("Milliseconds since 1970-01-01 UTC.");
 const count = z.int().nonnegative();
-const kpiId = z.enum(["first-pass-rate", "template-adoption", "secret-exposure"]);
+const kpiId = z.enum(kpiIdentifiers);
 
 const target = z
   .strictObject({
@@ -31,7 +32,20 @@ const trend = z
   );
 
 const evidence = z.strictObject({
-  kind: z.enum(["pull-request", "check-run", "alert", "push", "file", "workflow-run", "repository"]),
+  kind: z.enum([
+    "pull-request",
+    "check-run",
+    "alert",
+    "push",
+    "file",
+    "workflow-run",
+    "repository",
+    "review",
+    "exception",
+    "control",
+    "release",
+    "rule-suite",
+  ]),
   id: z.string(),
   url: z.string().nullable(),
   at: millis.nullable(),
@@ -52,7 +66,7 @@ const kpiResult = z.strictObject({
   value: z.number().nullable().describe("Null unless measured; null is never 0."),
   unit: z.string(),
   direction: z.enum(["up", "down"]).describe("Which way is better."),
-  numerator: count.nullable(),
+  numerator: z.number().nonnegative().nullable().describe("Null for a median, which has none."),
   denominator: count.nullable(),
   interval: interval.nullable(),
   excluded: z.record(z.string(), count).describe("Reason → how many were left out."),

@@ -33,9 +33,11 @@ export function compareWindows(
 export function intervalOf(definition: KpiDefinition, { numerator, denominator }: Measured): Interval | null {
   switch (definition.statistic) {
     case "share":
-      return wilsonInterval(numerator, denominator);
+      return numerator === null ? null : wilsonInterval(numerator, denominator);
     case "events-per-exposure":
-      return garwoodInterval(numerator, denominator, exposureUnit);
+      return numerator === null ? null : garwoodInterval(numerator, denominator, exposureUnit);
+    case "median":
+    case "total":
     case "census":
       return null;
   }
@@ -44,13 +46,19 @@ export function intervalOf(definition: KpiDefinition, { numerator, denominator }
 function testDifference({ statistic }: KpiDefinition, a: Measured, b: Measured): number | null {
   switch (statistic) {
     case "share":
-      return twoProportionTest(a, b);
+      return twoProportionTest(shareOf(a), shareOf(b));
     case "events-per-exposure":
       return rateRatioTest(
-        { events: a.numerator, exposure: a.denominator },
-        { events: b.numerator, exposure: b.denominator },
+        { events: a.numerator ?? 0, exposure: a.denominator },
+        { events: b.numerator ?? 0, exposure: b.denominator },
       );
+    case "median":
+    case "total":
     case "census":
       return null;
   }
+}
+
+function shareOf({ numerator, denominator }: Measured): { numerator: number; denominator: number } {
+  return { numerator: numerator ?? 0, denominator };
 }

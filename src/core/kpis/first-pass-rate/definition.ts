@@ -38,4 +38,5 @@ export const firstPassRate: KpiDefinition = {
       "Look at the checks that fail first most often: bring that check to the editor or a pre-commit hook, or fix its rule when it is wrong. Where changes have no security check, add one or select it in the configuration.",
   },
   compute: computeFirstPassRate,
+  advise: () => null,
 };

@@ -37,4 +37,5 @@ export const secretExposure: KpiDefinition = {
       "Revoke what is still valid first, then find out how it came in: turn on push protection, and look at why it is bypassed. Aim at half of last quarter's rate; a target of zero would reward not looking.",
   },
   compute: computeSecretExposure,
+  advise: () => null,
 };

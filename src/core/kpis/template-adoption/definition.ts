@@ -35,4 +35,5 @@ export const templateAdoption: KpiDefinition = {
       "Take the rules that are not met one by one: the evidence names the file and the line, what is there and what is asked for. An outdated ref is a change of one line.",
   },
   compute: computeTemplateAdoption,
+  advise: () => null,
 };

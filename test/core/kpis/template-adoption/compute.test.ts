@@ -26,6 +26,8 @@ function compute(rules: readonly TemplateRule[], facts: readonly Fact[], given: 
     repository: repositoryState({ url: "https://github.com/acme/web" }),
     facts,
     changes: [],
+    findings: [],
+    exceptions: [],
     window: { from, to },
     config,
     now: to,

@@ -1,0 +1,94 @@
+// How far the findings of a repository can be seen: which sources GitHub listed, which are off, which may not be read, and
+// whether an empty population proves anything.
+import { type Fact, factsOfKind } from "../facts/fact.ts";
+import type { FindingsListedFact } from "../facts/observations.ts";
+import type { Reason } from "../kpis/measurement.ts";
+import { type FindingSource, findingSources } from "./finding.ts";
+
+export interface FindingsSight {
+  /** Why nothing may be said at all; empty when something may. */
+  readonly blocked: readonly Reason[];
+  /** The sources that are on, as far as told. Findings of the others do not exist or cannot be known. */
+  readonly sources: readonly FindingSource[];
+  /** Plain text: what to know of a number that is told all the same. */
+  readonly notes: readonly string[];
+  /** Why an empty population is no proof that there is nothing; null when it is one. */
+  readonly incomplete: Reason | null;
+}
+
+interface Known {
+  readonly facts: readonly Fact[];
+  readonly resumedAt?: number | null;
+}
+
+export const sourceTitles: Readonly<Record<FindingSource, string>> = {
+  "code-scanning": "Code scanning",
+  dependabot: "Dependabot",
+  "secret-scanning": "Secret scanning",
+};
+
+/** How far findings of these sources can be seen; default: all three. */
+export function sightOfFindings(
+  known: Known,
+  wanted: readonly FindingSource[] = findingSources,
+): FindingsSight {
+  const each = wanted.map((source) => ({ source, ...sightOfSource(known, source) }));
+  const off = each.filter(({ state }) => state === "off");
+  const forbidden = each.filter(({ state }) => state === "forbidden");
+  const unlisted = each.filter(({ state }) => state === "unlisted");
+  const allOff = off.length === each.length;
+  return {
+    blocked: [
+      ...forbidden.map(({ text }) => ({ code: "permission-missing", text })),
+      ...(allOff ? off.map(({ text }) => ({ code: "feature-off", text })) : []),
+    ],
+    sources: each.flatMap(({ source, state }) => (state === "off" || state === "forbidden" ? [] : [source])),
+    notes: [
+      ...(allOff
+        ? []
+        : off.map(({ source, text }) => `${sourceTitles[source]} is not in this number. ${text}`)),
+      ...unlisted.map(({ text }) => text),
+    ],
+    incomplete:
+      unlisted.length === 0
+        ? null
+        : { code: "alerts-not-listed", text: unlisted.map(({ text }) => text).join(" ") },
+  };
+}
+
+type SourceState = "listed" | "off" | "forbidden" | "unlisted";
+
+function sightOfSource(known: Known, source: FindingSource): { state: SourceState; text: string } {
+  const title = sourceTitles[source];
+  const latest = latestListing(known, source);
+  if (latest === null)
+    return {
+      state: "unlisted",
+      text: `${title}: alerts from before Firstpass was told of them are not known, because GitHub's list has not been read yet.`,
+    };
+  const { listing } = latest.data;
+  if ("unseen" in listing) {
+    const state = listing.unseen.why === "permission-missing" ? "forbidden" : "off";
+    return { state, text: listing.unseen.text };
+  }
+  if (listing.seen.complete) return { state: "listed", text: "" };
+  return {
+    state: "unlisted",
+    text: `${title}: only the newest ${listing.seen.alerts} alerts were read; GitHub lists more.`,
+  };
+}
+
+/** The last reading; one from before deliveries were interrupted does not tell what happened meanwhile. */
+function latestListing({ facts, resumedAt = null }: Known, source: FindingSource): FindingsListedFact | null {
+  let latest: FindingsListedFact | null = null;
+  for (const fact of factsOfKind(facts, "findings-listed")) {
+    if (fact.data.source !== source || (resumedAt !== null && fact.occurredAt < resumedAt)) continue;
+    if (latest === null || isLater(fact, latest)) latest = fact;
+  }
+  return latest;
+}
+
+function isLater(fact: FindingsListedFact, than: FindingsListedFact): boolean {
+  if (fact.occurredAt !== than.occurredAt) return fact.occurredAt > than.occurredAt;
+  return JSON.stringify(fact.data) > JSON.stringify(than.data);
+}
