@@ -2,7 +2,10 @@
 import type { KpiDefinition } from "../kpis/definition.ts";
 import type { Computed, Interval, Measured } from "../kpis/measurement.ts";
 import { garwoodInterval } from "../statistics/garwood.ts";
-import { rateRatioTest } from "../statistics/rate-ratio.ts";
+import { medianInterval } from "../statistics/median-interval.ts";
+import { rankTest } from "../statistics/rank-test.ts";
+import { type Rate, rateRatioTest } from "../statistics/rate-ratio.ts";
+import type { Share } from "../statistics/share.ts";
 import { twoProportionTest } from "../statistics/two-proportion.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 import type { Trend } from "./scorecard.ts";
@@ -12,6 +15,9 @@ const significance = 0.05;
 
 /** Events per exposure are told per so many. */
 export const exposureUnit = 1000;
+
+/** A median of fewer values is a handful of single events: it moves, but tells no trend. */
+const fewestValues = 3;
 
 /** Null when one of the two was not measured, or says that it is no basis for it: no trend is not "steady". */
 export function compareWindows(
@@ -29,36 +35,59 @@ export function compareWindows(
   return { previous: previous.value, delta, verdict, pValue };
 }
 
-/** 95 % interval of a measurement, in the definition's unit; null for a census. */
-export function intervalOf(definition: KpiDefinition, { numerator, denominator }: Measured): Interval | null {
+/**
+ * 95 % interval of a measurement, in the definition's unit; null for a census and a total, and for a median of fewer than 6 values.
+ * @throws Error for a measurement that lacks what its statistic is made from.
+ */
+export function intervalOf(definition: KpiDefinition, measured: Measured): Interval | null {
   switch (definition.statistic) {
     case "share":
-      return numerator === null ? null : wilsonInterval(numerator, denominator);
+      return wilsonInterval(numeratorOf(definition, measured), measured.denominator);
     case "events-per-exposure":
-      return numerator === null ? null : garwoodInterval(numerator, denominator, exposureUnit);
+      return garwoodInterval(numeratorOf(definition, measured), measured.denominator, exposureUnit);
     case "median":
+      return medianInterval(samplesOf(definition, measured));
     case "total":
     case "census":
       return null;
   }
 }
 
-function testDifference({ statistic }: KpiDefinition, a: Measured, b: Measured): number | null {
-  switch (statistic) {
+function testDifference(definition: KpiDefinition, a: Measured, b: Measured): number | null {
+  switch (definition.statistic) {
     case "share":
-      return twoProportionTest(shareOf(a), shareOf(b));
+      return twoProportionTest(shareOf(definition, a), shareOf(definition, b));
     case "events-per-exposure":
-      return rateRatioTest(
-        { events: a.numerator ?? 0, exposure: a.denominator },
-        { events: b.numerator ?? 0, exposure: b.denominator },
-      );
+      return rateRatioTest(rateOf(definition, a), rateOf(definition, b));
     case "median":
+      return testMedians(samplesOf(definition, a), samplesOf(definition, b), a.value - b.value);
     case "total":
     case "census":
       return null;
   }
 }
 
-function shareOf({ numerator, denominator }: Measured): { numerator: number; denominator: number } {
-  return { numerator: numerator ?? 0, denominator };
+/** Where the ranks lean the other way than the medians, the difference of the medians shows nothing: p = 1. */
+function testMedians(a: readonly number[], b: readonly number[], delta: number): number {
+  if (Math.min(a.length, b.length) < fewestValues) return 1;
+  const { pValue, superiority } = rankTest(a, b);
+  return (superiority - 0.5) * delta < 0 ? 1 : pValue;
+}
+
+function shareOf(definition: KpiDefinition, measured: Measured): Share {
+  return { numerator: numeratorOf(definition, measured), denominator: measured.denominator };
+}
+
+function rateOf(definition: KpiDefinition, measured: Measured): Rate {
+  return { events: numeratorOf(definition, measured), exposure: measured.denominator };
+}
+
+function numeratorOf({ id, statistic }: KpiDefinition, { numerator }: Measured): number {
+  if (numerator === null) throw new Error(`${id}: a ${statistic} was measured without a numerator`);
+  return numerator;
+}
+
+function samplesOf({ id }: KpiDefinition, { samples }: Measured): readonly number[] {
+  if (samples === undefined) throw new Error(`${id}: a median was measured without its values`);
+  return samples;
 }
