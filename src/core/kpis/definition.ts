@@ -1,7 +1,7 @@
 // What a KPI is: its identity, how to read it and where its documentation comes from. `compute.ts` beside it is the formula.
 import type { Change } from "../changes/change.ts";
 import type { Config } from "../config/config.ts";
-import type { Exception } from "../exceptions/exception.ts";
+import type { Exception, ExceptionsFileVersion } from "../exceptions/exception.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import type { Finding } from "../findings/finding.ts";
@@ -21,6 +21,8 @@ export interface KpiInput {
   readonly findings: readonly Finding[];
   /** Entries of exceptions files and dismissals on GitHub, matched to the findings once for all KPIs. */
   readonly exceptions: readonly Exception[];
+  /** What the exceptions were read from: whether a file was looked for at all, and what in it is not in force. */
+  readonly exceptionFiles?: readonly ExceptionsFileVersion[];
   readonly window: Window;
   readonly config: Config;
   /** Milliseconds UTC at which the scorecard speaks. */

@@ -39,7 +39,7 @@ export function foldInput(input: ScorecardInput): KpiInput {
     ...input,
     changes: foldChanges(input.facts, input),
     findings,
-    exceptions: foldExceptions(input.exceptionFiles ?? [], findings),
+    exceptions: foldExceptions(input.exceptionFiles ?? [], findings, input),
   };
 }
 
