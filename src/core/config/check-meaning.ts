@@ -1,13 +1,12 @@
 // What the schema cannot see: values that are well formed and still cannot be meant, and targets that reward the wrong thing.
 import { Cron } from "croner";
-import type { Target } from "../kpis/target.ts";
-import { nameOf, show } from "./explain-issue.ts";
-import { kpiIds, vanityMeasures } from "./known-kpis.ts";
-import type { ConfigPath, LocatedMessage } from "./problem.ts";
-import { readTarget } from "./read-target.ts";
+import { checkTargets, checkWeeklyKpis } from "./check-kpis.ts";
+import { checkMeasures } from "./check-measures.ts";
+import { readDays } from "./days.ts";
+import { refuse } from "./explain-issue.ts";
+import type { LocatedMessage } from "./problem.ts";
 import type { WrittenConfig } from "./schema.ts";
 import { suggestion } from "./suggest.ts";
-import { readWindowDays } from "./window.ts";
 
 /** Everything that is wrong or doubtful in a file that the schema accepts. */
 export function checkMeaning(written: WrittenConfig): LocatedMessage[] {
@@ -16,25 +15,23 @@ export function checkMeaning(written: WrittenConfig): LocatedMessage[] {
     ...checkTimeZone(written),
     ...checkSelectors(written),
     ...checkRules(written),
+    ...checkMeasures(written),
     ...checkTargets(written),
     ...checkWeekly(written),
+    ...checkWeeklyKpis(written),
   ];
-}
-
-function error(at: ConfigPath, found: unknown, message: string): LocatedMessage {
-  return { at, severity: "error", message: `${nameOf(at)}: found ${show(found)}; ${message}` };
 }
 
 function checkWindow({ window }: WrittenConfig): LocatedMessage[] {
   if (window === undefined) return [];
-  const days = readWindowDays(window);
-  return days >= 7 && days <= 180 ? [] : [error(["window"], window, "must be 7 to 180 days.")];
+  const days = readDays(window);
+  return days >= 7 && days <= 180 ? [] : [refuse(["window"], window, "must be 7 to 180 days.")];
 }
 
 function checkTimeZone({ time_zone: timeZone }: WrittenConfig): LocatedMessage[] {
   if (timeZone === undefined || isTimeZone(timeZone)) return [];
   const hint = suggestion(timeZone, Intl.supportedValuesOf("timeZone"));
-  return [error(["time_zone"], timeZone, `must be an IANA name such as "Europe/Berlin" or "UTC".${hint}`)];
+  return [refuse(["time_zone"], timeZone, `must be an IANA name such as "Europe/Berlin" or "UTC".${hint}`)];
 }
 
 function isTimeZone(name: string): boolean {
@@ -53,7 +50,7 @@ function checkSelectors({ checks }: WrittenConfig): LocatedMessage[] {
     Object.keys(selector).length > 0
       ? []
       : [
-          error(
+          refuse(
             ["checks", "security", index],
             selector,
             'must have "app", "name" or "workflow": it would select every check.',
@@ -71,13 +68,13 @@ function checkRules({ templates }: WrittenConfig): LocatedMessage[] {
     if (earlier === undefined) first.set(rule.id, index);
     else
       messages.push(
-        error([...at, "id"], rule.id, `rule ${earlier + 1} has this id already; give each its own.`),
+        refuse([...at, "id"], rule.id, `rule ${earlier + 1} has this id already; give each its own.`),
       );
     if ((rule.kind === "reusable_workflow" || rule.kind === "action") && typeof rule.ref === "object") {
       const { minimum, branches, pinned } = rule.ref;
       if (pinned !== undefined && (minimum !== undefined || branches !== undefined)) {
         messages.push(
-          error(
+          refuse(
             [...at, "ref"],
             rule.ref,
             '"pinned" allows SHAs alone, so "minimum" and "branches" cannot stand beside it.',
@@ -85,7 +82,7 @@ function checkRules({ templates }: WrittenConfig): LocatedMessage[] {
         );
       } else if (pinned === undefined && minimum === undefined) {
         messages.push(
-          error(
+          refuse(
             [...at, "ref"],
             rule.ref,
             'must have "minimum" or "pinned: true"; for any ref leave "ref" out.',
@@ -97,45 +94,18 @@ function checkRules({ templates }: WrittenConfig): LocatedMessage[] {
   });
 }
 
-function checkTargets({ targets }: WrittenConfig): LocatedMessage[] {
-  return Object.entries(targets ?? {}).flatMap(([id, written]): LocatedMessage[] => {
-    const at = ["targets", id];
-    const target = readTarget(id, written);
-    if (target === null) return [{ at, onKey: true, severity: "error", message: explainUnknownKpi(id) }];
-    if ("refused" in target) {
-      return [{ at, severity: "error", message: `${nameOf(at)}: ${show(written)} ${target.refused}` }];
-    }
-    const doubt = describeDoubt(id, target);
-    return doubt === null ? [] : [{ at, severity: "warning", message: `${nameOf(at)}: ${doubt}` }];
-  });
-}
-
-function explainUnknownKpi(id: string): string {
-  const why = Object.hasOwn(vanityMeasures, id) ? vanityMeasures[id] : undefined;
-  return why === undefined
-    ? `unknown KPI ${show(id)}.${suggestion(id, kpiIds)} Known: ${kpiIds.join(", ")}.`
-    : `${show(id)} is refused: ${why}`;
-}
-
-function describeDoubt(id: string, { op, value }: Target): string | null {
-  if (value !== 0) return null;
-  return op === "<="
-    ? `a target of zero for ${id} rewards hiding what is found: one honest finding misses it, one dismissal meets it. Set a rate to get below instead.`
-    : `a target of zero for ${id} is always met. Set what you want to reach.`;
-}
-
 function checkWeekly({ weekly }: WrittenConfig): LocatedMessage[] {
   const cron = weekly?.cron;
   if (cron === undefined) return [];
   const at = ["weekly", "cron"];
   if (weekly?.day !== undefined || weekly?.time !== undefined) {
-    return [error(at, cron, 'stands beside "day" or "time"; write either the one or the others.')];
+    return [refuse(at, cron, 'stands beside "day" or "time"; write either the one or the others.')];
   }
   try {
     // From any fixed time: only whether the expression is one, and whether it ever comes.
     const next = new Cron(cron, { paused: true, mode: "5-part", timezone: "UTC" }).nextRun(new Date(0));
-    return next === null ? [error(at, cron, "this time never comes.")] : [];
+    return next === null ? [refuse(at, cron, "this time never comes.")] : [];
   } catch {
-    return [error(at, cron, 'must be a cron expression of five parts such as "0 7 * * 1".')];
+    return [refuse(at, cron, 'must be a cron expression of five parts such as "0 7 * * 1".')];
   }
 }

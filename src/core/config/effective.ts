@@ -2,20 +2,20 @@
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
 import type { Config } from "./config.ts";
+import { readDays } from "./days.ts";
 import { defaultConfig } from "./defaults.ts";
 import { hashConfig, type UnhashedConfig } from "./hash.ts";
 import { kpiIds } from "./known-kpis.ts";
 import { mergeWritten } from "./merge.ts";
 import type { ConfigFile, ConfigProblem } from "./problem.ts";
 import { readConfigFile } from "./read-config-file.ts";
+import { readMeasures } from "./read-measures.ts";
 import { readRule } from "./read-rule.ts";
 import { readTarget } from "./read-target.ts";
 import type { WrittenConfig } from "./schema.ts";
-import { readWindowDays } from "./window.ts";
+import { weekdays } from "./schema-parts.ts";
 
 export type { ConfigFile, ConfigProblem } from "./problem.ts";
-
-const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 /**
  * The configuration in force. A layer with an error is left out as a whole, and its problems are returned: whoever calls
@@ -36,10 +36,9 @@ export function effectiveConfig(layers: {
 }
 
 function fromWritten(written: WrittenConfig): UnhashedConfig {
-  const { checks, changes, secrets, weekly, sla, riskWeights, exceptions, reviews, ownership, releases } =
-    defaultConfig;
+  const { checks, changes, secrets, weekly } = defaultConfig;
   return {
-    windowDays: written.window === undefined ? defaultConfig.windowDays : readWindowDays(written.window),
+    windowDays: written.window === undefined ? defaultConfig.windowDays : readDays(written.window),
     timeZone: written.time_zone ?? defaultConfig.timeZone,
     mode: written.mode ?? defaultConfig.mode,
     owner: written.owner ?? defaultConfig.owner,
@@ -55,19 +54,14 @@ function fromWritten(written: WrittenConfig): UnhashedConfig {
     },
     secrets: { branches: written.secrets?.branches ?? secrets.branches },
     templates: { rules: (written.templates?.rules ?? []).map(readRule) },
-    sla,
-    riskWeights,
-    exceptions,
-    reviews,
-    ownership,
-    releases,
+    ...readMeasures(written),
     targets: readTargets(written),
     weekly: {
       enabled: written.weekly?.enabled ?? weekly.enabled,
       cron: readCron(written.weekly) ?? weekly.cron,
       mention: written.weekly?.mention ?? weekly.mention,
-      kpis: weekly.kpis,
-      escalateAfterWeeks: weekly.escalateAfterWeeks,
+      kpis: readWeeklyKpis(written.weekly?.kpis) ?? weekly.kpis,
+      escalateAfterWeeks: written.weekly?.escalate_after_weeks ?? weekly.escalateAfterWeeks,
     },
   };
 }
@@ -82,12 +76,18 @@ function readTargets(written: WrittenConfig): Partial<Record<KpiId, Target>> {
   return targets;
 }
 
+/** In the order that is written; the check of the meaning has refused ids that are none. */
+function readWeeklyKpis(written: readonly string[] | null | undefined): readonly KpiId[] | null {
+  if (written === null || written === undefined) return null;
+  return written.flatMap((text) => kpiIds.find((id) => id === text) ?? []);
+}
+
 /** Monday at seven where only the other of the two is written. */
 function readCron(weekly: WrittenConfig["weekly"]): string | null {
   if (weekly?.cron !== undefined) return weekly.cron;
   if (weekly?.day === undefined && weekly?.time === undefined) return null;
   const [hour, minute] = (weekly.time ?? "07:00").split(":").map(Number);
-  return `${minute} ${hour} * * ${weekdays.indexOf(weekly.day ?? "monday")}`;
+  return `${minute} ${hour} * * ${(weekdays.indexOf(weekly.day ?? "monday") + 1) % 7}`;
 }
 
 /** Drops keys without a value, which are not the same as absent ones to the types. */

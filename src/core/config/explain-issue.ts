@@ -30,6 +30,11 @@ export function nameOf(path: ConfigPath): string {
     .join("");
 }
 
+/** An error of what the schema accepts and that still cannot be meant. `message` goes on after the value that was found. */
+export function refuse(at: ConfigPath, found: unknown, message: string): LocatedMessage {
+  return { at, severity: "error", message: `${nameOf(at)}: found ${show(found)}; ${message}` };
+}
+
 /** A value as a person would recognise it, cut to a line. */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
@@ -104,6 +109,8 @@ function describeType(expected: string): string {
       return "text (put it in quotes)";
     case "boolean":
       return "true or false";
+    case "int":
+      return "a whole number";
     default:
       return `a ${expected}`;
   }

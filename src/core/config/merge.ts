@@ -13,6 +13,12 @@ export function mergeWritten(farther: WrittenConfig, nearer: WrittenConfig): Wri
     pull_requests: { ...farther.pull_requests, ...nearer.pull_requests },
     secrets: { ...farther.secrets, ...nearer.secrets },
     templates: { rules: mergeRules(farther.templates?.rules ?? [], nearer.templates?.rules ?? []) },
+    sla: { ...farther.sla, ...nearer.sla },
+    risk_weights: { ...farther.risk_weights, ...nearer.risk_weights },
+    exceptions: { ...farther.exceptions, ...nearer.exceptions },
+    reviews: { ...farther.reviews, ...nearer.reviews },
+    ownership: { ...farther.ownership, ...nearer.ownership },
+    releases: { ...farther.releases, ...nearer.releases },
     targets: { ...farther.targets, ...nearer.targets },
     weekly: mergeWeekly(farther.weekly ?? {}, nearer.weekly ?? {}),
   };

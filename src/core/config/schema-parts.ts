@@ -8,6 +8,17 @@ export const shortText = z
   .max(256, { error: "must be at most 256 characters." })
   .refine((text) => !/\p{Cc}/u.test(text), { error: "must be one line without control characters." });
 
+/** In ISO order: Monday is the first. */
+export const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
 /** A list of at most a hundred. */
 export function shortList<Item extends z.ZodType>(item: Item) {
   return z.array(item).max(100, { error: "must have at most 100 entries." });

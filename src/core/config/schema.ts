@@ -1,8 +1,16 @@
 // What people may write in `.github/firstpass.yml` and in the organisation's `firstpass.yml`. Strict: an unknown key is an error.
 // Only what one value alone can get wrong is checked here; what needs two values is in check-meaning.ts.
 import { z } from "zod";
+import {
+  exceptionsSchema,
+  ownershipSchema,
+  releasesSchema,
+  reviewsSchema,
+  riskWeightsSchema,
+  slaSchema,
+} from "./measure-schema.ts";
 import { templateRuleSchema } from "./rule-schema.ts";
-import { shortList, shortText, strictObject } from "./schema-parts.ts";
+import { shortList, shortText, strictObject, weekdays } from "./schema-parts.ts";
 
 /** A share or a rate to be held against: `">= 85 %"`, or with a tolerance of one's own. */
 const targetSchema = z
@@ -83,13 +91,16 @@ export const configSchema = strictObject({
       .optional()
       .describe("The paved road. A repository's rule replaces the organisation's rule of the same id."),
   }).optional(),
+  sla: slaSchema.optional(),
+  risk_weights: riskWeightsSchema.optional(),
+  exceptions: exceptionsSchema.optional(),
+  reviews: reviewsSchema.optional(),
+  ownership: ownershipSchema.optional(),
+  releases: releasesSchema.optional(),
   targets: z.record(z.string(), targetSchema).optional().describe("KPI → what it should be."),
   weekly: strictObject({
     enabled: z.boolean().optional().describe("Whether the weekly issue is posted."),
-    day: z
-      .enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-      .optional()
-      .describe("Day of the weekly issue, in `time_zone`."),
+    day: z.enum(weekdays).optional().describe("Day of the weekly issue, in `time_zone`."),
     time: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time such as "07:00".' })
@@ -105,6 +116,17 @@ export const configSchema = strictObject({
     )
       .optional()
       .describe("Users and teams that the weekly issue pings. Empty: nobody is pinged."),
+    kpis: shortList(shortText)
+      .min(1, { error: "must name at least one KPI; leave the key out for those that are for leads." })
+      .nullable()
+      .optional()
+      .describe("KPIs of the weekly issue, in this order. `null`: those that are for leads."),
+    escalate_after_weeks: z
+      .int()
+      .min(1)
+      .max(52)
+      .optional()
+      .describe("A KPI that has been off target for so many weeks in a row is marked for escalation."),
   }).optional(),
 }).describe("Configuration of Firstpass, in a repository or for an organisation.");
 

@@ -128,6 +128,62 @@ describe("the effective configuration", () => {
     expect(configOf(organisation, repository).config.weekly.cron).toBe(cron);
   });
 
+  it("reads how findings, exceptions, reviews, ownership and releases are measured", () => {
+    const { config, problems } = configOf(
+      null,
+      `time_zone: Europe/Berlin
+sla: { critical: 2d, high: 2w, medium: none }
+risk_weights: { critical: 20, low: 0.5 }
+exceptions: { review_after: 4w }
+reviews:
+  working_hours: { days: [friday, monday, monday], from: "08:30", to: "24:00" }
+  security_labels: [sec]
+ownership: { properties: [team] }
+releases: { evidence: [provenance], prereleases: true }
+weekly: { kpis: [secret-exposure, first-pass-rate], escalate_after_weeks: 5 }`,
+    );
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({
+      sla: { critical: 2, high: 14, medium: null, low: null },
+      riskWeights: { critical: 20, high: 5, medium: 2, low: 0.5 },
+      exceptions: { reviewAfterDays: 28 },
+      reviews: {
+        workingHours: { days: [1, 5], from: "08:30", to: "24:00" },
+        securityLabels: ["sec"],
+      },
+      ownership: { properties: ["team"] },
+      releases: { evidence: ["provenance"], prereleases: true },
+      weekly: { kpis: ["secret-exposure", "first-pass-rate"], escalateAfterWeeks: 5 },
+    });
+  });
+
+  it("merges these key by key, and working hours as a whole", () => {
+    const { config } = configOf(
+      `sla: { critical: 3d, high: 10d }
+risk_weights: { critical: 20 }
+reviews: { working_hours: { days: [monday], from: "09:00", to: "12:00" }, security_labels: [sec] }
+releases: { evidence: [sbom], prereleases: true }
+weekly: { kpis: [first-pass-rate], escalate_after_weeks: 5 }`,
+      `sla: { critical: 1d }
+risk_weights: { high: 7 }
+reviews: { working_hours: { days: [tuesday], from: "10:00", to: "11:00" } }
+releases: { prereleases: false }
+weekly: { kpis: null }`,
+    );
+    expect(config).toMatchObject({
+      sla: { critical: 1, high: 10, medium: 90, low: null },
+      riskWeights: { critical: 20, high: 7 },
+      reviews: { workingHours: { days: [2], from: "10:00", to: "11:00" }, securityLabels: ["sec"] },
+      releases: { evidence: ["sbom"], prereleases: false },
+      weekly: { kpis: null, escalateAfterWeeks: 5 },
+    });
+  });
+
+  it("lets a repository say that all hours count", () => {
+    const hours = "reviews: { working_hours: { days: [monday], from: '09:00', to: '12:00' } }";
+    expect(configOf(hours, "reviews: { working_hours: null }").config.reviews.workingHours).toBeNull();
+  });
+
   it("leaves a layer with an error out as a whole, keeps the other, and says so", () => {
     const { config, problems } = configOf("mode: enforce", "owner: web\nmode: nope");
     expect(config).toMatchObject({ mode: "enforce", owner: null });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { formatConfigProblem } from "../../../src/core/config/problem.ts";
 import { readConfigFile } from "../../../src/core/config/read-config-file.ts";
+import { kpiDefinitions } from "../../../src/core/kpis/registry.ts";
+
+const knownKpis = kpiDefinitions.map(({ id }) => id).join(", ");
 
 function problemsOf(text: string): string[] {
   return readConfigFile({ path: "firstpass.yml", text }).problems.map(formatConfigProblem);
@@ -35,7 +38,7 @@ describe("a configuration file", () => {
       [
         "firstpass.yml:1:10: version: found 2; must be 1.",
         "firstpass.yml:2:7: mode: found "enforced"; must be one of "advisory", "enforce". Did you mean "enforce"?",
-        "firstpass.yml:3:1: unknown key "chekcs" at the top of the file. Did you mean "checks"? Known keys here: version, mode, owner, window, time_zone, checks, pull_requests, secrets, templates, targets, weekly.",
+        "firstpass.yml:3:1: unknown key "chekcs" at the top of the file. Did you mean "checks"? Known keys here: version, mode, owner, window, time_zone, checks, pull_requests, secrets, templates, sla, risk_weights, exceptions, reviews, ownership, releases, targets, weekly.",
         "firstpass.yml:5:9: window: found 28; must be days or weeks such as "28d" or "4w".",
         "firstpass.yml:9:13: templates.rules[0].kind: found "reusable-workflow"; must be one of "reusable_workflow", "action", "base_image", "file", "template_repository". Did you mean "reusable_workflow"?",
         "firstpass.yml:12:13: templates.rules[1].uses: found "acme/scan@v1"; must be like "acme/scan" or "acme/actions/scan"; the ref goes under "ref".",
@@ -67,7 +70,7 @@ describe("a configuration file", () => {
       "  cron: '0 7 * *'",
       "",
     ].join("\n");
-    expect(problemsOf(text)).toMatchInlineSnapshot(`
+    expect(problemsOf(text).map((line) => line.replace(knownKpis, "(all)"))).toMatchInlineSnapshot(`
       [
         "firstpass.yml:2:9: window: found "1d"; must be 7 to 180 days.",
         "firstpass.yml:3:12: time_zone: found "Europe/Berlim"; must be an IANA name such as "Europe/Berlin" or "UTC". Did you mean "Europe/Berlin"?",
@@ -75,7 +78,7 @@ describe("a configuration file", () => {
         "firstpass.yml:9:52: templates.rules[0].ref: found a map; "pinned" allows SHAs alone, so "minimum" and "branches" cannot stand beside it.",
         "firstpass.yml:10:13: templates.rules[1].id: found "a"; rule 1 has this id already; give each its own.",
         "firstpass.yml:10:52: templates.rules[1].ref: found a map; must have "minimum" or "pinned: true"; for any ref leave "ref" out.",
-        "firstpass.yml:12:3: unknown KPI "first-pass-rat". Did you mean "first-pass-rate"? Known: first-pass-rate, template-adoption, secret-exposure.",
+        "firstpass.yml:12:3: unknown KPI "first-pass-rat". Did you mean "first-pass-rate"? Known: (all).",
         "firstpass.yml:13:20: targets.first-pass-rate: ">= 185 %" can never be reached: first-pass-rate is at most 100 %; write for example ">= 85 %".",
         "firstpass.yml:14:22: targets.template-adoption: "<= 10 %" has the wrong direction: for template-adoption higher is better; write for example ">= 85 %".",
         "firstpass.yml:15:20: targets.secret-exposure: a map is no target; write for example "<= 0.5 per 1,000 commits".",
@@ -98,6 +101,25 @@ describe("a configuration file", () => {
   });
 
   it.each([
+    "targets: { first-pass-rate: '>= 100 %' }",
+    "sla: { critical: 30d, high: 30d }",
+    "sla: { critical: none, high: none, medium: none }",
+    "exceptions: { review_after: 366d }",
+    "reviews: { working_hours: { days: [sunday], from: '00:00', to: '24:00' } }",
+    "reviews: { security_labels: [] }",
+    "weekly: { kpis: null, escalate_after_weeks: 52 }",
+  ])("has nothing against %s", (line) => {
+    expect(problemsOf(`version: 1\n${line}\n`)).toEqual([]);
+  });
+
+  it("takes zero for an honest target of every KPI whose own target it is", () => {
+    const honest = kpiDefinitions.filter(
+      ({ id, defaultTarget }) => defaultTarget?.value === 0 || id === "gate-bypass-rate",
+    );
+    for (const { id } of honest) expect(problemsOf(`version: 1\ntargets: { ${id}: '<= 0 %' }\n`)).toEqual([]);
+  });
+
+  it.each([
     ["weekly: { cron: '0 0 31 2 *' }", "never comes"],
     ["weekly: { cron: '0 7 * * 1', day: monday }", "write either the one or the others"],
     ["weekly: { cron: '0 0 7 * * 1' }", "five parts"],
@@ -110,6 +132,35 @@ describe("a configuration file", () => {
     ["checks:", "found nothing (null); must be a map"],
     ["checks: { required: CodeQL }", "must be a list"],
     ["checks: { security: [] }", "at least one check"],
+    ["sla: { critical: 7 }", 'must be days or weeks such as "7d" or "4w", or "none"'],
+    ["sla: { critical: 0d }", "must be days or weeks"],
+    ["sla: { critical: 31d }", "longer than the default of high findings (30d)"],
+    ["sla: { critical: none, high: 60d }", 'sla.critical: found "none"; is longer than the SLA of high'],
+    ["sla: { high: 5d }", 'sla.high: found "5d"; is shorter than the default of critical findings (7d)'],
+    ["sla: { urgent: 1d }", 'unknown key "urgent" in sla'],
+    ["risk_weights: { high: -1 }", "must be at least 0"],
+    ["risk_weights: { high: 1001 }", "must be at most 1000"],
+    ["exceptions: { review_after: none }", "must be days or weeks"],
+    ["exceptions: { review_after: 367d }", "must be at most 366 days"],
+    ["reviews: { working_hours: { from: '09:00', to: '17:00' } }", "reviews.working_hours.days is missing"],
+    ["reviews: { working_hours: { days: [monda], from: '09:00', to: '17:00' } }", 'Did you mean "monday"?'],
+    ["reviews: { working_hours: { days: [], from: '09:00', to: '17:00' } }", "at least one day"],
+    [
+      "reviews: { working_hours: { days: [monday], from: '17:00', to: '17:00' } }",
+      'must be later than "from" (17:00)',
+    ],
+    ["reviews: { working_hours: { days: [monday], from: '9:00', to: '17:00' } }", 'such as "09:00"'],
+    ["reviews: { working_hours: { days: [monday], from: '09:00', to: '24:01' } }", 'at most "24:00"'],
+    ["ownership: { properties: [] }", "at least one custom property"],
+    ["releases: { evidence: [sbim] }", 'Did you mean "sbom"?'],
+    ["releases: { evidence: [] }", "at least one of"],
+    ["releases: { evidence: [sbom, sbom] }", "stands in this list already"],
+    ["weekly: { kpis: [first-pass-rat] }", 'Did you mean "first-pass-rate"?'],
+    ["weekly: { kpis: [scans] }", "is refused"],
+    ["weekly: { kpis: [first-pass-rate, first-pass-rate] }", "weekly.kpis[1]: found"],
+    ["weekly: { kpis: [] }", "at least one KPI"],
+    ["weekly: { escalate_after_weeks: 0 }", "must be at least 1"],
+    ["weekly: { escalate_after_weeks: 1.5 }", "must be a whole number"],
     [
       "templates: { rules: [{ id: a, kind: file, path: ../x, template: acme/t }] }",
       "from the repository's root",
