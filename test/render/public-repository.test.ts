@@ -77,8 +77,18 @@ describe("a public repository", () => {
               why: marker,
               links: [{ label: marker, url: `https://x.example/${marker}` }],
               owner: marker,
+              offTargetWeeks: 4,
+              escalated: true,
             },
-            { kpi: "template-adoption" as const, text: marker, why: marker, links: [], owner: marker },
+            {
+              kpi: "template-adoption" as const,
+              text: marker,
+              why: marker,
+              links: [],
+              owner: marker,
+              offTargetWeeks: 1,
+              escalated: false,
+            },
           ];
           const issue = renderWeeklyIssue(
             buildWeeklyIssueView({ scorecard, narrative: [marker], actions, configProblems: [marker] }),

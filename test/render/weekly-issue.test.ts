@@ -175,7 +175,15 @@ describe("the weekly issue", () => {
   });
 
   it("says that nobody is configured to act, and lists no more than five things", () => {
-    const action = { kpi: "first-pass-rate" as const, text: "Do it.", why: "Now.", links: [], owner: null };
+    const action = {
+      kpi: "first-pass-rate" as const,
+      text: "Do it.",
+      why: "Now.",
+      links: [],
+      owner: null,
+      offTargetWeeks: 0,
+      escalated: false,
+    };
     const { body } = renderWeeklyIssue(
       buildWeeklyIssueView({ actions: Array.from({ length: 7 }, () => action) }),
     );

@@ -63,6 +63,8 @@ describe("the weekly issue's length", () => {
           const action = {
             kpi: "first-pass-rate" as const,
             links: many.map((label) => ({ label, url: "https://a.example" })),
+            offTargetWeeks: 4,
+            escalated: true,
           };
           const view = buildWeeklyIssueView({
             scorecard: buildScorecard({ kpis }),

@@ -168,6 +168,8 @@ export const previewedWeeklyIssues: Readonly<Record<string, WeeklyIssueView>> = 
       why: text,
       links: [{ label: text, url: "https://github.com/octo/shop" }],
       owner: text,
+      offTargetWeeks: 4,
+      escalated: true,
     })),
     configProblems: hostileTexts,
   }),

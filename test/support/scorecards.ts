@@ -2,6 +2,8 @@
 import type { Config } from "../../src/core/config/config.ts";
 import { defaultConfig } from "../../src/core/config/defaults.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
+import { explainVariance } from "../../src/core/scorecard/explain-variance.ts";
+import { reviewKpis } from "../../src/core/scorecard/review.ts";
 import type { KpiResult, Scorecard } from "../../src/core/scorecard/scorecard.ts";
 
 export const weekEnd = Date.UTC(2026, 10, 23);
@@ -18,8 +20,9 @@ export function buildConfig(part: Partial<Config> = {}): Config {
   };
 }
 
+/** The explanation is made from the rest, unless it is given. */
 export function buildKpi(part: Partial<KpiResult> = {}): KpiResult {
-  return {
+  const kpi: KpiResult = {
     id: "first-pass-rate",
     definitionVersion: 1,
     title: "First-pass security check rate",
@@ -27,8 +30,10 @@ export function buildKpi(part: Partial<KpiResult> = {}): KpiResult {
     value: 87.5,
     unit: "%",
     direction: "up",
+    statistic: "share",
     numerator: 35,
     denominator: 40,
+    denominatorUnit: "change",
     interval: { low: 73.8871, high: 94.5405, level: 0.95 },
     excluded: { "opened by a bot": 6, "first try not decided in the window": 2 },
     target: { op: ">=", value: 85, tolerance: 5 },
@@ -64,22 +69,30 @@ export function buildKpi(part: Partial<KpiResult> = {}): KpiResult {
         counted: true,
       },
     ],
+    explanation: [],
+    advice: null,
+    offTargetWeeks: 0,
+    escalated: false,
     publicSafe: true,
     ...part,
   };
+  return { ...kpi, explanation: part.explanation ?? explainVariance(kpi) };
 }
 
 export function adoptionKpi(part: Partial<KpiResult> = {}): KpiResult {
   return buildKpi({
     id: "template-adoption",
     title: "Adoption of secure templates",
+    statistic: "census",
     value: 75,
     numerator: 3,
     denominator: 4,
-    interval: { low: 30.0642, high: 95.4413, level: 0.95 },
+    denominatorUnit: "rule",
+    interval: null,
     variance: -10,
     status: "off-target",
-    trend: { previous: 75, delta: 0, verdict: "steady", pValue: 1 },
+    trend: { previous: 75, delta: 0, verdict: "steady", pValue: null },
+    offTargetWeeks: 2,
     excluded: {},
     beside: [],
     breakdown: [{ label: "Hardened base image: drifted", count: 1, of: 4 }],
@@ -103,9 +116,11 @@ export function secretKpi(part: Partial<KpiResult> = {}): KpiResult {
     title: "Secrets exposed per 1,000 commits",
     unit: "per 1,000 commits",
     direction: "down",
+    statistic: "events-per-exposure",
     value: 3.1496,
     numerator: 2,
     denominator: 635,
+    denominatorUnit: "commit",
     interval: { low: 0.3814, high: 11.3774, level: 0.95 },
     target: { op: "<=", value: 2, tolerance: 0.5 },
     variance: 1.1496,
@@ -148,12 +163,18 @@ export function unmeasured(kpi: KpiResult, code: string, text: string): KpiResul
     breakdown: [],
     notes: [],
     evidence: [],
+    explanation: [],
+    advice: null,
+    offTargetWeeks: 0,
+    escalated: false,
   };
 }
 
+/** The review is made from the KPIs, unless it is given. */
 export function buildScorecard(part: Partial<Scorecard> = {}): Scorecard {
+  const kpis = part.kpis ?? [buildKpi(), adoptionKpi(), secretKpi()];
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     repository: {
       id: 9001,
       fullName: "octo/shop",
@@ -164,7 +185,9 @@ export function buildScorecard(part: Partial<Scorecard> = {}): Scorecard {
     generatedAt: weekEnd + 8 * 3_600_000,
     coveredFrom: weekStart - 60 * 86_400_000,
     configHash: "5e1f0c9a7b3d4e2f".repeat(4),
-    kpis: [buildKpi(), adoptionKpi(), secretKpi()],
+    review: reviewKpis(kpis),
+    actions: [],
+    kpis,
     ...part,
   };
 }

@@ -45,6 +45,8 @@ export function buildWeeklyIssueView(part: Partial<WeeklyIssueView> = {}): Weekl
         why: null,
         links: [{ label: "Dockerfile", url: "https://github.com/octo/shop/blob/main/Dockerfile#L3" }],
         owner: "@octo/shop-team",
+        offTargetWeeks: 0,
+        escalated: false,
       },
       {
         kpi: "first-pass-rate",
@@ -52,6 +54,8 @@ export function buildWeeklyIssueView(part: Partial<WeeklyIssueView> = {}): Weekl
         why: "It failed first in 4 of 5 failed changes.",
         links: [{ label: "#412", url: "https://github.com/octo/shop/pull/412" }],
         owner: "@octo/shop-team",
+        offTargetWeeks: 0,
+        escalated: false,
       },
     ],
     config: buildConfig(),

@@ -1,6 +1,5 @@
 // The next things to do, chosen from a scorecard by the rules below, in this order, never more than five:
-// open up what is hidden, revoke exposed secrets, the check that fails first most, rules not met, changes without a check,
-// what is not set up yet.
+// open up what is hidden, revoke exposed secrets, what missed targets ask for, changes without a check, what is not set up yet.
 import type { Config } from "../config/config.ts";
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Action } from "./action.ts";
@@ -10,30 +9,33 @@ import type { KpiResult, Scorecard } from "./scorecard.ts";
 
 const mostActions = 5;
 const mostLinks = 3;
+const mostTitles = 3;
 
-type Step = Omit<Action, "owner">;
-/** What one KPI gives cause to do; empty when nothing. */
-type Rule = (kpi: KpiResult) => Step[];
-
-const rules: readonly Rule[] = [
-  openUp,
-  onlyFor("secret-exposure", revokeSecrets),
-  onlyFor("first-pass-rate", fixFirstFailure),
-  onlyFor("template-adoption", meetRules),
-  onlyFor("first-pass-rate", coverChanges),
-  setUp,
-];
+type Step = Omit<Action, "owner" | "offTargetWeeks" | "escalated"> &
+  Partial<Pick<Action, "offTargetWeeks" | "escalated">>;
 
 /** At most five actions, most pressing first; none when nothing is to be done. The owner is the configured one. */
-export function chooseActions(scorecard: Scorecard, config: Config): Action[] {
-  const kpis = speakableKpis(scorecard);
-  return rules
-    .flatMap((rule) => kpis.flatMap(rule))
-    .slice(0, mostActions)
-    .map((step) => ({ ...step, owner: config.owner }));
+export function chooseActions(scorecard: Pick<Scorecard, "repository" | "kpis">, config: Config): Action[] {
+  return chooseFrom(speakableKpis(scorecard), config);
 }
 
-function onlyFor(id: KpiId, rule: Rule): Rule {
+/** The same from all of these KPIs, for a private place. */
+export function chooseFrom(kpis: readonly KpiResult[], config: Config): Action[] {
+  const revoked = kpis.flatMap(onlyFor("secret-exposure", revokeSecrets));
+  const missed = kpis.filter(({ id }) => !revoked.some(({ kpi }) => kpi === id));
+  const steps = [
+    ...openUp(kpis),
+    ...revoked,
+    ...meetTargets(missed),
+    ...kpis.flatMap(onlyFor("first-pass-rate", coverChanges)),
+    ...kpis.flatMap(setUp),
+  ];
+  return steps
+    .slice(0, mostActions)
+    .map((step) => ({ offTargetWeeks: 0, escalated: false, ...step, owner: config.owner }));
+}
+
+function onlyFor(id: KpiId, rule: (kpi: KpiResult) => Step[]): (kpi: KpiResult) => Step[] {
   return (kpi) => (kpi.id === id ? rule(kpi) : []);
 }
 
@@ -42,10 +44,61 @@ const hidden = new Set(["permission-missing", "feature-off"]);
 /** What nobody has asked for yet: worth doing, but nothing is wrong. */
 const notSetUp = new Set(["no-check-selected", "no-template-rules"]);
 
-function openUp({ id, title, reasons }: KpiResult): Step[] {
-  return reasons
-    .filter(({ code }) => hidden.has(code))
-    .map(({ text }) => ({ kpi: id, text: `Make "${title}" visible: ${text}`, why: null, links: [] }));
+/** One step for each thing to open up, whatever it hides: a permission that five KPIs need is granted once. */
+function openUp(kpis: readonly KpiResult[]): Step[] {
+  const hiding = new Map<string, KpiResult[]>();
+  for (const kpi of kpis) {
+    for (const { text } of kpi.reasons.filter(({ code }) => hidden.has(code))) {
+      hiding.set(text, [...(hiding.get(text) ?? []), kpi]);
+    }
+  }
+  return [...hiding].flatMap(([text, hiddenKpis]) => {
+    const [first] = hiddenKpis;
+    if (first === undefined) return [];
+    const titles = hiddenKpis.slice(0, mostTitles).map(({ title }) => `"${title}"`);
+    const more = hiddenKpis.length - titles.length;
+    const named = more > 0 ? `${titles.join(", ")} and ${more} more` : joinAnd(titles);
+    return [{ kpi: first.id, text: `Make ${named} visible: ${text}`, why: null, links: [] }];
+  });
+}
+
+function joinAnd(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/**
+ * One step for each KPI that misses its target and whose definition advises something. Off target before near, escalated
+ * before not, then by how far the target is missed; KPIs that are level stay in the order in which they are shown.
+ */
+function meetTargets(kpis: readonly KpiResult[]): Step[] {
+  return kpis
+    .filter(({ advice }) => advice !== null)
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || missOf(b) - missOf(a))
+    .flatMap((kpi) =>
+      kpi.advice === null
+        ? []
+        : [
+            {
+              kpi: kpi.id,
+              text: kpi.advice.text,
+              why: kpi.advice.why,
+              links: linksOf(kpi, kpi.advice.evidenceIds),
+              offTargetWeeks: kpi.offTargetWeeks,
+              escalated: kpi.escalated,
+            },
+          ],
+    );
+}
+
+function rankOf({ status, escalated }: KpiResult): number {
+  return status === "off-target" ? (escalated ? 0 : 1) : 2;
+}
+
+/** From 0 to 1: of a share the points that are missing of a hundred; else the part of the value that is beyond the target. */
+export function missOf({ variance, value, unit }: Pick<KpiResult, "variance" | "value" | "unit">): number {
+  if (variance === null || value === null) return 0;
+  if (unit === "%") return Math.abs(variance) / 100;
+  return value === 0 ? 0 : Math.min(1, Math.abs(variance / value));
 }
 
 function setUp({ id, title, reasons }: KpiResult): Step[] {
@@ -54,7 +107,7 @@ function setUp({ id, title, reasons }: KpiResult): Step[] {
     .map(({ text }) => ({ kpi: id, text: `Set up "${title}": ${text}`, why: null, links: [] }));
 }
 
-/** Named even when the rate itself is not known. */
+/** Named whether or not there is a target, and even when the rate itself is not known. */
 function revokeSecrets(kpi: KpiResult): Step[] {
   const open = figure(kpi, "open");
   if (open.value === 0) return [];
@@ -65,33 +118,11 @@ function revokeSecrets(kpi: KpiResult): Step[] {
       kpi: kpi.id,
       text: `Revoke the ${countOf(open.value, "newly exposed secret")} still open${which}, then resolve the alerts.`,
       why: null,
-      links: linkTo(kpi, open.evidenceIds),
+      links: newestLinks(kpi, open.evidenceIds),
+      offTargetWeeks: kpi.offTargetWeeks,
+      escalated: kpi.escalated,
     },
   ];
-}
-
-/** Only where the target is missed: a check that fails now and then on an on-target repository is doing its work. */
-function fixFirstFailure(kpi: KpiResult): Step[] {
-  const top = kpi.breakdown[0];
-  if (top === undefined || !missesTarget(kpi)) return [];
-  return [
-    {
-      kpi: kpi.id,
-      text: `Have ${top.label} run before review (editor, pre-commit hook), or fix its rules where they are wrong.`,
-      why: `It failed first in ${top.count} of ${countOf(top.of, "failed change")}.`,
-      links: linkTo(kpi, top.evidenceIds ?? []),
-    },
-  ];
-}
-
-function meetRules(kpi: KpiResult): Step[] {
-  const unmet = kpi.breakdown.map(({ label }) => label);
-  if (unmet.length === 0 || !missesTarget(kpi)) return [];
-  const names = unmet.slice(0, mostLinks);
-  const rest = unmet.length > names.length ? ` and ${unmet.length - names.length} more` : "";
-  const places = kpi.evidence.filter(({ counted }) => counted === false).map(({ id }) => id);
-  const text = `Take up the template rules not met yet: ${names.join("; ")}${rest}.`;
-  return [{ kpi: kpi.id, text, why: null, links: linkTo(kpi, places) }];
 }
 
 function coverChanges(kpi: KpiResult): Step[] {
@@ -102,7 +133,7 @@ function coverChanges(kpi: KpiResult): Step[] {
       kpi: kpi.id,
       text: "Add a security check, or select yours under checks.security.",
       why: `${countOf(uncovered.value, "change")} had none.`,
-      links: linkTo(kpi, uncovered.evidenceIds),
+      links: newestLinks(kpi, uncovered.evidenceIds),
     },
   ];
 }
@@ -112,12 +143,16 @@ function figure({ beside }: KpiResult, id: string): { value: number; evidenceIds
   return { value: found?.value ?? 0, evidenceIds: found?.evidenceIds ?? [] };
 }
 
-function missesTarget({ status }: KpiResult): boolean {
-  return status === "off-target" || status === "near";
+/** In the order in which they are to be opened. */
+function linksOf({ evidence }: KpiResult, ids: readonly string[]): Action["links"] {
+  return ids
+    .flatMap((id) => evidence.find((row) => row.id === id) ?? [])
+    .flatMap(({ id, url }) => (url === null ? [] : [{ label: id, url }]))
+    .slice(0, mostLinks);
 }
 
 /** The newest first: that is where somebody still remembers. */
-function linkTo({ evidence }: KpiResult, ids: readonly string[]): Action["links"] {
+function newestLinks({ evidence }: KpiResult, ids: readonly string[]): Action["links"] {
   return evidence
     .filter(({ id }) => ids.includes(id))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))

@@ -9,8 +9,13 @@ import { foldFindings } from "../findings/fold-findings.ts";
 import { coversWindow, seenFrom } from "../kpis/coverage.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
 import type { Computed, Window } from "../kpis/measurement.ts";
-import { missingPermissions } from "../kpis/permissions.ts";
 import { kpiDefinitions } from "../kpis/registry.ts";
+import { chooseFrom } from "./actions.ts";
+import { explainVariance } from "./explain-variance.ts";
+import { measure } from "./measure.ts";
+import { countOffTargetWeeks } from "./off-target-weeks.ts";
+import { withoutAlerts } from "./public-kpis.ts";
+import { reviewKpis } from "./review.ts";
 import { type KpiResult, SCORECARD_SCHEMA_VERSION, type Scorecard } from "./scorecard.ts";
 import { statusOf } from "./status.ts";
 import { compareWindows, intervalOf } from "./trend.ts";
@@ -53,6 +58,11 @@ export function buildScorecard(input: ScorecardInput): Scorecard {
   const length = window.to - window.from;
   const before = { from: window.from - length, to: window.from };
   const comparable = coversWindow(input, before);
+  const kpis = kpiDefinitions.map((definition) => {
+    const current = measure(definition, kpiInput);
+    const previous = comparable ? measure(definition, { ...kpiInput, window: before }) : null;
+    return toResult(definition, kpiInput, current, previous);
+  });
   return {
     schemaVersion: SCORECARD_SCHEMA_VERSION,
     repository: {
@@ -65,43 +75,29 @@ export function buildScorecard(input: ScorecardInput): Scorecard {
     generatedAt: input.now,
     coveredFrom: seenFrom(input),
     configHash: config.hash,
-    kpis: kpiDefinitions.map((definition) => {
-      const current = measure(definition, kpiInput);
-      const previous = comparable ? measure(definition, { ...kpiInput, window: before }) : null;
-      return toResult(definition, config, current, previous);
-    }),
-  };
-}
-
-/** Computes one KPI; what the App may not read makes it not measured, beside whatever else keeps it from being known. */
-export function measure(definition: KpiDefinition, input: KpiInput): Computed {
-  const computed = definition.compute(input);
-  const missing = missingPermissions(definition.id, input.permissions);
-  if (missing.length === 0) return computed;
-  const reasons = computed.outcome === "not-measured" ? computed.reasons : [];
-  const others = reasons.filter(({ code }) => code !== "permission-missing");
-  const { excluded, evidence, beside, breakdown, notes } = computed;
-  return {
-    outcome: "not-measured",
-    reasons: [...missing, ...others],
-    excluded,
-    evidence,
-    beside,
-    breakdown,
-    notes,
+    review: reviewKpis(kpis),
+    actions: chooseFrom(kpis, config),
+    kpis,
   };
 }
 
 function toResult(
   definition: KpiDefinition,
-  config: Config,
+  input: KpiInput,
   current: Computed,
   previous: Computed | null,
 ): KpiResult {
+  const { config } = input;
   const target = config.targets[definition.id] ?? definition.targetFrom?.(config) ?? definition.defaultTarget;
   const measured = current.outcome === "measured" ? current : null;
   const reasons = current.outcome === "measured" ? [] : current.reasons;
-  return {
+  const status = statusOf(definition, current, target);
+  const missed = status === "off-target" || status === "near";
+  // What is advised is said aloud: on a public repository it may not rest on an alert.
+  const advised = input.repository.visibility === "public" ? withoutAlerts(current) : current;
+  const offTargetWeeks =
+    status === "off-target" && target !== null ? countOffTargetWeeks(definition, input, target) : 0;
+  const result = {
     id: definition.id,
     definitionVersion: definition.version,
     title: definition.title,
@@ -109,13 +105,15 @@ function toResult(
     value: measured?.value ?? null,
     unit: definition.unit,
     direction: definition.direction,
+    statistic: definition.statistic,
     numerator: measured?.numerator ?? null,
     denominator: measured?.denominator ?? null,
+    denominatorUnit: definition.denominatorUnit,
     interval: measured === null ? null : intervalOf(definition, measured),
     excluded: sortKeys(current.excluded),
     target,
     variance: measured === null || target === null ? null : measured.value - target.value,
-    status: statusOf(definition, current, target),
+    status,
     trend: previous === null ? null : compareWindows(definition, current, previous),
     reason: reasons.length === 0 ? null : reasons.map(({ text }) => text).join(" "),
     reasons,
@@ -123,8 +121,12 @@ function toResult(
     breakdown: current.breakdown,
     notes: current.notes,
     evidence: current.evidence,
+    advice: missed ? definition.advise(advised, config) : null,
+    offTargetWeeks,
+    escalated: offTargetWeeks > 0 && offTargetWeeks >= config.weekly.escalateAfterWeeks,
     publicSafe: definition.publicSafe,
   };
+  return { ...result, explanation: explainVariance(result) };
 }
 
 function sortKeys(counts: Readonly<Record<string, number>>): Record<string, number> {

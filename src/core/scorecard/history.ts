@@ -1,8 +1,9 @@
 // The same KPIs week by week, for the trend line: each point is the window that ends with its week.
 import type { KpiId, Window } from "../kpis/measurement.ts";
 import { kpiDefinitions } from "../kpis/registry.ts";
-import { foldInput, measure, type ScorecardInput } from "./build.ts";
+import { foldInput, type ScorecardInput } from "./build.ts";
 import { previousIsoWeek, weeklyWindow } from "./iso-week.ts";
+import { measure } from "./measure.ts";
 
 export interface HistoryInput extends Omit<ScorecardInput, "window"> {
   /** Not used: every week has its own. */

@@ -1,5 +1,6 @@
 // Two or three sentences for a lead, made from the numbers alone; silence where the numbers support none.
 import type { Action } from "./action.ts";
+import { tellBasis } from "./explain-variance.ts";
 import { countOf, formatValue } from "./format-value.ts";
 import { speakableKpis } from "./public-kpis.ts";
 import type { KpiResult, Scorecard } from "./scorecard.ts";
@@ -28,11 +29,11 @@ function tellChange(kpis: readonly KpiResult[]): string[] {
     .filter(({ trend, status }) => trend.verdict !== "steady" && status !== "low-sample")
     .sort((a, b) => (a.trend.pValue ?? 1) - (b.trend.pValue ?? 1));
   if (first === undefined) return [];
-  const { title, unit, value, trend, numerator, denominator } = first;
+  const { title, unit, value, trend } = first;
   const verb = trend.verdict === "improving" ? "improved" : "worsened";
   const change = `${title} ${verb} from ${formatValue(trend.previous, unit)} to ${formatValue(value, unit)}`;
   const beyond = trend.pValue === null ? "" : ", by more than chance would explain";
-  return [`${change} (${numerator} of ${denominator})${beyond}.`];
+  return [`${change}${tellBasis(first)}${beyond}.`];
 }
 
 function tellTopFailure(kpis: readonly KpiResult[]): string[] {

@@ -18,7 +18,9 @@ const target = z
 
 const interval = z
   .strictObject({ low: z.number(), high: z.number(), level: z.literal(0.95) })
-  .describe("Wilson interval of a share, or exact Poisson (Garwood) interval of a rate; in the KPI's unit.");
+  .describe(
+    "Wilson interval of a share, exact Poisson (Garwood) interval of a rate, or the order statistics around a median; in the KPI's unit.",
+  );
 
 const trend = z
   .strictObject({
@@ -66,8 +68,12 @@ const kpiResult = z.strictObject({
   value: z.number().nullable().describe("Null unless measured; null is never 0."),
   unit: z.string(),
   direction: z.enum(["up", "down"]).describe("Which way is better."),
+  statistic: z
+    .enum(["share", "events-per-exposure", "median", "census", "total"])
+    .describe("What kind of number it is; a census and a total count all there is and have no interval."),
   numerator: z.number().nonnegative().nullable().describe("Null for a median, which has none."),
-  denominator: count.nullable(),
+  denominator: count.nullable().describe("For a median and a total, how many values it is of."),
+  denominatorUnit: z.string().describe("What one of the denominator is called."),
   interval: interval.nullable(),
   excluded: z.record(z.string(), count).describe("Reason → how many were left out."),
   target: target.nullable(),
@@ -96,7 +102,40 @@ const kpiResult = z.strictObject({
   breakdown: z.array(z.strictObject({ label: z.string(), count, of: count, evidenceIds })),
   notes: z.array(z.string()),
   evidence: z.array(evidence),
+  explanation: z.array(z.string()).describe("Two sentences where the target is missed, else none."),
+  advice: z
+    .strictObject({ text: z.string(), why: z.string().nullable(), evidenceIds: z.array(z.string()) })
+    .nullable()
+    .describe("What the definition advises where the target is missed."),
+  offTargetWeeks: count.describe("Weeks in a row off target, this one included."),
+  escalated: z.boolean().describe("Off target for as many weeks as the configuration names."),
   publicSafe: z.boolean().describe("False: must not be shown on a public repository."),
+});
+
+function reviewLine<const V extends readonly [string, ...string[]]>(verdicts: V) {
+  return z.strictObject({
+    verdict: z.enum(verdicts),
+    text: z.string().describe("Which numbers made it, in one line; may hold names that others chose."),
+    kpis: z.array(kpiId).describe("What it was made of."),
+  });
+}
+
+const review = z
+  .strictObject({
+    gateHealth: reviewLine(["good", "mixed", "improving", "at-risk", "not-measured"]),
+    reviewLatency: reviewLine(["low", "moderate", "high", "not-measured"]),
+    topFailureMode: reviewLine(["stands-out", "none", "not-measured"]),
+  })
+  .describe("One line each, by the rules in docs/kpis.md.");
+
+const action = z.strictObject({
+  kpi: kpiId,
+  text: z.string(),
+  why: z.string().nullable(),
+  links: z.array(z.strictObject({ label: z.string(), url: z.string() })),
+  owner: z.string().nullable(),
+  offTargetWeeks: count,
+  escalated: z.boolean(),
 });
 
 export const scorecardSchema = z.strictObject({
@@ -111,6 +150,8 @@ export const scorecardSchema = z.strictObject({
   generatedAt: millis,
   coveredFrom: millis.nullable().describe("From when history is complete; null when that is not known."),
   configHash: z.string(),
+  review,
+  actions: z.array(action).describe("What to do next, most pressing first."),
   kpis: z.array(kpiResult),
 });
 

@@ -1,10 +1,12 @@
 // The one object that every surface shows: check run, weekly issue, terminal, JSON. Its shape is published and versioned.
 
 import type { Visibility } from "../facts/repository.ts";
+import type { Advice, KpiDefinition } from "../kpis/definition.ts";
 import type { Beside, Breakdown, Evidence, Interval, KpiId, Reason, Window } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
+import type { Action } from "./action.ts";
 
-export const SCORECARD_SCHEMA_VERSION = 1;
+export const SCORECARD_SCHEMA_VERSION = 2;
 
 export type Status =
   | "on-target"
@@ -33,8 +35,12 @@ export interface KpiResult {
   readonly value: number | null;
   readonly unit: string;
   readonly direction: "up" | "down";
+  /** What kind of number it is: how its interval and its trend are made. */
+  readonly statistic: KpiDefinition["statistic"];
   readonly numerator: number | null;
   readonly denominator: number | null;
+  /** What one of the denominator is called, e.g. `change`. */
+  readonly denominatorUnit: string;
   readonly interval: Interval | null;
   readonly excluded: Readonly<Record<string, number>>;
   readonly target: Target | null;
@@ -49,8 +55,32 @@ export interface KpiResult {
   readonly breakdown: readonly Breakdown[];
   readonly notes: readonly string[];
   readonly evidence: readonly Evidence[];
+  /** Where the target is missed, two sentences of measured facts alone: how far, since when, and where it gathers. Plain text, possibly with hostile names. */
+  readonly explanation: readonly string[];
+  /** What the definition advises where the target is missed; null where it is not, or gives no cause. */
+  readonly advice: Advice | null;
+  /** Weeks in a row off target, this one included; 0 where it is not off target. */
+  readonly offTargetWeeks: number;
+  /** Off target for as many weeks as the configuration names. */
+  readonly escalated: boolean;
   /** False: must not be shown on a public repository. */
   readonly publicSafe: boolean;
+}
+
+/** One line of the review: a verdict by a documented rule, and the numbers that made it. */
+export interface ReviewLine<Verdict extends string> {
+  readonly verdict: Verdict | "not-measured";
+  /** Plain text in one line; possibly with hostile names. */
+  readonly text: string;
+  /** What it was made of. */
+  readonly kpis: readonly KpiId[];
+}
+
+/** The scorecard in three lines, as a reviewer would say it. */
+export interface Review {
+  readonly gateHealth: ReviewLine<"good" | "mixed" | "improving" | "at-risk">;
+  readonly reviewLatency: ReviewLine<"low" | "moderate" | "high">;
+  readonly topFailureMode: ReviewLine<"stands-out" | "none">;
 }
 
 export interface Scorecard {
@@ -66,5 +96,9 @@ export interface Scorecard {
   /** From when history is complete; null when nothing is known. */
   readonly coveredFrom: number | null;
   readonly configHash: string;
+  /** One line each on the release gate, on reviews and on what fails first. Made of all KPIs: not for a public place. */
+  readonly review: Review;
+  /** What to do next, at most five, most pressing first. Made of all KPIs: not for a public place. */
+  readonly actions: readonly Action[];
   readonly kpis: readonly KpiResult[];
 }
