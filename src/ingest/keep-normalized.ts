@@ -110,8 +110,8 @@ async function requestForRules(store: Store, normalized: NormalizedFacts): Promi
   if (normalized.pathsForRules.length === 0 || !repository || !push) return [];
   const { accountId, repositoryId } = repository.state;
   const { config } = effectiveConfig({
-    organisation: configFile(await store.configurations.find(accountId, null)),
-    repository: configFile(await store.configurations.find(accountId, repositoryId)),
+    organisation: configFile(await store.configurations.find(accountId, null, "configuration")),
+    repository: configFile(await store.configurations.find(accountId, repositoryId, "configuration")),
   });
   return normalized.pathsForRules.some((path) => isPavedRoadPath(path, config))
     ? [observePavedRoad({ accountId, repositoryId }, push.occurredAt)]

@@ -68,6 +68,16 @@ export function factsTable(session: Session): FactsTable {
         .executeTakeFirstOrThrow();
       return count;
     },
+
+    async firstRecordedAt(accountId, repositoryId) {
+      const { first } = await session.db
+        .selectFrom("facts")
+        .select((row) => row.fn.min<number | null>("recorded_at").as("first"))
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .executeTakeFirstOrThrow();
+      return first;
+    },
   };
 }
 

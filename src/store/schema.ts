@@ -1,5 +1,5 @@
 // The tables as Kysely types them. Times are milliseconds UTC, flags 0 or 1, JSON is text, untrusted text is encoded (text.ts).
-import type { DeliveryState } from "./store.ts";
+import type { ConfigurationKind, DeliveryState } from "./store.ts";
 
 export interface DeliveriesRow {
   id: string;
@@ -85,10 +85,16 @@ export interface ConfigurationsRow {
   account_id: number;
   /** 0: the organisation's file. */
   repository_id: number;
+  kind: ConfigurationKind;
+  /** 1 is the oldest; in the order of `read_at`. */
+  version: number;
   path: string;
   text: string | null;
   commit_sha: string | null;
   read_at: number;
+  /** When the same was read last. */
+  confirmed_at: number;
+  recorded_at: number;
   problem: string | null;
 }
 
@@ -110,6 +116,8 @@ export interface WeeklyIssuesRow {
   issue_number: number | null;
   content_hash: string;
   scorecard: string;
+  /** Canonical JSON of a `ScorecardBasis`. */
+  basis: string;
   posted_at: number;
   closed: number;
 }

@@ -2,6 +2,7 @@
 // All times are milliseconds UTC by the store's clock, which a test may fix. Every read of tenant data takes the account id.
 import type { Fact, FactKind } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
+import type { ScorecardBasis } from "../core/scorecard/basis.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 
 export interface Store {
@@ -125,6 +126,8 @@ export interface FactsTable {
     readonly number: number;
   }): Promise<Fact[]>;
   count(accountId: number): Promise<number>;
+  /** When the first fact of a repository was recorded, by the store's clock; null when there is none. */
+  firstRecordedAt(accountId: number, repositoryId: number): Promise<number | null>;
 }
 
 // ── Jobs ─────────────────────────────────────────────────────────────────────
@@ -239,23 +242,51 @@ export interface RepositoriesTable {
 
 // ── Configuration ────────────────────────────────────────────────────────────
 
+/** Which file it is: how to measure, or what is excepted. */
+export type ConfigurationKind = "configuration" | "exceptions";
+
+/** One version of a file: what it said from `readAt` until the next version was read. */
 export interface StoredConfiguration {
+  readonly accountId: number;
   /** Null: the organisation's file. */
   readonly repositoryId: number | null;
-  readonly accountId: number;
+  readonly kind: ConfigurationKind;
   readonly path: string;
   /** The last text that was valid; null when there is no file. */
   readonly text: string | null;
   readonly commitSha: string | null;
+  /** When it was first read like this. Reading the same again makes no version. */
   readonly readAt: number;
   /** Why a newer text is not in force, for a person; null when it is. */
   readonly problem: string | null;
 }
 
+/** What was known at an earlier time. */
+export interface KnownThen {
+  /** Only what was recorded before this time, by the store's clock. Absent: all. */
+  readonly recordedBefore?: number;
+}
+
 export interface ConfigurationsTable {
+  /**
+   * Adds a version, unless the newest one says the same (all but `readAt`). A reading that began before the newest one
+   * that was saved is left out: it tells nothing new. Versions are never changed or removed.
+   */
   save(configuration: StoredConfiguration): Promise<void>;
-  /** What is in force now; null when it was never read. */
-  find(accountId: number, repositoryId: number | null): Promise<StoredConfiguration | null>;
+  /** The version in force; null when it was never read. */
+  find(
+    accountId: number,
+    repositoryId: number | null,
+    kind: ConfigurationKind,
+    known?: KnownThen,
+  ): Promise<StoredConfiguration | null>;
+  /** Every version, oldest first. */
+  list(
+    accountId: number,
+    repositoryId: number | null,
+    kind: ConfigurationKind,
+    known?: KnownThen,
+  ): Promise<StoredConfiguration[]>;
 }
 
 // ── What was posted ──────────────────────────────────────────────────────────
@@ -287,6 +318,8 @@ export interface PostedWeeklyIssue {
   readonly issueNumber: number | null;
   readonly contentHash: string;
   readonly scorecard: Scorecard;
+  /** What the scorecard was made of, beside the ledger's facts: with both it can be made again. */
+  readonly basis: ScorecardBasis;
   readonly postedAt: number;
   readonly closed: boolean;
 }

@@ -1,4 +1,5 @@
-// The weekly issues as they were posted, each with the scorecard it told of: a past week stays what it was.
+// The weekly issues as they were posted, each with the scorecard it told of and what that was made of: a past week stays
+// what it was, and can be made again from the ledger.
 import type { Selectable } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { WeeklyIssuesRow } from "./schema.ts";
@@ -40,6 +41,7 @@ export function weeklyIssuesTable(session: Session): WeeklyIssuesTable {
           issue_number: issue.issueNumber,
           content_hash: issue.contentHash,
           scorecard: canonicalJson(issue.scorecard),
+          basis: canonicalJson(issue.basis),
           posted_at: issue.postedAt,
           closed: issue.closed ? 1 : 0,
         })
@@ -48,6 +50,7 @@ export function weeklyIssuesTable(session: Session): WeeklyIssuesTable {
             issue_number: row.ref("excluded.issue_number"),
             content_hash: row.ref("excluded.content_hash"),
             scorecard: row.ref("excluded.scorecard"),
+            basis: row.ref("excluded.basis"),
             posted_at: row.ref("excluded.posted_at"),
             closed: row.ref("excluded.closed"),
           })),
@@ -65,6 +68,7 @@ function weeklyIssueOf(row: Selectable<WeeklyIssuesRow>): PostedWeeklyIssue {
     issueNumber: row.issue_number,
     contentHash: row.content_hash,
     scorecard: JSON.parse(row.scorecard),
+    basis: JSON.parse(row.basis),
     postedAt: row.posted_at,
     closed: row.closed === 1,
   };

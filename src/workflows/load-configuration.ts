@@ -1,8 +1,10 @@
-// The configuration that is in force for a repository now, from the stored texts of its organisation and its own.
+// The configuration that is in force for a repository, from the stored texts of its organisation and its own; and every version
+// of their exceptions files. Both as known now, or as known at an earlier time.
 import type { Config } from "../core/config/config.ts";
 import { effectiveConfig } from "../core/config/effective.ts";
 import { formatConfigProblem } from "../core/config/problem.ts";
-import type { Store, StoredConfiguration } from "../store/store.ts";
+import type { ExceptionsFileVersion } from "../core/exceptions/exception.ts";
+import type { KnownThen, Store, StoredConfiguration } from "../store/store.ts";
 
 export interface LoadedConfiguration {
   readonly config: Config;
@@ -14,9 +16,10 @@ export async function loadConfiguration(
   store: Store,
   accountId: number,
   repositoryId: number,
+  known: KnownThen = {},
 ): Promise<LoadedConfiguration> {
-  const organisation = await store.configurations.find(accountId, null);
-  const repository = await store.configurations.find(accountId, repositoryId);
+  const organisation = await store.configurations.find(accountId, null, "configuration", known);
+  const repository = await store.configurations.find(accountId, repositoryId, "configuration", known);
   const { config, problems } = effectiveConfig({
     organisation: fileOf(organisation),
     repository: fileOf(repository),
@@ -25,6 +28,31 @@ export async function loadConfiguration(
   // A text that was valid when it was read may not be so by a later version's rules.
   const outdated = problems.filter(({ severity }) => severity === "error").map(formatConfigProblem);
   return { config, problems: [...broken, ...outdated] };
+}
+
+/** Every version of the exceptions files that hold for a repository: its organisation's and its own, each oldest first. */
+export async function loadExceptionFiles(
+  { configurations }: Store,
+  accountId: number,
+  repositoryId: number,
+  known: KnownThen = {},
+): Promise<ExceptionsFileVersion[]> {
+  const organisation = await configurations.list(accountId, null, "exceptions", known);
+  const repository = await configurations.list(accountId, repositoryId, "exceptions", known);
+  return [
+    ...organisation.map(({ path, text, readAt }) => ({
+      origin: "organisation-file" as const,
+      path,
+      text,
+      readAt,
+    })),
+    ...repository.map(({ path, text, readAt }) => ({
+      origin: "repository-file" as const,
+      path,
+      text,
+      readAt,
+    })),
+  ];
 }
 
 function fileOf(stored: StoredConfiguration | null): { path: string; text: string } | null {

@@ -1,6 +1,7 @@
 // Writes a week's issue: made once, changed only when it would say something else. What is about to be made is stored
 // first, so that after a lost answer the issue is looked for by its marker and not made twice.
 import type { IssueContent } from "../core/publication/content.ts";
+import { basisOf } from "../core/scorecard/basis.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
 import { weeklyLabel, weeklyMarker } from "../render/weekly-issue.ts";
 import type { PostedWeeklyIssue } from "../store/store.ts";
@@ -31,6 +32,7 @@ export async function postWeeklyIssue(
     return { number: posted.issueNumber, outcome: { did: "unchanged", reason: null } };
   if (!(await services.holdsLease())) throw new JobLeaseLost("Another worker publishes this week now.");
 
+  const basis = basisOf(issue.loaded, issue.loaded.cut);
   const save = (issueNumber: number | null) =>
     store.weeklyIssues.save({
       accountId,
@@ -39,6 +41,7 @@ export async function postWeeklyIssue(
       issueNumber,
       contentHash,
       scorecard: issue.loaded.scorecard,
+      basis,
       postedAt: services.now(),
       // What closing put into the issue is gone with the new text: it is closed again afterwards.
       closed: false,

@@ -29,11 +29,12 @@ export async function readConfiguration(
       ? await readOrganisationFile(services, job.accountId)
       : await readRepositoryFile(services, job.accountId, job.repositoryId);
   if (found !== null && "did" in found) return found;
-  const before = await store.configurations.find(job.accountId, job.repositoryId);
+  const before = await store.configurations.find(job.accountId, job.repositoryId, "configuration");
   const inForce = judge(found, before);
   await store.configurations.save({
     accountId: job.accountId,
     repositoryId: job.repositoryId,
+    kind: "configuration",
     path: found?.path ?? before?.path ?? pathOf(job),
     commitSha: null,
     readAt: services.now(),

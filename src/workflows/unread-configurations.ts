@@ -19,7 +19,7 @@ export async function enqueueUnreadConfigurations(
   const accounts = [...new Set(places.map(({ accountId }) => accountId))];
   for (const place of [...accounts.map((accountId) => ({ accountId, repositoryId: null })), ...places]) {
     const { accountId, repositoryId } = place;
-    if ((await store.configurations.find(accountId, repositoryId)) !== null) continue;
+    if ((await store.configurations.find(accountId, repositoryId, "configuration")) !== null) continue;
     unread.push({ kind: "read-configuration", ...place });
   }
   if (unread.length === 0) return;

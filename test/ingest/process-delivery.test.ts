@@ -237,7 +237,7 @@ describeOnEachStore("process a delivery", (openTestStore) => {
       "",
     ].join("\n");
     const file = { path: ".github/firstpass.yml", text, commitSha: null, readAt: receivedAt, problem: null };
-    await store.configurations.save({ ...shop, ...file });
+    await store.configurations.save({ ...shop, kind: "configuration", ...file });
     await receiveAndProcess(store, push("README.md"));
     expect(await leaseJobs(store)).toEqual([]);
     await receiveAndProcess(store, push("SECURITY.md"));

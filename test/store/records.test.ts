@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Installation, PostedWeeklyIssue, StoredConfiguration } from "../../src/store/store.ts";
+import { basisOf } from "../../src/core/scorecard/basis.ts";
+import { buildScorecard } from "../../src/core/scorecard/build.ts";
+import { reviewKpis } from "../../src/core/scorecard/review.ts";
+import type { Installation, PostedWeeklyIssue, Store, StoredConfiguration } from "../../src/store/store.ts";
+import { checkRunFact } from "../support/facts.ts";
+import { scorecardInput } from "../support/scorecard-input.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 const installation: Installation = {
@@ -16,6 +21,7 @@ const installation: Installation = {
 const configuration: StoredConfiguration = {
   accountId: 1,
   repositoryId: 2,
+  kind: "configuration",
   path: ".github/firstpass.yml",
   text: "windowDays: 28\n",
   commitSha: "c1",
@@ -29,15 +35,12 @@ const weeklyIssue: PostedWeeklyIssue = {
   isoWeek: "2026-W46",
   issueNumber: null,
   contentHash: "h1",
-  scorecard: {
-    schemaVersion: 1,
-    repository: { id: 2, fullName: "acme/shop", visibility: "private", url: "https://github.com/acme/shop" },
-    window: { from: 0, to: 1_000 },
-    generatedAt: 1_000,
-    coveredFrom: null,
-    configHash: "c",
-    kpis: [],
-  },
+  scorecard: buildScorecard(scorecardInput([])),
+  basis: basisOf(scorecardInput([checkRunFact()]), {
+    recordedBefore: 1_001,
+    from: 0,
+    standingKinds: ["commit"],
+  }),
   postedAt: 1_000,
   closed: false,
 };
@@ -77,22 +80,81 @@ describeOnEachStore("records", (openTestStore) => {
   });
 
   describe("configurations", () => {
-    it("keep the organisation's file and a repository's apart", async () => {
+    const find = ({ configurations }: Store, recordedBefore?: number) =>
+      configurations.find(1, 2, "configuration", recordedBefore === undefined ? {} : { recordedBefore });
+    const list = ({ configurations }: Store) => configurations.list(1, 2, "configuration");
+
+    it("keep the organisation's files and a repository's apart, and each kind of file", async () => {
       const { configurations } = await openTestStore();
       const organisations = { ...configuration, repositoryId: null, path: "firstpass.yml", text: null };
-      await configurations.save(configuration);
-      await configurations.save(organisations);
-      expect(await configurations.find(1, 2)).toEqual(configuration);
-      expect(await configurations.find(1, null)).toEqual(organisations);
-      expect(await configurations.find(1, 3)).toBeNull();
+      const exceptions: StoredConfiguration = { ...configuration, kind: "exceptions", text: "version: 1\n" };
+      for (const one of [configuration, organisations, exceptions]) await configurations.save(one);
+      expect(await configurations.find(1, 2, "configuration")).toEqual(configuration);
+      expect(await configurations.find(1, 2, "exceptions")).toEqual(exceptions);
+      expect(await configurations.find(1, null, "configuration")).toEqual(organisations);
+      expect(await configurations.find(1, null, "exceptions")).toBeNull();
+      expect(await configurations.list(1, 3, "configuration")).toEqual([]);
     });
 
-    it("are not undone by a reading that began earlier", async () => {
-      const { configurations } = await openTestStore();
-      const newer = { ...configuration, text: "mode: enforce\0\n", readAt: 2_000, problem: "line 1: \ud800" };
-      await configurations.save(newer);
-      await configurations.save(configuration);
-      expect(await configurations.find(1, 2)).toEqual(newer);
+    it("are kept version by version, oldest first, each in force until the next was recorded", async () => {
+      let now = 5_000;
+      const store = await openTestStore({ now: () => now });
+      const second = {
+        ...configuration,
+        text: "mode: enforce\0\n",
+        readAt: 2_000,
+        problem: "line 1: \ud800",
+      };
+      const removed = { ...configuration, text: null, readAt: 3_000 };
+      await store.configurations.save(configuration);
+      now = 6_000;
+      await store.configurations.save(second);
+      now = 7_000;
+      await store.configurations.save(removed);
+      expect(await list(store)).toEqual([configuration, second, removed]);
+      expect(await find(store)).toEqual(removed);
+      expect(await find(store, 7_000)).toEqual(second);
+      expect(await find(store, 6_000)).toEqual(configuration);
+      expect(await find(store, 5_000)).toBeNull();
+      expect(await store.configurations.list(1, 2, "configuration", { recordedBefore: 7_000 })).toEqual([
+        configuration,
+        second,
+      ]);
+    });
+
+    it("make no version of a reading that says the same, and one again when the text comes back", async () => {
+      const store = await openTestStore();
+      await store.configurations.save(configuration);
+      await store.configurations.save({ ...configuration, readAt: 2_000 });
+      expect(await list(store)).toEqual([configuration]);
+      const changed = { ...configuration, text: "window: 7d\n", readAt: 3_000 };
+      const again = { ...configuration, readAt: 4_000 };
+      await store.configurations.save(changed);
+      await store.configurations.save(again);
+      expect(await list(store)).toEqual([configuration, changed, again]);
+    });
+
+    it("take the later one of two readings of the same moment", async () => {
+      const store = await openTestStore();
+      const removed = { ...configuration, text: null };
+      await store.configurations.save(configuration);
+      await store.configurations.save(removed);
+      expect(await find(store)).toEqual(removed);
+    });
+
+    it("are not undone by a reading that began earlier, even where the newest one only confirmed the text", async () => {
+      const store = await openTestStore();
+      await store.configurations.save(configuration);
+      await store.configurations.save({ ...configuration, readAt: 3_000 });
+      await store.configurations.save({ ...configuration, text: "stale\n", readAt: 2_000 });
+      expect(await list(store)).toEqual([configuration]);
+    });
+
+    it("are all kept when several are saved at once", async () => {
+      const store = await openTestStore();
+      const readings = Array.from({ length: 8 }, (_, n) => ({ ...configuration, text: `window: ${n}d\n` }));
+      await Promise.all(readings.map((reading) => store.configurations.save(reading)));
+      expect((await list(store)).map(({ text }) => text).sort()).toEqual(readings.map(({ text }) => text));
     });
   });
 

@@ -17,6 +17,7 @@ describeOnEachStore("fault 41: another tenant", (openTestStore) => {
     await store.repositories.observe(repositoryState(ours), { observedAt: 1, installationId: 5 });
     await store.configurations.save({
       ...ours,
+      kind: "configuration",
       path: "p",
       text: "t",
       commitSha: null,
@@ -40,11 +41,13 @@ describeOnEachStore("fault 41: another tenant", (openTestStore) => {
       await store.facts.count(tenant.accountId),
       (await store.repositories.find(tenant.accountId, tenant.repositoryId)) !== null,
       (await store.repositories.list(tenant.accountId)).length,
-      (await store.configurations.find(tenant.accountId, tenant.repositoryId)) !== null,
+      (await store.configurations.find(tenant.accountId, tenant.repositoryId, "configuration")) !== null,
+      (await store.configurations.list(tenant.accountId, tenant.repositoryId, "configuration")).length,
+      (await store.facts.firstRecordedAt(tenant.accountId, tenant.repositoryId)) !== null,
       (await store.checkRuns.find(tenant.accountId, tenant.repositoryId, headSha)) !== null,
     ];
-    expect(await answersTo(ours)).toEqual([2, true, 1, 2, true, 1, true, true]);
-    expect(await answersTo(theirs)).toEqual([0, false, 0, 0, false, 0, false, false]);
+    expect(await answersTo(ours)).toEqual([2, true, 1, 2, true, 1, true, 1, true, true]);
+    expect(await answersTo(theirs)).toEqual([0, false, 0, 0, false, 0, false, 0, false, false]);
   });
 
   it("cannot change ours by writing under our repository's id", async () => {

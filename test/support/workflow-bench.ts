@@ -45,6 +45,7 @@ export async function openBench(state: Partial<RepositoryState> = {}): Promise<W
       await store.configurations.save({
         accountId: defaultAccountId,
         repositoryId: defaultRepositoryId,
+        kind: "configuration",
         path: ".github/firstpass.yml",
         text,
         commitSha: null,

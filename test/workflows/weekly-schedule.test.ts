@@ -73,9 +73,9 @@ describe("enqueueDueWeeklyIssues", () => {
     let next = setImmediate(tick);
     const turns = new Map<number | null, number>();
     const { configurations } = bench.store;
-    const find: typeof configurations.find = (accountId, repositoryId) => {
+    const find: typeof configurations.find = (accountId, repositoryId, ...rest) => {
       turns.set(repositoryId, turn);
-      return configurations.find(accountId, repositoryId);
+      return configurations.find(accountId, repositoryId, ...rest);
     };
     const store = { ...bench.store, configurations: { ...configurations, find } };
     await enqueueDueWeeklyIssues({ ...bench.services, store });

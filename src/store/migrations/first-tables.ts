@@ -76,6 +76,11 @@ export function firstTables(dialect: "sqlite" | "postgres"): Migration {
         where head_sha is not null`.execute(db);
       await sql`create index facts_by_pull_request on facts (account_id, repository_id, pull_request_number)
         where pull_request_number is not null`.execute(db);
+      await db.schema
+        .createIndex("facts_by_kind")
+        .on("facts")
+        .columns(["account_id", "repository_id", "kind", "occurred_at"])
+        .execute();
 
       await create(
         "jobs",
@@ -122,13 +127,17 @@ export function firstTables(dialect: "sqlite" | "postgres"): Migration {
         "configurations",
         [
           ...repositoryColumns,
+          text("kind"),
+          integer("version"),
           text("path"),
           nullable(text("text")),
           nullable(text("commit_sha")),
           integer("read_at"),
+          integer("confirmed_at"),
+          integer("recorded_at"),
           nullable(text("problem")),
         ],
-        ["account_id", "repository_id"],
+        ["account_id", "repository_id", "kind", "version"],
       );
 
       await create(
@@ -152,6 +161,7 @@ export function firstTables(dialect: "sqlite" | "postgres"): Migration {
           nullable(integer("issue_number")),
           text("content_hash"),
           text("scorecard"),
+          text("basis"),
           integer("posted_at"),
           integer("closed"),
         ],

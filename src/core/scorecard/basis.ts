@@ -1,0 +1,62 @@
+// What a posted scorecard was made of, beside the facts of the ledger: kept with it, so that it can be made again to the digit.
+import { canonicalJson, digestOf } from "../canonical-json.ts";
+import type { Config } from "../config/config.ts";
+import type { ExceptionsFileVersion } from "../exceptions/exception.ts";
+import type { Fact, FactKind } from "../facts/fact.ts";
+import type { RepositoryState } from "../facts/repository.ts";
+import type { Window } from "../kpis/measurement.ts";
+import type { ScorecardInput } from "./build.ts";
+
+/** Which facts of a repository were looked at. */
+export interface LedgerCut {
+  /** Only what the store recorded before this time, by its clock. */
+  readonly recordedBefore: number;
+  /** Facts from this GitHub time on. */
+  readonly from: number;
+  /** Facts of these kinds whatever their age. */
+  readonly standingKinds: readonly FactKind[];
+}
+
+export interface ScorecardBasis {
+  readonly repository: RepositoryState;
+  readonly window: Window;
+  /** Milliseconds UTC at which the scorecard spoke: its `generatedAt`. */
+  readonly now: number;
+  readonly coveredFrom: number | null;
+  readonly resumedAt: number | null;
+  readonly permissions: Readonly<Record<string, string>> | null;
+  /** The whole configuration in force, not its hash alone. */
+  readonly config: Config;
+  readonly exceptionFiles: readonly ExceptionsFileVersion[];
+  readonly cut: LedgerCut;
+  /** How many different facts the cut gave then, and the digest of all of them. */
+  readonly facts: { readonly count: number; readonly digest: string };
+}
+
+/** What to keep of an input, so that the same scorecard can be made again. */
+export function basisOf(input: ScorecardInput, cut: LedgerCut): ScorecardBasis {
+  return {
+    repository: input.repository,
+    window: input.window,
+    now: input.now,
+    coveredFrom: input.coveredFrom,
+    resumedAt: input.resumedAt ?? null,
+    permissions: input.permissions ?? null,
+    config: input.config,
+    exceptionFiles: input.exceptionFiles ?? [],
+    cut,
+    facts: fingerprintOf(input.facts),
+  };
+}
+
+/** The input that the basis and the ledger's facts make again. */
+export function inputOf(basis: ScorecardBasis, facts: readonly Fact[]): ScorecardInput {
+  const { repository, window, now, coveredFrom, resumedAt, permissions, config, exceptionFiles } = basis;
+  return { repository, facts, config, window, now, coveredFrom, resumedAt, permissions, exceptionFiles };
+}
+
+/** The same for equal sets of facts, in any order and however often each is told. */
+export function fingerprintOf(facts: readonly Fact[]): { count: number; digest: string } {
+  const different = [...new Set(facts.map((fact) => digestOf(canonicalJson(fact))))].sort();
+  return { count: different.length, digest: digestOf(different.join("\n")) };
+}

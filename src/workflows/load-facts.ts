@@ -1,0 +1,49 @@
+// Which facts of the ledger a scorecard is made of: what happened around its window, and whatever stands until something newer
+// is told, however old it is.
+import type { Fact, FactKind } from "../core/facts/fact.ts";
+import type { Window } from "../core/kpis/measurement.ts";
+import type { LedgerCut } from "../core/scorecard/basis.ts";
+import type { Store } from "../store/store.ts";
+
+const dayMillis = 24 * 60 * 60 * 1000;
+const weekMillis = 7 * dayMillis;
+
+/** How long before a window a pull request may have begun and still be known from its beginning. */
+const lookbackMillis = 90 * dayMillis;
+
+/** A finding that was opened years ago may be open still; an observation holds until the next one. */
+export const standingKinds: readonly FactKind[] = [
+  "code-scanning-alert",
+  "dependabot-alert",
+  "secret-scanning-alert",
+  "secret-location",
+  "secret-scan",
+  "paved-road",
+  "controls",
+  "findings-listed",
+  "rule-suites",
+  "code-owners",
+  "release-evidence",
+  "custom-properties",
+  "security-features",
+  "commit",
+  "repository",
+];
+
+/** What a window, the window before it and `historyWeeks` before its end need. */
+export function cutFor(window: Window, recordedBefore: number, historyWeeks: number): LedgerCut {
+  const back = Math.max(window.to - window.from, historyWeeks * weekMillis);
+  return { recordedBefore, from: window.from - back - lookbackMillis, standingKinds };
+}
+
+/** Two selects, whatever the number of kinds. */
+export async function loadFacts(
+  store: Store,
+  place: { readonly accountId: number; readonly repositoryId: number },
+  { recordedBefore, from, standingKinds: kinds }: LedgerCut,
+): Promise<Fact[]> {
+  const { accountId, repositoryId } = place;
+  const standing = await store.facts.list({ accountId, repositoryId, recordedBefore, to: from, kinds });
+  const recent = await store.facts.list({ accountId, repositoryId, recordedBefore, from });
+  return [...standing, ...recent];
+}
