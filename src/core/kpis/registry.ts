@@ -1,7 +1,20 @@
 // Every KPI, by hand and in the order in which it is shown. Adding a KPI means adding a line here.
+
+import { controlCoverage } from "./control-coverage/definition.ts";
 import type { KpiDefinition } from "./definition.ts";
 import { firstPassRate } from "./first-pass-rate/definition.ts";
+import { ownership } from "./ownership/definition.ts";
+import { pavedRoadStart } from "./paved-road-start/definition.ts";
+import { releaseEvidence } from "./release-evidence/definition.ts";
 import { secretExposure } from "./secret-exposure/definition.ts";
 import { templateAdoption } from "./template-adoption/definition.ts";
 
-export const kpiDefinitions: readonly KpiDefinition[] = [firstPassRate, templateAdoption, secretExposure];
+export const kpiDefinitions: readonly KpiDefinition[] = [
+  firstPassRate,
+  templateAdoption,
+  secretExposure,
+  controlCoverage,
+  ownership,
+  releaseEvidence,
+  pavedRoadStart,
+];

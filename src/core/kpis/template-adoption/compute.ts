@@ -1,6 +1,5 @@
 // The formula of template adoption: the last observation of the paved road, rule by rule → a share.
-import { type Fact, factsOfKind } from "../../facts/fact.ts";
-import type { PavedRoadFact } from "../../facts/paved-road.ts";
+import { findLatestFact } from "../../facts/latest-fact.ts";
 import { evaluateRules } from "../../paved-road/evaluate-rules.ts";
 import type { RuleResult } from "../../paved-road/rule-result.ts";
 import type { KpiInput } from "../definition.ts";
@@ -18,7 +17,7 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
     return unmeasured("not-applicable", [{ code: "no-template-rules", text }]);
   }
   const forbidden = missingPermissions("template-adoption", input.permissions);
-  const fact = findLatestObservation(input.facts, window.to);
+  const fact = findLatestFact(input.facts, "paved-road", window.to);
   if (fact === null) return unmeasured("not-measured", [...forbidden, notRead]);
   if (forbidden.length > 0) return unmeasured("not-measured", forbidden);
 
@@ -77,18 +76,4 @@ function describeUnseen({ title, note }: RuleResult): Reason {
 
 function unmeasured(outcome: Unmeasured["outcome"], reasons: readonly Reason[]): Unmeasured {
   return { outcome, reasons, excluded: {}, evidence: [], beside: [], breakdown: [], notes: [] };
-}
-
-/** The last observation before `to`; of two at one moment, the one whose data sorts last, whatever their order. */
-function findLatestObservation(facts: readonly Fact[], to: number): PavedRoadFact | null {
-  let latest: PavedRoadFact | null = null;
-  for (const fact of factsOfKind(facts, "paved-road")) {
-    if (fact.occurredAt < to && (latest === null || isLater(fact, latest))) latest = fact;
-  }
-  return latest;
-}
-
-function isLater(fact: PavedRoadFact, than: PavedRoadFact): boolean {
-  if (fact.occurredAt !== than.occurredAt) return fact.occurredAt > than.occurredAt;
-  return JSON.stringify(fact.data) > JSON.stringify(than.data);
 }
