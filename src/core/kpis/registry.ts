@@ -2,6 +2,8 @@
 
 import { controlCoverage } from "./control-coverage/definition.ts";
 import type { KpiDefinition } from "./definition.ts";
+import { exceptionGovernance } from "./exception-governance/definition.ts";
+import { exceptionsOverdue } from "./exceptions-overdue/definition.ts";
 import { firstPassRate } from "./first-pass-rate/definition.ts";
 import { ownership } from "./ownership/definition.ts";
 import { pavedRoadStart } from "./paved-road-start/definition.ts";
@@ -13,6 +15,8 @@ export const kpiDefinitions: readonly KpiDefinition[] = [
   firstPassRate,
   templateAdoption,
   secretExposure,
+  exceptionsOverdue,
+  exceptionGovernance,
   controlCoverage,
   ownership,
   releaseEvidence,
