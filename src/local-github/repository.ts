@@ -1,5 +1,6 @@
 // Builds a repository's history on the local GitHub: commits with real Git object ids, branches, tags, pull requests.
 import { createHash } from "node:crypto";
+import { makeSecurity } from "./security-state.ts";
 import type { Account, Commit, LocalState, PullRequest, Repository } from "./state.ts";
 
 const gitSha = (type: "blob" | "tree" | "commit", body: Buffer): string =>
@@ -36,6 +37,7 @@ export function addRepository(state: LocalState, repository: NewRepository): Rep
     checkRuns: new Map(),
     issues: new Map(),
     labels: new Map(),
+    security: makeSecurity(),
   };
   state.repositories.set(added.id, added);
   return added;

@@ -83,6 +83,7 @@ export function makeListener(options: ServeOptions) {
     const path = url.pathname.startsWith(`${API_PREFIX}/`) ? url.pathname.slice(API_PREFIX.length) : null;
     const query = Object.fromEntries(url.searchParams);
     const headers: Record<string, string> = { "x-github-request-id": String(state.nextId()) };
+    if (state.enterpriseVersion !== null) headers["x-github-enterprise-version"] = state.enterpriseVersion;
     let body: unknown;
     let answer: RouteAnswer;
     const found = path === null ? null : findRoute(method, path);
@@ -107,6 +108,7 @@ export function makeListener(options: ServeOptions) {
       const { route, parameters } = found;
       const call = { state, origin, parameters, query, body, token: null };
       const authorization = request.headers.authorization;
+      if (operationId !== null && state.absentOperations.has(operationId)) throw notFound();
       if (route.auth === "app") credentials.requireApp(authorization);
       const token = route.auth === "app" ? null : credentials.requireToken(authorization);
       if (token !== null) {
@@ -154,6 +156,10 @@ export function makeListener(options: ServeOptions) {
     });
     if (cut) {
       request.socket.destroy();
+      return;
+    }
+    if (answer.status === 204) {
+      response.writeHead(204, { ...headers, ...answer.headers }).end();
       return;
     }
     response.writeHead(answer.status, {

@@ -7,9 +7,12 @@ import { type Credentials, makeCredentials } from "./credentials.ts";
 import { type Deliverer, makeDeliverer } from "./deliveries.ts";
 import { type Fault, makeFaults } from "./faults.ts";
 import { githubLimits, type Limits, makeMeter } from "./limits.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRunRoutes } from "./routes/check-runs.ts";
 import { contentsRoutes } from "./routes/contents.ts";
+import { evidenceRoutes } from "./routes/evidence.ts";
+import { governanceRoutes } from "./routes/governance.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { hookDeliveryRoutes } from "./routes/hook-deliveries.ts";
 import { issueRoutes } from "./routes/issues.ts";
@@ -74,6 +77,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...labelRoutes,
       ...contentsRoutes,
       ...historyRoutes,
+      ...alertRoutes,
+      ...governanceRoutes,
+      ...evidenceRoutes,
       ...repositoryRoutes,
     ],
     record: (request) => requests.push(request),

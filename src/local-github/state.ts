@@ -1,5 +1,6 @@
 // What the local GitHub knows: accounts, installations and repositories with their commits, pull requests, check runs and issues.
 // Plain data; the routes read and change it, `repository.ts` builds its history.
+import type { RepositorySecurity } from "./security-state.ts";
 
 export interface Account {
   readonly id: number;
@@ -116,6 +117,7 @@ export interface Repository {
   readonly checkRuns: Map<number, CheckRun>;
   readonly issues: Map<number, Issue>;
   readonly labels: Map<string, Label>;
+  readonly security: RepositorySecurity;
 }
 
 export interface LocalApp {
@@ -128,6 +130,10 @@ export interface LocalState {
   readonly app: LocalApp;
   readonly installations: Map<number, Installation>;
   readonly repositories: Map<number, Repository>;
+  /** Operations that this server does not have, as older GitHub Enterprise Servers lack some: they answer 404. */
+  readonly absentOperations: Set<string>;
+  /** `X-GitHub-Enterprise-Version` of every answer; null: github.com, which sends none. */
+  enterpriseVersion: string | null;
   /** Milliseconds UTC of everything that GitHub dates. */
   readonly now: () => number;
   readonly nextId: () => number;
@@ -140,7 +146,15 @@ export function makeState(app: LocalApp, now: () => number): LocalState {
     last += 1;
     return last;
   };
-  return { app, installations: new Map(), repositories: new Map(), now, nextId };
+  return {
+    app,
+    installations: new Map(),
+    repositories: new Map(),
+    absentOperations: new Set(),
+    enterpriseVersion: null,
+    now,
+    nextId,
+  };
 }
 
 /** By `owner/name`, case-insensitive as on GitHub. */

@@ -2,10 +2,17 @@
 import { showRepository } from "../answers/repository.ts";
 import { type Route, type RouteRequest, requireRepository } from "../route.ts";
 
-const show = (request: RouteRequest) => ({
-  status: 200,
-  body: showRepository(requireRepository(request), request.origin),
-});
+/** `security_and_analysis` is only for those who may administer. */
+function show(request: RouteRequest) {
+  const repository = requireRepository(request);
+  const shown = showRepository(repository, request.origin);
+  if (request.token?.permissions.administration === undefined) return { status: 200, body: shown };
+  const features = [...repository.security.features].map(([name, enabled]) => [
+    name,
+    { status: enabled ? "enabled" : "disabled" },
+  ]);
+  return { status: 200, body: { ...shown, security_and_analysis: Object.fromEntries(features) } };
+}
 
 export const repositoryRoutes: readonly Route[] = [
   {
