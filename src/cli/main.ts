@@ -5,6 +5,7 @@ import { registerConfigCommand } from "./config.ts";
 import { registerDeliveriesCommand } from "./deliveries.ts";
 import { registerDemoCommand } from "./demo.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
+import { registerExplainCommand } from "./explain.ts";
 import { registerPublishCommand } from "./publish.ts";
 import { registerReplayCommand } from "./replay.ts";
 import { registerScorecardCommand } from "./scorecard.ts";
@@ -18,6 +19,7 @@ const program = new Command("firstpass")
 registerStartCommand(program);
 registerDeliveriesCommand(program);
 registerScorecardCommand(program);
+registerExplainCommand(program);
 registerPublishCommand(program);
 registerDemoCommand(program);
 registerReplayCommand(program);

@@ -16,6 +16,11 @@ export function parseTime(text: string): number {
   return time.toMillis();
 }
 
+/** A point in time, or `now` for all that is known. */
+export function parseKnownAt(text: string): number | "now" {
+  return text === "now" ? "now" : parseTime(text);
+}
+
 /** `28d` or `4w`, in milliseconds. */
 export function parseWindow(text: string): number {
   const found = /^(\d{1,3})([dw])$/.exec(text);

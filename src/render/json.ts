@@ -1,4 +1,5 @@
 // The scorecard as JSON for programs: the published shape, in one order of keys, safe to print on a terminal.
+import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 
 /** The order in which a person would look; keys that are not here follow by name. */
@@ -12,6 +13,15 @@ const keyOrder = [
   "generatedAt",
   "coveredFrom",
   "configHash",
+  "review",
+  "gateHealth",
+  "reviewLatency",
+  "topFailureMode",
+  "verdict",
+  "actions",
+  "kpi",
+  "text",
+  "why",
   "kpis",
   "fullName",
   "visibility",
@@ -21,8 +31,10 @@ const keyOrder = [
   "value",
   "unit",
   "direction",
+  "statistic",
   "numerator",
   "denominator",
+  "denominatorUnit",
   "interval",
   "low",
   "high",
@@ -31,13 +43,17 @@ const keyOrder = [
   "variance",
   "status",
   "trend",
+  "explanation",
+  "advice",
+  "offTargetWeeks",
+  "escalated",
 ];
 const rank = new Map(keyOrder.map((key, index) => [key, index]));
 const unsafeOnTerminals = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Two spaces, keys in a fixed order however the scorecard was put together; invisible characters as `\uXXXX`. Nothing withheld. */
-export function renderJson(scorecard: Scorecard): string {
-  return JSON.stringify(scorecard, orderKeys, 2).replace(unsafeOnTerminals, (character) =>
+/** Two spaces, keys in a fixed order however it was put together; invisible characters as `\uXXXX`. Nothing withheld. */
+export function renderJson(published: Scorecard | Explanation | ReproductionReport): string {
+  return JSON.stringify(published, orderKeys, 2).replace(unsafeOnTerminals, (character) =>
     Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),
   );
 }

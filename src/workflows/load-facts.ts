@@ -3,6 +3,7 @@
 import type { Fact, FactKind } from "../core/facts/fact.ts";
 import type { Window } from "../core/kpis/measurement.ts";
 import type { LedgerCut } from "../core/scorecard/basis.ts";
+import { mostWeeksCounted } from "../core/scorecard/off-target-weeks.ts";
 import type { Store } from "../store/store.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -30,9 +31,13 @@ export const standingKinds: readonly FactKind[] = [
   "repository",
 ];
 
-/** What a window, the window before it and `historyWeeks` before its end need. */
+/**
+ * What a window, the window before it and the weeks before it need: those in which a KPI may have been off target, and
+ * `historyWeeks` where more are shown. So a weekly issue and the command line look at the same facts.
+ */
 export function cutFor(window: Window, recordedBefore: number, historyWeeks: number): LedgerCut {
-  const back = Math.max(window.to - window.from, historyWeeks * weekMillis);
+  const weeks = Math.max(historyWeeks, mostWeeksCounted);
+  const back = Math.max(window.to - window.from, weeks * weekMillis);
   return { recordedBefore, from: window.from - back - lookbackMillis, standingKinds };
 }
 

@@ -52,13 +52,16 @@ export function foldInput(input: ScorecardInput): KpiInput {
  * Builds the scorecard of one window. Pure; any order and repetition of the facts gives the same.
  * A trend is told only where the window before was seen from its beginning: half a window is no comparison.
  */
-export function buildScorecard(input: ScorecardInput): Scorecard {
+export function buildScorecard(
+  input: ScorecardInput,
+  definitions: readonly KpiDefinition[] = kpiDefinitions,
+): Scorecard {
   const { repository, config, window } = input;
   const kpiInput = foldInput(input);
   const length = window.to - window.from;
   const before = { from: window.from - length, to: window.from };
   const comparable = coversWindow(input, before);
-  const kpis = kpiDefinitions.map((definition) => {
+  const kpis = definitions.map((definition) => {
     const current = measure(definition, kpiInput);
     const previous = comparable ? measure(definition, { ...kpiInput, window: before }) : null;
     return toResult(definition, kpiInput, current, previous);

@@ -1,0 +1,52 @@
+// A number with everything that made it, as Markdown for a private place: an audit's file, a ticket.
+import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
+import { codeSpan, escapeMarkdown, link } from "./escape-markdown.ts";
+import {
+  countedCell,
+  explainInParts,
+  formatTime,
+  type Line,
+  type Part,
+  reproductionPart,
+  summariseEvidence,
+} from "./explain-parts.ts";
+import { nothing } from "./kpi-cells.ts";
+
+const inTable = { inTable: true };
+
+/** All parts as lists, then the evidence as a table; nothing is withheld or cut. */
+export function renderExplanationMarkdown(explanation: Explanation): string {
+  const { repository, kpi, definition } = explanation;
+  return [
+    `### ${escapeMarkdown(definition.title)} (${codeSpan(kpi.id)}) of ${escapeMarkdown(repository.fullName)}`,
+    `*${definition.documentation.question}*`,
+    ...explainInParts(explanation).map(renderPart),
+    `#### Evidence\n\n${summariseEvidence(kpi)}`,
+    ...renderTable(explanation),
+  ].join("\n\n");
+}
+
+export function renderReproductionMarkdown(report: ReproductionReport): string {
+  return renderPart(reproductionPart(report));
+}
+
+function renderPart({ title, lines }: Part): string {
+  return `#### ${title}\n\n${lines.map((line) => `- ${renderLine(line)}`).join("\n")}`;
+}
+
+function renderLine({ label, text, from }: Line): string {
+  const shown = from === "ours" ? text : escapeMarkdown(text);
+  return label === null ? shown : `**${escapeMarkdown(label)}:** ${shown}`;
+}
+
+function renderTable({ kpi }: Explanation): string[] {
+  if (kpi.evidence.length === 0) return [];
+  const rows = kpi.evidence.map((evidence) => [
+    countedCell(evidence),
+    link(evidence.id, evidence.url, inTable),
+    evidence.at === null ? nothing : formatTime(evidence.at),
+    escapeMarkdown(evidence.note, inTable),
+  ]);
+  const table = [["Counted", "Id", "When (UTC)", "What"], [":---", ":---", ":---", ":---"], ...rows];
+  return [table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")];
+}
