@@ -177,6 +177,12 @@ describe("control coverage", () => {
     expect(states(read(data))["required-check"]).toBe(expected);
   });
 
+  it("never takes Firstpass's own check for one of security, whatever the selectors say", () => {
+    const facts = read({ rulesets: seen(branchRules({ requiredChecks: ["Firstpass"] })) });
+    const everything = configWith({ checks: { security: [{ name: "*" }], required: [], neutral: "pass" } });
+    expect(states(facts, { config: everything })["required-check"]).toBe("inactive");
+  });
+
   it("knows a required check by the app that was seen to run it, and by configuration", () => {
     const facts = read({ rulesets: seen(branchRules({ requiredChecks: ["scan / results"] })) });
     const run = checkRunFact({ at: day(2), name: "scan / results", appSlug: "github-advanced-security" });

@@ -96,11 +96,17 @@ describe("ownership", () => {
     ["it is an empty list", { tier: [] }, false],
     ["it is blank", { tier: " " }, false],
     ["it has several values", { "product-line": ["a", "b"] }, true],
-    ["its name is one of every object's", { constructor: "1" }, false],
   ])("judges the property where %s", (_, properties, expected) => {
     const facts = [owners, customPropertiesFact({ at: day(1), properties })];
     const repository = repositoryState({ customProperties: {} });
     expect(answers(facts, { repository })[1]).toBe(expected);
+  });
+
+  it("does not find a property that every object inherits", () => {
+    const config = configWith({ ownership: { properties: ["constructor"] } });
+    const facts = [owners, customPropertiesFact({ at: day(1), properties: {} })];
+    expect(answers(facts, { config, repository: repositoryState({ customProperties: {} }) })[1]).toBe(false);
+    expect(answers(facts, { config })[1]).toBe(false);
   });
 
   it("takes what payloads say of the repository only for a property that no fact tells of", () => {
