@@ -62,6 +62,7 @@ export function buildChange(part: Partial<Change> = {}): Change {
     createdAt: weekEnd - 3 * 86_400_000,
     closedAt: null,
     merged: false,
+    mergeCommitSha: null,
     draft: false,
     headSha,
     heads: [buildHead()],
@@ -70,6 +71,7 @@ export function buildChange(part: Partial<Change> = {}): Change {
     firstTryUnknown: null,
     headsUntilGreen: 1,
     readyAt: weekEnd - 3 * 86_400_000,
+    upForReview: [{ from: weekEnd - 3 * 86_400_000, to: null }],
     ...part,
   };
 }

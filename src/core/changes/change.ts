@@ -45,6 +45,12 @@ export interface FirstEvaluation {
   readonly checks: readonly SecurityCheck[];
 }
 
+/** Half-open span `[from, to)` of milliseconds UTC; `to` is null while it lasts. */
+export interface ReviewSpan {
+  readonly from: number;
+  readonly to: number | null;
+}
+
 export interface Change {
   readonly number: number;
   readonly url: string;
@@ -56,6 +62,8 @@ export interface Change {
   readonly createdAt: number;
   readonly closedAt: number | null;
   readonly merged: boolean;
+  /** The commit that the merge put on the base branch; null where it is not merged or GitHub did not say. */
+  readonly mergeCommitSha: string | null;
   readonly draft: boolean;
   readonly headSha: string;
   /** In order of time; the first is where the first try can happen. */
@@ -69,4 +77,6 @@ export interface Change {
   readonly headsUntilGreen: number | null;
   /** When it became reviewable; null while it never was. */
   readonly readyAt: number | null;
+  /** When it was open and no draft, as far as seen, by time; the last span has no end while it still is. */
+  readonly upForReview: readonly ReviewSpan[];
 }

@@ -5,6 +5,7 @@ import { matchesPathGlob } from "../config/glob.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { PullRequestFact } from "../facts/pull-request.ts";
 import type { RepositoryState } from "../facts/repository.ts";
+import { isBotAccount } from "./bot.ts";
 import type { Change, FirstEvaluation, ReviewableHead } from "./change.ts";
 import { pastDefaultBranch } from "./default-branch.ts";
 import { evaluateHeadFacts } from "./evaluate-head.ts";
@@ -83,12 +84,13 @@ function toChange(
     number: timeline.number,
     url: `${repository.url}/pull/${timeline.number}`,
     authorLogin: timeline.authorLogin,
-    bot: isBot(timeline, config),
+    bot: isBotAccount({ login: timeline.authorLogin, type: timeline.authorType }, config),
     fromFork: timeline.latest.headRepositoryId !== repository.repositoryId,
     baseRef: timeline.latest.baseRef,
     createdAt: timeline.createdAt,
     closedAt: timeline.closedAt,
     merged: timeline.merged,
+    mergeCommitSha: timeline.mergeCommitSha,
     draft: timeline.draft,
     headSha: timeline.headSha,
     heads,
@@ -97,6 +99,7 @@ function toChange(
     firstTryUnknown: whyUnknown(timeline, first),
     headsUntilGreen: first !== null && first !== "unknown" && passed >= 0 ? evaluated : null,
     readyAt: timeline.readyAt,
+    upForReview: timeline.upForReview,
   };
 }
 
@@ -131,13 +134,4 @@ function toFirstEvaluation(head: ReviewableHead): FirstEvaluation | null {
     failedChecks: outcome === "fail" ? failed : [],
     checks: head.checks,
   };
-}
-
-function isBot({ authorLogin, authorType }: Timeline, config: Config): boolean {
-  const login = authorLogin?.toLowerCase() ?? "";
-  return (
-    authorType === "Bot" ||
-    login.endsWith("[bot]") ||
-    config.changes.botLogins.some((botLogin) => botLogin.toLowerCase() === login)
-  );
 }

@@ -1,5 +1,6 @@
 // One pull request's facts put in order: its heads, when it was a draft, when it closed. Knows nothing of checks.
 import type { PullRequestData, PullRequestFact } from "../facts/pull-request.ts";
+import type { ReviewSpan } from "./change.ts";
 
 /** A head while it was up for review. The same SHA can come twice, when a force-push brings it back. */
 export interface HeadSpan {
@@ -17,9 +18,11 @@ export interface Timeline {
   readonly createdAt: number;
   readonly closedAt: number | null;
   readonly merged: boolean;
+  readonly mergeCommitSha: string | null;
   readonly draft: boolean;
   readonly headSha: string;
   readonly readyAt: number | null;
+  readonly upForReview: readonly ReviewSpan[];
   /** Whether the moment when it first came up for review was seen. */
   readonly beginningSeen: boolean;
   readonly heads: readonly HeadSpan[];
@@ -47,6 +50,7 @@ export function replayPullRequest(facts: readonly PullRequestFact[]): Timeline {
   let beginningSeen: boolean | null = null;
   let closedAt: number | null = null;
   let merged = false;
+  const upForReview: ReviewSpan[] = [];
   for (const { data, occurredAt } of ordered) {
     moveHead(heads, data, occurredAt);
     const head = heads.at(-1);
@@ -61,6 +65,10 @@ export function replayPullRequest(facts: readonly PullRequestFact[]): Timeline {
     if (data.action === "closed") closedAt = occurredAt;
     if (data.action === "reopened") closedAt = null;
     merged ||= data.merged;
+    const isUp = !data.draft && data.state === "open" && closedAt === null;
+    const span = upForReview.at(-1);
+    if (isUp && span?.to !== null) upForReview.push({ from: occurredAt, to: null });
+    if (!isUp && span?.to === null) upForReview.splice(-1, 1, { from: span.from, to: occurredAt });
   }
   const authors = ordered.map(({ data }) => data);
   return {
@@ -71,9 +79,11 @@ export function replayPullRequest(facts: readonly PullRequestFact[]): Timeline {
     createdAt: Math.min(...authors.map(({ createdAt }) => createdAt)),
     closedAt,
     merged,
+    mergeCommitSha: authors.findLast(({ mergeCommitSha }) => mergeCommitSha !== null)?.mergeCommitSha ?? null,
     draft: last.data.draft,
     headSha: heads.at(-1)?.sha ?? last.data.headSha,
     readyAt: beginningSeen === false ? null : readyAt,
+    upForReview,
     beginningSeen: beginningSeen === true,
     heads: heads
       .filter(({ reviewable }) => reviewable)

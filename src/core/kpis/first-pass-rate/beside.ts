@@ -1,9 +1,9 @@
 // What stands beside the first-pass rate: the coverage gap, heads until green, bots, flaky checks, and what fails first.
 import type { Change } from "../../changes/change.ts";
 import { median } from "../../statistics/quantiles.ts";
+import { type DecidedChange, whyLeft } from "../first-evaluations.ts";
 import type { Beside, Breakdown } from "../measurement.ts";
-import { type DecidedChange, evidenceId } from "./evidence.ts";
-import { whyLeft } from "./why-left.ts";
+import { evidenceId } from "./evidence.ts";
 
 /** Figures beside the number, none of them part of it. */
 export function besideFirstPassRate(changes: {

@@ -1,9 +1,9 @@
 // The pull requests that made the first-pass rate, each with what it counts as.
-import type { Change, FirstEvaluation } from "../../changes/change.ts";
+import type { Change } from "../../changes/change.ts";
+import type { DecidedChange, Exclusion } from "../first-evaluations.ts";
 import type { Evidence } from "../measurement.ts";
-import type { Exclusion } from "./why-left.ts";
 
-export type DecidedChange = Change & { readonly firstEvaluation: FirstEvaluation };
+export type { DecidedChange } from "../first-evaluations.ts";
 
 /** How a change is called in the evidence. */
 export function evidenceId({ number }: Change): string {

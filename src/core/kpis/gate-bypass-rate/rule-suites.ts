@@ -1,0 +1,62 @@
+// What was read of pushes that were let through against the rules: which there were, and of which times that is known.
+import { factsOfKind } from "../../facts/fact.ts";
+import type { BypassedRuleSuite, RuleSuitesFact, Unseen } from "../../facts/observations.ts";
+import type { KpiInput } from "../definition.ts";
+import type { Window } from "../measurement.ts";
+
+export interface RuleSuites {
+  /** By time and id. */
+  readonly bypasses: readonly BypassedRuleSuite[];
+  /** Whether bypasses of this moment were read. */
+  readonly covers: (at: number) => boolean;
+  /** Whether those of every moment of the span were. */
+  readonly coversSpan: (span: Window) => boolean;
+  /** Until when they were read last, milliseconds UTC; null: never. */
+  readonly readUntil: number | null;
+  /** Why the last attempt saw nothing; null where it did, or where there was none. */
+  readonly unseen: Unseen | null;
+}
+
+export function readRuleSuites({ facts }: Pick<KpiInput, "facts">): RuleSuites {
+  const readings = factsOfKind(facts, "rule-suites");
+  const byId = new Map<number, BypassedRuleSuite>();
+  const spans: Window[] = [];
+  let latest: RuleSuitesFact | null = null;
+  for (const reading of readings) {
+    if (latest === null || isLater(reading, latest)) latest = reading;
+    const { from, to, bypasses } = reading.data;
+    if (!("seen" in bypasses)) continue;
+    spans.push({ from, to });
+    for (const suite of bypasses.seen) {
+      const known = byId.get(suite.id);
+      if (known === undefined || JSON.stringify(suite) > JSON.stringify(known)) byId.set(suite.id, suite);
+    }
+  }
+  const union = unite(spans);
+  return {
+    bypasses: [...byId.values()].sort((a, b) => a.pushedAt - b.pushedAt || a.id - b.id),
+    covers: (at) => union.some(({ from, to }) => at >= from && at < to),
+    coversSpan: ({ from, to }) => union.some((span) => span.from <= from && to <= span.to),
+    readUntil: union.at(-1)?.to ?? null,
+    unseen: latest !== null && "unseen" in latest.data.bypasses ? latest.data.bypasses.unseen : null,
+  };
+}
+
+/** Spans that touch become one; by time. */
+function unite(spans: readonly Window[]): Window[] {
+  const union: Window[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const last = union.at(-1);
+    if (last !== undefined && span.from <= last.to) {
+      union.splice(-1, 1, { from: last.from, to: Math.max(last.to, span.to) });
+    } else {
+      union.push(span);
+    }
+  }
+  return union;
+}
+
+function isLater(fact: RuleSuitesFact, than: RuleSuitesFact): boolean {
+  if (fact.occurredAt !== than.occurredAt) return fact.occurredAt > than.occurredAt;
+  return JSON.stringify(fact.data) > JSON.stringify(than.data);
+}
