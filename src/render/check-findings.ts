@@ -52,14 +52,22 @@ export function listFindings(
 ): string[] {
   const ordered = [...findings.filter(isBreaking), ...findings.filter((finding) => !isBreaking(finding))];
   const items = ordered.slice(0, findingsListed).map((finding) => {
-    const path = finding.path.toWellFormed().split("/").map(encodeURIComponent).join("/");
-    const url = `${place.repositoryUrl}/blob/${encodeURIComponent(place.headSha)}/${path}#L${finding.line}`;
     const title = escapeMarkdown(cutCharacters(finding.ruleTitle, titleCharacters));
     const message = escapeMarkdown(cutCharacters(showOnOneLine(tell(finding)), messageCharacters));
-    return `- ${effectWords[finding.effect]} **${title}** in ${codeLink(`${finding.path}:${finding.line}`, url)}: ${message}`;
+    return `- ${effectWords[finding.effect]} **${title}** in ${linkToLine(finding, place)}: ${message}`;
   });
   const more = ordered.length - items.length;
   return more === 0 ? items : [...items, `- and ${countOf(more, "more finding")}, annotated on their lines`];
+}
+
+/** A line of a file as it is on this head. */
+export function linkToLine(
+  { path, line }: { readonly path: string; readonly line: number },
+  place: { readonly repositoryUrl: string; readonly headSha: string },
+): string {
+  const address = path.toWellFormed().split("/").map(encodeURIComponent).join("/");
+  const url = `${place.repositoryUrl}/blob/${encodeURIComponent(place.headSha)}/${address}#L${line}`;
+  return codeLink(`${path}:${line}`, url);
 }
 
 /** In public the lines of the change may be shown, which are public, and not what the configuration asks for. */

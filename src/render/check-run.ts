@@ -1,12 +1,14 @@
 // The check run on a pull request's head: an engineer looks at it for ten seconds and knows what happened and what to do.
 import type { Change, ReviewableHead, SecurityCheck } from "../core/changes/change.ts";
 import type { Config } from "../core/config/config.ts";
+import type { ExceptionNote } from "../core/exceptions/review-file.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
 import type { CheckRunContent } from "../core/publication/content.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import { adviseNext, explainState } from "./check-advice.ts";
 import { concludeCheckRun } from "./check-conclusion.ts";
+import { annotateExceptions, renderExceptions } from "./check-exceptions.ts";
 import { countBrokenRules, listFindings, renderAnnotations, withoutRemedies } from "./check-findings.ts";
 import { type CheckState, readCheckState } from "./check-state.ts";
 import { renderTitle } from "./check-title.ts";
@@ -27,6 +29,8 @@ export interface CheckRunView {
   /** Given for the merge queue's own commits. */
   readonly mergeGroup: { readonly pullRequestNumber: number | null } | null;
   readonly findings: readonly PavedRoadFinding[];
+  /** What is to be known of an exceptions file that the change touches; absent: nothing. */
+  readonly exceptionNotes?: readonly ExceptionNote[];
   readonly scorecard: Scorecard;
   readonly config: Config;
   /** Why the configuration in the repository is not the one in force; plain text. */
@@ -50,7 +54,9 @@ export function renderCheckRun(view: CheckRunView): CheckRunContent {
   const hidden = isPublic(view.repository.visibility, view.scorecard.repository.visibility);
   const findings = hidden ? withoutRemedies(view.findings) : view.findings;
   const brokenRules = countBrokenRules(view.findings);
-  const trouble = { brokenRules, configProblems: view.configProblems.length };
+  const notes = view.exceptionNotes ?? [];
+  const mistakes = notes.filter(({ kind }) => kind === "mistake").length;
+  const trouble = { brokenRules, configProblems: view.configProblems.length + mistakes };
   return {
     title: renderTitle(state, brokenRules),
     summary: cutBytes(
@@ -60,7 +66,7 @@ export function renderCheckRun(view: CheckRunView): CheckRunContent {
     ),
     text: cutBytes(renderText(state), limits.checkRunBodyBytes, cutNotice),
     ...concludeCheckRun(state, view.config, trouble),
-    annotations: renderAnnotations(findings, view.config.mode),
+    annotations: [...renderAnnotations(findings, view.config.mode), ...annotateExceptions(notes)],
     actions: [reEvaluateAction],
     detailsUrl: view.detailsUrl,
   };
@@ -72,6 +78,10 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
     explainState(state, view.config),
     `**What to do next:** ${adviseAll(state, view.findings)}`,
     renderFindings(view),
+    renderExceptions(view.exceptionNotes ?? [], {
+      repositoryUrl: view.repository.url,
+      headSha: view.headSha,
+    }),
     renderProblems(view.configProblems, hidden),
     renderRepository(scorecard),
     hidden

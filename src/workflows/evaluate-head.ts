@@ -1,9 +1,12 @@
-// The check run of one head: load what its security checks said, look for paved-road findings, render, write.
+// The check run of one head: load what its security checks said, look at what it changes of the paved road and of
+// the exceptions, render, write.
 
 import type { ReviewableHead } from "../core/changes/change.ts";
 import { settlingMillis } from "../core/changes/fold-changes.ts";
 import { type EvaluateHeadJob, jobKey } from "../core/work/job.ts";
 import { renderCheckRun } from "../render/check-run.ts";
+import { rememberChangedFiles } from "./changed-files.ts";
+import { findExceptionNotes } from "./find-exception-notes.ts";
 import { findPavedRoadFindings } from "./find-paved-road-findings.ts";
 import { findPlace } from "./find-place.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
@@ -34,22 +37,25 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
   if (!job.force && !head.newest && posted !== null) return skipped(superseded);
 
   const loaded = await loadScorecard(store, { accountId, repositoryId, now: now() });
-  const { findings, problem } = await findPavedRoadFindings(
-    services,
-    place.address,
-    loaded,
-    head.pullRequest,
-  );
+  const { pullRequest } = head;
+  const listFiles = rememberChangedFiles(services.github, place.address, pullRequest?.number ?? 0);
+  const road = await findPavedRoadFindings(services, place.address, loaded, pullRequest, listFiles);
+  const excepted = await findExceptionNotes(services, place.address, loaded, pullRequest, {
+    headSha,
+    listChangedFiles: listFiles,
+  });
+  const problems = [road.problem, excepted.problem].filter((problem) => problem !== null);
   const content = renderCheckRun({
     repository: loaded.repository,
     headSha,
     change: head.change,
     head: head.head,
     mergeGroup: head.mergeGroup,
-    findings,
+    findings: road.findings,
+    exceptionNotes: excepted.notes,
     scorecard: loaded.scorecard,
     config: loaded.config,
-    configProblems: problem === null ? loaded.configProblems : [...loaded.configProblems, problem],
+    configProblems: [...loaded.configProblems, ...problems],
     detailsUrl: null,
   });
   // A superseded head gets one last word at most; one that still waits would wait for ever.

@@ -10,6 +10,7 @@ import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
 import { PermissionError, Refused } from "../github/errors.ts";
 import type { ChangedFile, RepositoryAddress } from "../github/gateway.ts";
+import type { ListChangedFiles } from "./changed-files.ts";
 import { isPavedRoadUntouched } from "./is-paved-road-untouched.ts";
 import { observeFile } from "./observe-file.ts";
 import type { JobServices } from "./services.ts";
@@ -27,6 +28,7 @@ export async function findPavedRoadFindings(
   address: RepositoryAddress,
   loaded: { readonly repository: RepositoryState; readonly config: Config; readonly facts: readonly Fact[] },
   pullRequest: Timeline | null,
+  listChangedFiles: ListChangedFiles,
 ): Promise<FoundFindings> {
   const { repository, config, facts } = loaded;
   const { rules } = config.templates;
@@ -35,7 +37,7 @@ export async function findPavedRoadFindings(
   const base = factsOfKind(facts, "paved-road").at(-1)?.data;
   if (base === undefined || isPavedRoadUntouched(facts, pullRequest, config)) return nothing;
   try {
-    const files = await services.github.listPullRequestFiles(address, pullRequest.number);
+    const files = await listChangedFiles();
     const counts = (path: string | null) => path !== null && isPavedRoadPath(path, config);
     const touched = files.filter(({ path, previousPath }) => counts(path) || counts(previousPath));
     if (touched.length === 0) return nothing;

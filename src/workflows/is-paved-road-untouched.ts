@@ -12,6 +12,15 @@ import { isPavedRoadPath } from "../core/paved-road/paths.ts";
 export function isPavedRoadUntouched(facts: readonly Fact[], pullRequest: Timeline, config: Config): boolean {
   // Pushes do not keep the paths that only `file` rules name.
   if (config.templates.rules.some(({ kind }) => kind === "file")) return false;
+  return isUntouched(facts, pullRequest, (path) => isPavedRoadPath(path, config));
+}
+
+/** The same for other files that pushes keep the paths of; `counts` tells which. */
+export function isUntouched(
+  facts: readonly Fact[],
+  pullRequest: Timeline,
+  counts: (path: string) => boolean,
+): boolean {
   const { headRef, commitCount } = pullRequest.latest;
   const chain = findPushChain(
     factsOfKind(facts, "push").map(({ data }) => data),
@@ -21,9 +30,7 @@ export function isPavedRoadUntouched(facts: readonly Fact[], pullRequest: Timeli
   if (chain === null || commitCount === null) return false;
   const commits = new Set(chain.flatMap((push) => push.commits.map(({ sha }) => sha)));
   if (commits.size !== commitCount) return false;
-  return chain.every(
-    ({ touchedPaths }) => touchedPaths?.every((path) => !isPavedRoadPath(path, config)) ?? false,
-  );
+  return chain.every(({ touchedPaths }) => touchedPaths?.every((path) => !counts(path)) ?? false);
 }
 
 /** The pushes from the branch's creation to `headSha`; null where one is missing, cut, or rewrote the branch. */

@@ -40,17 +40,19 @@ export async function loadExceptionFiles(
   const organisation = await configurations.list(accountId, null, "exceptions", known);
   const repository = await configurations.list(accountId, repositoryId, "exceptions", known);
   return [
-    ...organisation.map(({ path, text, readAt }) => ({
+    ...organisation.map(({ path, text, readAt, problem }) => ({
       origin: "organisation-file" as const,
       path,
       text,
       readAt,
+      problem,
     })),
-    ...repository.map(({ path, text, readAt }) => ({
+    ...repository.map(({ path, text, readAt, problem }) => ({
       origin: "repository-file" as const,
       path,
       text,
       readAt,
+      problem,
     })),
   ];
 }

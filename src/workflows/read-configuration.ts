@@ -1,114 +1,102 @@
-// Reads a configuration file when it may have changed. A valid text comes into force; a broken one does not, and is told of.
+// Reads Firstpass's own files when they may have changed: how to measure, and what is excepted. A valid text comes into force;
+// a broken one does not, as far as it is broken, and is told of.
 import { type ConfigFile, effectiveConfig } from "../core/config/effective.ts";
-import { formatConfigProblem } from "../core/config/problem.ts";
+import { type ConfigProblem, formatConfigProblem } from "../core/config/problem.ts";
+import { organisationExceptionsPath, repositoryExceptionsPath } from "../core/exceptions/file-address.ts";
+import { readExceptionsFile } from "../core/exceptions/read-exceptions-file.ts";
 import { organisationConfigPath, repositoryConfigPath } from "../core/paved-road/paths.ts";
 import type { Job, ReadConfigurationJob } from "../core/work/job.ts";
-import { Refused } from "../github/errors.ts";
-import type { RepositoryAddress } from "../github/gateway.ts";
-import type { StoredConfiguration } from "../store/store.ts";
-import { findPlace } from "./find-place.ts";
-import { type JobOutcome, skipped } from "./job-outcome.ts";
+import type { ConfigurationKind } from "../store/store.ts";
+import type { JobOutcome } from "./job-outcome.ts";
+import { type OwnFile, readOwnFile } from "./read-own-file.ts";
 import type { JobServices } from "./services.ts";
 import { spreadJobs } from "./spread-jobs.ts";
 
-/** The organisation's file is looked for in these repositories, in this order. */
-const organisationRepositories = [".github", ".github-private"];
+/** What is wrong with a text, and whether it comes into force all the same. */
+interface Judgement {
+  readonly inForce: boolean;
+  readonly problems: readonly ConfigProblem[];
+}
 
-/** A file that was found (its text, or why it cannot be read), or null when there is none. */
-type Found =
-  | { readonly path: string; readonly text: string }
-  | { readonly path: string; readonly refusal: string };
+interface Kind extends OwnFile {
+  readonly kind: ConfigurationKind;
+  readonly judge: (file: ConfigFile, job: ReadConfigurationJob) => Judgement;
+}
+
+const configuration: Kind = {
+  kind: "configuration",
+  repositoryPath: repositoryConfigPath,
+  organisationPath: organisationConfigPath,
+  judge: (file) => {
+    const { problems } = effectiveConfig({ organisation: null, repository: file });
+    return { inForce: problems.every(({ severity }) => severity !== "error"), problems };
+  },
+};
+
+/** A broken entry leaves the others in force; only a file of which nothing can be read stays out. */
+const exceptions: Kind = {
+  kind: "exceptions",
+  repositoryPath: repositoryExceptionsPath,
+  organisationPath: organisationExceptionsPath,
+  judge: (file, { repositoryId }) => {
+    const origin = repositoryId === null ? "organisation-file" : "repository-file";
+    const { entries, problems } = readExceptionsFile(file, { origin });
+    return { inForce: entries !== null, problems };
+  },
+};
 
 export async function readConfiguration(
   services: JobServices,
   job: ReadConfigurationJob,
 ): Promise<JobOutcome> {
+  const configured = await readKind(services, job, configuration);
+  if ("did" in configured) return configured;
+  if (configured.changed) await observeAgain(services, job);
+  const excepted = await readKind(services, job, exceptions);
+  if ("did" in excepted) return excepted;
+  const problems = [configured.problem, excepted.problem].filter((problem) => problem !== null);
+  return {
+    did: configured.changed || excepted.changed ? "recorded" : "unchanged",
+    reason: problems.length === 0 ? null : problems.join("\n"),
+  };
+}
+
+/** Reads one file and keeps what holds from now on, with what a person must know about it. */
+async function readKind(
+  services: JobServices,
+  job: ReadConfigurationJob,
+  kind: Kind,
+): Promise<JobOutcome | { readonly changed: boolean; readonly problem: string | null }> {
   const { store } = services;
-  const found =
-    job.repositoryId === null
-      ? await readOrganisationFile(services, job.accountId)
-      : await readRepositoryFile(services, job.accountId, job.repositoryId);
+  const { accountId, repositoryId } = job;
+  const found = await readOwnFile(services, job, kind);
   if (found !== null && "did" in found) return found;
-  const before = await store.configurations.find(job.accountId, job.repositoryId, "configuration");
-  const inForce = judge(found, before);
+  const before = await store.configurations.find(accountId, repositoryId, kind.kind);
+  const lastGood = before?.text ?? null;
+  const judged = found !== null && "text" in found ? kind.judge(found, job) : null;
+  const text = found === null ? null : "text" in found && judged?.inForce ? found.text : lastGood;
+  const problem =
+    found !== null && "refusal" in found ? found.refusal : describeErrors(judged?.problems ?? []);
   await store.configurations.save({
-    accountId: job.accountId,
-    repositoryId: job.repositoryId,
-    kind: "configuration",
-    path: found?.path ?? before?.path ?? pathOf(job),
+    accountId,
+    repositoryId,
+    kind: kind.kind,
+    path: found?.path ?? before?.path ?? pathOf(job, kind),
+    text,
     commitSha: null,
     readAt: services.now(),
-    ...inForce,
+    problem,
   });
-  if (inForce.text === (before?.text ?? null)) return { did: "unchanged", reason: inForce.problem };
-  await observeAgain(services, job);
-  return { did: "recorded", reason: inForce.problem };
+  return { changed: text !== lastGood, problem };
 }
 
-async function readRepositoryFile(services: JobServices, accountId: number, repositoryId: number) {
-  const place = await findPlace(services.store, accountId, repositoryId);
-  if ("unreachable" in place) return skipped(place.unreachable);
-  return readFound(services, place.address, repositoryConfigPath, repositoryConfigPath);
-}
-
-async function readOrganisationFile(services: JobServices, accountId: number) {
-  const account = await findAccount(services, accountId);
-  if (account === null) return skipped("Firstpass is not installed on the account, or suspended.");
-  const { installationId, owner } = account;
-  for (const name of organisationRepositories) {
-    const address = { installationId, repositoryId: 0, owner, name };
-    const shown = `${owner}/${name}/${organisationConfigPath}`;
-    const found = await readFound(services, address, organisationConfigPath, shown);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** By the account's installation; by one of its repositories where no delivery told of the installation itself. */
-async function findAccount({ store }: JobServices, accountId: number) {
-  const installation = await store.installations.find(accountId);
-  if (installation?.deleted || installation?.suspended) return null;
-  if (installation !== null)
-    return { installationId: installation.installationId, owner: installation.accountLogin };
-  for (const { active, installationId, state } of await store.repositories.list(accountId))
-    if (active && installationId !== null) return { installationId, owner: state.ownerLogin };
-  return null;
-}
-
-async function readFound(
-  { github }: JobServices,
-  address: RepositoryAddress,
-  path: string,
-  shown: string,
-): Promise<Found | null> {
-  try {
-    const file = await github.readFile(address, path, null);
-    return file === null ? null : { path: shown, text: file.text };
-  } catch (error) {
-    if (error instanceof Refused) return { path: shown, refusal: error.message };
-    throw error;
-  }
-}
-
-/** Which text holds from now on, and what a person must know about it. */
-function judge(
-  found: Found | null,
-  before: StoredConfiguration | null,
-): Pick<StoredConfiguration, "text" | "problem"> {
-  if (found === null) return { text: null, problem: null };
-  const lastGood = before?.text ?? null;
-  const problem = "refusal" in found ? found.refusal : describeErrors(found);
-  return problem === null && "text" in found ? { text: found.text, problem } : { text: lastGood, problem };
-}
-
-function describeErrors(file: ConfigFile): string | null {
-  const { problems } = effectiveConfig({ organisation: null, repository: file });
+function describeErrors(problems: readonly ConfigProblem[]): string | null {
   const errors = problems.filter(({ severity }) => severity === "error").map(formatConfigProblem);
   return errors.length === 0 ? null : errors.join("\n");
 }
 
-function pathOf(job: ReadConfigurationJob): string {
-  return job.repositoryId === null ? organisationConfigPath : repositoryConfigPath;
+function pathOf({ repositoryId }: ReadConfigurationJob, { repositoryPath, organisationPath }: Kind): string {
+  return repositoryId === null ? organisationPath : repositoryPath;
 }
 
 /** Other rules may look at other files: what was observed is completed. */

@@ -1,4 +1,4 @@
-// Configuration files that were never read: the delivery that asks for it at installation was missed, or the store is new.
+// Configuration and exceptions files that were never read: the delivery that asks for it at installation was missed, or the store is new.
 import type { ReadConfigurationJob } from "../core/work/job.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
 import { spreadJobs } from "./spread-jobs.ts";
@@ -19,7 +19,12 @@ export async function enqueueUnreadConfigurations(
   const accounts = [...new Set(places.map(({ accountId }) => accountId))];
   for (const place of [...accounts.map((accountId) => ({ accountId, repositoryId: null })), ...places]) {
     const { accountId, repositoryId } = place;
-    if ((await store.configurations.find(accountId, repositoryId, "configuration")) !== null) continue;
+    const { configurations } = store;
+    const read = [
+      await configurations.find(accountId, repositoryId, "configuration"),
+      await configurations.find(accountId, repositoryId, "exceptions"),
+    ];
+    if (read.every((version) => version !== null)) continue;
     unread.push({ kind: "read-configuration", ...place });
   }
   if (unread.length === 0) return;

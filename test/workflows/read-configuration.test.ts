@@ -77,7 +77,8 @@ describe("readConfiguration", () => {
     bench.github.addFile("acme/.github-private", "firstpass.yml", "version: 1\nwindow: 7d\n");
     await bench.run(organisationJob);
     expect((await load(bench)).config.windowDays).toBe(7);
-    expect(bench.github.requests).toEqual(["readFile", "readFile"]);
+    // The configuration in the second of the two repositories; exceptions in neither.
+    expect(bench.github.requests).toEqual(["readFile", "readFile", "readFile", "readFile"]);
     expect((await queuedRepositories(bench)).sort()).toEqual([
       ["observe-paved-road", 2001],
       ["observe-paved-road", 2002],

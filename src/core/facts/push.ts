@@ -22,7 +22,7 @@ export interface PushData {
   readonly commits: readonly PushedCommit[];
   /** True when GitHub's cap of 2,048 commits cut the list: the count must be completed by the compare API. */
   readonly truncated: boolean;
-  /** Paths that commits of this push added, modified or removed and that Firstpass reads: workflows, Dockerfiles, its configuration, template files. Null when the list is incomplete. */
+  /** Paths that commits of this push added, modified or removed and that Firstpass reads: workflows, Dockerfiles, its configuration and exceptions files. Null when the list is incomplete. */
   readonly touchedPaths: readonly string[] | null;
 }
 

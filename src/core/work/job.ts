@@ -37,7 +37,7 @@ export interface CompletePushJob extends RepositoryJob {
   readonly pushedAt: number;
 }
 
-/** Read `.github/firstpass.yml` of the repository, or (repositoryId null) the organisation's file. */
+/** Read `.github/firstpass.yml` and `.github/firstpass-exceptions.yml` of the repository, or (repositoryId null) the organisation's files. */
 export interface ReadConfigurationJob {
   readonly kind: "read-configuration";
   readonly accountId: number;

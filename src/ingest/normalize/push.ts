@@ -1,6 +1,12 @@
-// `push` → commits that reached a ref: the denominator of secret exposure, and what tells that the paved road or a
-// configuration may have changed.
+// `push` → commits that reached a ref: the denominator of secret exposure, and what tells that the paved road, a
+// configuration or exceptions may have changed.
 import { z } from "zod";
+import {
+  isExceptionsPath,
+  organisationExceptionsPath,
+  organisationRepositories,
+  repositoryExceptionsPath,
+} from "../../core/exceptions/file-address.ts";
 import type { PushFact } from "../../core/facts/push.ts";
 import { pushSubject } from "../../core/facts/subjects.ts";
 import {
@@ -61,7 +67,7 @@ export const normalizePush = defineNormalizer({
         distinct: commit.distinct,
       })),
       truncated: payload.commits.length >= pushCommitCap,
-      touchedPaths: changed?.filter((path) => isPavedRoadPath(path, null)) ?? null,
+      touchedPaths: changed?.filter((path) => isPavedRoadPath(path, null) || isExceptionsPath(path)) ?? null,
     };
     const fact: PushFact = {
       kind: "push",
@@ -116,12 +122,15 @@ function requestCount({ accountId, repositoryId, subject, occurredAt, data }: Pu
 function requestReadings(payload: PushPayload, { data, occurredAt }: PushFact): RequestedJob[] {
   if (!data.toDefaultBranch || data.deleted) return [];
   const place = placeOf(payload);
-  const touches = (path: string) => data.touchedPaths?.includes(path) ?? true;
-  const holdsOrganisationFile = [".github", ".github-private"].includes(payload.repository.name);
+  const touches = (matches: (path: string) => boolean) => data.touchedPaths?.some(matches) ?? true;
+  const holdsOrganisationFile = organisationRepositories.includes(payload.repository.name);
   return [
-    ...(data.touchedPaths?.length === 0 ? [] : [observePavedRoad(place, occurredAt)]),
-    ...(touches(repositoryConfigPath) ? [readConfiguration(place.accountId, place.repositoryId)] : []),
-    ...(holdsOrganisationFile && touches(organisationConfigPath)
+    ...(touches((path) => isPavedRoadPath(path, null)) ? [observePavedRoad(place, occurredAt)] : []),
+    ...(touches((path) => path === repositoryConfigPath || path === repositoryExceptionsPath)
+      ? [readConfiguration(place.accountId, place.repositoryId)]
+      : []),
+    ...(holdsOrganisationFile &&
+    touches((path) => path === organisationConfigPath || path === organisationExceptionsPath)
       ? [readConfiguration(place.accountId, null)]
       : []),
   ];
