@@ -1,8 +1,12 @@
 // One KPI in words, piece by piece: every surface (check run, weekly issue, terminal, Markdown) puts these same pieces together.
 // The pieces are plain text made of numbers and our own words; names from outside are not in them, reasons are (escape them).
+import type { Action } from "../core/scorecard/action.ts";
+import { mostWeeksCounted } from "../core/scorecard/off-target-weeks.ts";
 import type { KpiResult, Status, Trend } from "../core/scorecard/scorecard.ts";
 import {
+  countOf,
   formatBareValue,
+  formatCount,
   formatDifference,
   formatFraction,
   formatInterval,
@@ -44,19 +48,25 @@ export function statusWithShape(kpi: KpiResult): string {
   return `${statusShapes[kpi.status]} ${statusWords[kpi.status]}`;
 }
 
-/** `87.5 % (7/8)`, or the outcome in words. */
+/** `87.5 % (7/8)`, `6.2 days (median of 14)`, `132 weighted days (over 12 open findings)`, or the outcome in words. */
 export function valueCell(kpi: KpiResult): string {
   if (kpi.outcome !== "measured" || kpi.value === null)
     return statusWords[kpi.outcome === "measured" ? "not-measured" : kpi.outcome];
-  const value = formatValue(kpi.value, kpi.unit);
-  return kpi.numerator === null || kpi.denominator === null
-    ? value
-    : `${value} (${formatFraction(kpi.numerator, kpi.denominator)})`;
+  return `${formatValue(kpi.value, kpi.unit)}${basis(kpi)}`;
 }
 
-/** `3.15 (2/635)`: for a row whose title says the unit; shares keep their sign. */
+function basis({ statistic, numerator, denominator, denominatorUnit }: KpiResult): string {
+  if (denominator === null) return "";
+  if (statistic === "median") return ` (median of ${formatCount(denominator)})`;
+  if (statistic === "total") return ` (over ${countOf(denominator, denominatorUnit)})`;
+  return numerator === null ? "" : ` (${formatFraction(numerator, denominator)})`;
+}
+
+/** `3.15 (2/635)` for a row whose title says the unit, as that of a rate does; the other units stay. */
 export function shortValueCell(kpi: KpiResult): string {
-  return kpi.unit === "%" ? valueCell(kpi) : valueCell(kpi).replace(` ${kpi.unit}`, "");
+  return kpi.statistic === "events-per-exposure"
+    ? valueCell(kpi).replace(` ${kpi.unit}`, "")
+    : valueCell(kpi);
 }
 
 /** `53 to 98 %`. */
@@ -67,7 +77,10 @@ export function intervalCell(kpi: KpiResult): string {
 /** The window before: `80 %`. */
 export function beforeCell(kpi: KpiResult): string {
   if (kpi.trend === null) return nothing;
-  return formatBareValue(kpi.trend.previous, kpi.unit) + (kpi.unit === "%" ? " %" : "");
+  const { previous } = kpi.trend;
+  return kpi.statistic === "events-per-exposure"
+    ? formatBareValue(previous, kpi.unit)
+    : formatValue(previous, kpi.unit);
 }
 
 /** `≥ 85 %`. */
@@ -90,4 +103,16 @@ export function trendCell(kpi: KpiResult): string {
 export function trendArrow(trend: Trend): string {
   if (trend.verdict === "steady" || trend.delta === 0) return "=";
   return trend.delta > 0 ? "▲" : "▼";
+}
+
+/** `⏫ **escalated:** off target for 4 weeks in a row`; what has been off target for one week alone needs no mark. Markdown. */
+export function escalationWords({
+  offTargetWeeks,
+  escalated,
+}: Pick<Action, "offTargetWeeks" | "escalated">): string {
+  const weeks =
+    offTargetWeeks >= mostWeeksCounted ? `${mostWeeksCounted} weeks or more` : `${offTargetWeeks} weeks`;
+  const row = `off target for ${offTargetWeeks === 1 ? "this week" : `${weeks} in a row`}`;
+  if (escalated) return `⏫ **escalated:** ${row}`;
+  return offTargetWeeks > 1 ? row : "";
 }

@@ -1,4 +1,5 @@
 // KPIs as a Markdown table; each surface chooses its columns.
+import { groupKpis } from "../core/scorecard/groups.ts";
 import type { KpiResult } from "../core/scorecard/scorecard.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";
@@ -13,12 +14,14 @@ import {
   valueCell,
   varianceCell,
 } from "./kpi-cells.ts";
+import { findSharedReasons, renderSharedReasons } from "./shared-reasons.ts";
 
 const reasonCharacters = 240;
 
 interface Column {
   readonly heading: string;
-  readonly cell: (kpi: KpiResult) => string;
+  /** `shared`: reasons that stand once below the table. */
+  readonly cell: (kpi: KpiResult, shared: ReadonlySet<string>) => string;
 }
 
 const columns = {
@@ -32,7 +35,7 @@ const columns = {
   // Two lines in one cell, for places that are too narrow for eight columns.
   valueAndInterval: {
     heading: "Now<br>95 % interval",
-    cell: (kpi) => stack(valueWithReason(kpi), intervalCell(kpi)),
+    cell: (kpi, shared) => stack(valueWithReason(kpi, shared), intervalCell(kpi)),
   },
   beforeAndTrend: { heading: "Before<br>Trend", cell: (kpi) => stack(beforeCell(kpi), trendCell(kpi)) },
   targetAndVariance: {
@@ -43,28 +46,49 @@ const columns = {
 
 export type KpiColumn = keyof typeof columns;
 
-/** The KPIs as a Markdown table. Where nothing was measured the reason stands in place of the value, never a number. An extra last column is the caller's own. */
+/**
+ * The KPIs as Markdown tables, by heading where they are of more than one group. Where nothing was measured the reason stands in
+ * place of the value, never a number; one that several KPIs share stands once, below. An extra last column is the caller's own;
+ * without `groups` it is one table in the order given.
+ */
 export function renderKpiTable(
   kpis: readonly KpiResult[],
   shown: readonly KpiColumn[],
   extra?: Column,
+  options: { readonly groups: boolean } = { groups: true },
 ): string {
   const own: readonly Column[] = shown.map((column) => columns[column]);
   const chosen = extra === undefined ? own : [...own, extra];
+  const shared = findSharedReasons(kpis);
+  const groups = groupKpis(kpis);
+  const tables =
+    groups.length < 2 || !options.groups
+      ? [renderRows(kpis, chosen, shared)]
+      : groups.map(({ title, kpis: ofGroup }) => `**${title}**\n\n${renderRows(ofGroup, chosen, shared)}`);
+  return [...tables, renderSharedReasons(kpis)].filter((part) => part !== "").join("\n\n");
+}
+
+function renderRows(
+  kpis: readonly KpiResult[],
+  chosen: readonly Column[],
+  shared: ReadonlySet<string>,
+): string {
   const headings = ["KPI", ...chosen.map(({ heading }) => heading)];
   const rows = kpis.map((kpi) => [
     `**${escapeMarkdown(kpi.title, { inTable: true })}**`,
-    ...chosen.map(({ cell }) => cell(kpi)),
+    ...chosen.map(({ cell }) => cell(kpi, shared)),
   ]);
   return [headings, headings.map(() => ":---"), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
 }
 
-function valueWithReason(kpi: KpiResult): string {
+function valueWithReason(kpi: KpiResult, shared: ReadonlySet<string>): string {
   if (kpi.outcome === "measured") return shortValueCell(kpi).replace(/^.*?(?= \(|$)/, "**$&**");
-  if (kpi.reason === null) return valueCell(kpi);
-  return `${valueCell(kpi)}: ${escapeMarkdown(cutCharacters(kpi.reason, reasonCharacters), { inTable: true })}`;
+  const own = kpi.reasons.filter(({ text }) => !shared.has(text)).map(({ text }) => text);
+  const said = own.length === 0 ? "see below" : own.join(" ");
+  if (kpi.reasons.length === 0) return valueCell(kpi);
+  return `${valueCell(kpi)}: ${escapeMarkdown(cutCharacters(said, reasonCharacters), { inTable: true })}`;
 }
 
 function stack(above: string, below: string): string {

@@ -1,5 +1,6 @@
 // The scorecard on a terminal: a table as wide as it has room for, a list where it has little. A private place: nothing is withheld.
 import Table from "cli-table3";
+import { groupKpis } from "../core/scorecard/groups.ts";
 import type { KpiResult, Scorecard, Status } from "../core/scorecard/scorecard.ts";
 import {
   beforeCell,
@@ -12,6 +13,9 @@ import {
   varianceCell,
 } from "./kpi-cells.ts";
 import { formatDay } from "./numbers.ts";
+import { reviewWords } from "./review-lines.ts";
+import { groupReasons } from "./shared-reasons.ts";
+import { describeActions } from "./terminal-actions.ts";
 import { showOnOneLine } from "./visible-text.ts";
 
 export interface TerminalOptions {
@@ -62,19 +66,27 @@ const layouts: readonly (readonly Column[])[] = [
 ];
 const listed: readonly Column[] = [now, interval, before, trend, target, variance];
 
-/** Repository, window, all KPIs, and under them why one was not measured. No line is wider than `width`, unless a single value is. */
+/**
+ * Repository, window, review, all KPIs by heading, then each reason for which one was not measured, once, and what to do next.
+ * No line is wider than `width`, unless a single value or word is.
+ */
 export function renderTerminalTable(scorecard: Scorecard, options: TerminalOptions = {}): string {
   const width = options.width ?? defaultWidth;
   const colour = options.colour ?? false;
-  const { repository, window } = scorecard;
+  const { repository, window, review } = scorecard;
   const heading = `${showOnOneLine(repository.fullName)}  ${formatDay(window.from)} to ${formatDay(window.to - 1)} (UTC)`;
   const fitting = layouts.find((columns) => fits(renderTable(scorecard.kpis, columns, false), width));
   const kpis =
     fitting === undefined ? renderList(scorecard.kpis, colour) : renderTable(scorecard.kpis, fitting, colour);
-  const reasons = scorecard.kpis.flatMap((kpi) =>
-    kpi.reason === null ? [] : wrap(`${kpi.title}: ${showOnOneLine(kpi.reason)}`, width),
+  const lines = reviewWords(review).flatMap(({ label, verdict, text }) => {
+    const words = verdict.replace(/^\P{L}+/u, "");
+    return wrap(`${label}: ${words === "" ? "" : `${words}: `}${showOnOneLine(text)}`, width);
+  });
+  const reasons = groupReasons(scorecard.kpis).flatMap(({ text, titles }) =>
+    wrap(`${titles.map(showOnOneLine).join(", ")}: ${showOnOneLine(text)}`, width),
   );
-  return [heading, kpis, ...reasons].join("\n");
+  const next = describeActions(scorecard.actions).flatMap((text) => wrap(text, width));
+  return [heading, ...lines, kpis, ...reasons, ...next].join("\n");
 }
 
 function fits(table: string, width: number): boolean {
@@ -86,23 +98,35 @@ function renderTable(kpis: readonly KpiResult[], columns: readonly Column[], col
     head: ["KPI", ...columns.map(({ heading }) => heading), "Status"],
     style: { head: [], border: [], compact: columns.length > 3 },
   });
-  for (const kpi of kpis) {
-    table.push([kpi.title, ...columns.map(({ cell }) => cell(kpi)), statusCell(kpi, colour)]);
+  const groups = groupKpis(kpis);
+  for (const { title, kpis: ofGroup } of groups) {
+    if (groups.length > 1) table.push([{ content: title.toUpperCase(), colSpan: columns.length + 2 }]);
+    for (const kpi of ofGroup) {
+      table.push([kpi.title, ...columns.map(({ cell }) => cell(kpi)), statusCell(kpi, colour)]);
+    }
   }
   return table.toString();
 }
 
 /** What there is nothing to say of has no line. */
 function renderList(kpis: readonly KpiResult[], colour: boolean): string {
-  return kpis
-    .flatMap((kpi) => [
-      `${kpi.title}: ${statusCell(kpi, colour)}`,
-      ...listed
-        .map(({ heading, cell }) => ({ heading, text: cell(kpi) }))
-        .filter(({ text }) => kpi.outcome === "measured" && text !== nothing)
-        .map(({ heading, text }) => `  ${heading.padEnd(14)}${text}`),
+  const groups = groupKpis(kpis);
+  return groups
+    .flatMap(({ title, kpis: ofGroup }) => [
+      ...(groups.length > 1 ? [title.toUpperCase()] : []),
+      ...ofGroup.flatMap((kpi) => renderItem(kpi, colour)),
     ])
     .join("\n");
+}
+
+function renderItem(kpi: KpiResult, colour: boolean): string[] {
+  return [
+    `${kpi.title}: ${statusCell(kpi, colour)}`,
+    ...listed
+      .map(({ heading, cell }) => ({ heading, text: cell(kpi) }))
+      .filter(({ text }) => kpi.outcome === "measured" && text !== nothing)
+      .map(({ heading, text }) => `  ${heading.padEnd(14)}${text}`),
+  ];
 }
 
 function stack(above: Column, below: Column): Column {

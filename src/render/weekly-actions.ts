@@ -2,6 +2,7 @@
 import type { Action } from "../core/scorecard/action.ts";
 import { escapeMarkdown, link } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";
+import { escalationWords } from "./kpi-cells.ts";
 
 const actionsListed = 5;
 const linksListed = 5;
@@ -27,7 +28,13 @@ function renderAction(action: Action): string {
       : escapeMarkdown(cutCharacters(action.owner, labelCharacters));
   const text = escapeMarkdown(cutCharacters(action.text, textCharacters));
   const why = action.why === null ? "" : `${escapeMarkdown(cutCharacters(action.why, textCharacters))} `;
-  return `**${text}** ${why}${links.length === 0 ? "" : `${links.join(", ")} `}· Owner: ${owner}`;
+  return `**${text}** ${why}${links.length === 0 ? "" : `${links.join(", ")} `}· Owner: ${owner}${escalation(action)}`;
+}
+
+/** What has been off target for one week alone needs no mark. */
+function escalation(action: Action): string {
+  const words = escalationWords(action);
+  return words === "" ? "" : ` · ${words}`;
 }
 
 /** `cc @org/team` for the configured mentions that GitHub would take for one; an empty string without any. */

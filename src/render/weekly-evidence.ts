@@ -32,6 +32,13 @@ export function renderEvidence(kpis: readonly KpiResult[], limitBytes: number, w
 
 const tableHead = "\n\n| Evidence | When (UTC) | In the numerator | What |\n| :--- | :--- | :--- | :--- |\n";
 
+/** A median and a total have no numerator: their rows are in the number or not. Never longer than the other. */
+function tableHeadOf({ statistic }: KpiResult): string {
+  return statistic === "median" || statistic === "total"
+    ? tableHead.replace("In the numerator", "Counted")
+    : tableHead;
+}
+
 function joinDetails(
   kpis: readonly KpiResult[],
   rows: readonly (readonly string[])[],
@@ -45,7 +52,7 @@ function renderDetails(kpi: KpiResult, rows: readonly string[], whereAll: string
   const parts = [
     `<details>\n<summary><b>${escapeHtml(kpi.title)}</b>: ${escapeHtml(valueCell(kpi))}</summary>`,
     ...describe(kpi),
-    rows.length === 0 ? "" : `${tableHead.trim()}\n${rows.join("\n")}`,
+    rows.length === 0 ? "" : `${tableHeadOf(kpi).trim()}\n${rows.join("\n")}`,
     left > 0
       ? `${countOf(left, "row")} of evidence not shown here; \`${whereAll} --format json\` shows all.`
       : "",
@@ -65,7 +72,7 @@ function describe(kpi: KpiResult): string[] {
     ),
     labelled("Beside it", kpi.beside.map(besideWords)),
     labelled(
-      "Largest causes",
+      "Largest parts",
       kpi.breakdown.map(({ label, count, of }) => `${cutName(label)} ${formatFraction(count, of)}`),
     ),
     bulletList(kpi.notes.map((note) => escapeMarkdown(cutCharacters(note, 2 * noteCharacters)))),

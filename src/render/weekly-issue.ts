@@ -2,6 +2,7 @@
 import type { Config } from "../core/config/config.ts";
 import type { IssueContent } from "../core/publication/content.ts";
 import type { Action } from "../core/scorecard/action.ts";
+import { chooseForWeekly, type WeeklyKpis } from "../core/scorecard/choose-weekly.ts";
 import { narrate } from "../core/scorecard/narrative.ts";
 import type { KpiResult, Scorecard } from "../core/scorecard/scorecard.ts";
 import { fullHeight, renderBarLine } from "./bar-line.ts";
@@ -10,11 +11,13 @@ import { byteLength, cutBytes, cutCharacters, limits } from "./fit.ts";
 import { renderKpiTable } from "./kpi-table.ts";
 import { countOf, formatDay } from "./numbers.ts";
 import { renderProblems } from "./problems.ts";
+import { renderReview } from "./review-lines.ts";
 import { renderActions, renderMentions } from "./weekly-actions.ts";
 import { type HistoryWeek, renderChart } from "./weekly-chart.ts";
 import { renderEvidence } from "./weekly-evidence.ts";
 import { weeklyMarker } from "./weekly-marker.ts";
 import { renderReading } from "./weekly-reading.ts";
+import { renderMissedTargets, renderNotShown } from "./weekly-targets.ts";
 import { isPublic, isSafeInPublic, whereWithheld, withholdFromPublic } from "./withhold.ts";
 
 export { renderOnwardsNote, weeklyMarker } from "./weekly-marker.ts";
@@ -37,6 +40,8 @@ export interface WeeklyIssueView {
 export const weeklyLabel = "firstpass";
 
 const weeksShown = 12;
+/** More than so many charts are a dump. */
+const chartsDrawn = 3;
 const sentenceCharacters = 600;
 const dayMillis = 86_400_000;
 
@@ -47,16 +52,19 @@ const dayMillis = 86_400_000;
 export function renderWeeklyIssue(given: WeeklyIssueView): IssueContent {
   const hidden = isPublic(given.scorecard.repository.visibility);
   const view = hidden ? withholdView(given) : given;
-  const { kpis } = view.scorecard;
+  const chosen = chooseForWeekly(view.scorecard.kpis, view.config);
+  const { shown } = chosen;
   const before = [
     renderHead(view),
+    renderReview(view.scorecard.review),
     renderNarrative(view),
-    renderTable(view),
+    renderTable(view, chosen),
+    renderMissed(shown),
     renderNextSteps(view, hidden),
-    renderCharts(view),
+    renderCharts(view, shown),
   ];
   const after = [
-    renderReading(kpis, windowDays(view.scorecard)),
+    renderReading(shown, windowDays(view.scorecard)),
     renderProblems(view.configProblems, hidden),
     hidden ? withheldNotice(view.scorecard.repository.fullName) : "",
     renderFoot(view),
@@ -65,7 +73,7 @@ export function renderWeeklyIssue(given: WeeklyIssueView): IssueContent {
   const evidenceHeading = "### Behind the numbers";
   const fixed = joinSections([...before, evidenceHeading, ...after]);
   const room = limits.issueBodyBytes - byteLength(fixed) - 2;
-  const evidence = renderEvidence(kpis, room, whereWithheld(view.scorecard.repository.fullName));
+  const evidence = renderEvidence(shown, room, whereWithheld(view.scorecard.repository.fullName));
   const body = joinSections([
     ...before,
     evidence === "" ? "" : `${evidenceHeading}\n\n${evidence}`,
@@ -115,20 +123,27 @@ function renderNarrative({ narrative }: WeeklyIssueView): string {
     .join(" ");
 }
 
-function renderTable({ scorecard, history }: WeeklyIssueView): string {
+function renderTable({ scorecard, history }: WeeklyIssueView, { shown, others }: WeeklyKpis): string {
   const weeks = history.slice(-weeksShown);
   const line = (kpi: KpiResult): string => {
     const values = weeks.map(({ values }) => values[kpi.id] ?? null);
     return codeSpan(renderBarLine(values, fullHeight(values, kpi.unit)), { inTable: true });
   };
-  return renderKpiTable(
-    scorecard.kpis,
+  const table = renderKpiTable(
+    shown,
     ["status", "valueAndInterval", "beforeAndTrend", "targetAndVariance"],
     {
       heading: weeks.length === 0 ? "Week by week" : `Last ${countOf(weeks.length, "week")}`,
       cell: line,
     },
+    { groups: false },
   );
+  return joinSections([table, renderNotShown(others, whereWithheld(scorecard.repository.fullName))]);
+}
+
+function renderMissed(shown: readonly KpiResult[]): string {
+  const list = renderMissedTargets(shown);
+  return list === "" ? "" : `### What is off target\n\n${list}`;
 }
 
 function renderNextSteps({ actions }: WeeklyIssueView, hidden: boolean): string {
@@ -138,11 +153,12 @@ function renderNextSteps({ actions }: WeeklyIssueView, hidden: boolean): string 
   return hidden ? "" : "### What to do next\n\nThese numbers ask nothing of anybody this week.";
 }
 
-function renderCharts({ scorecard, history }: WeeklyIssueView): string {
+function renderCharts({ history }: WeeklyIssueView, shown: readonly KpiResult[]): string {
   const weeks = history.slice(-weeksShown);
-  const drawn = scorecard.kpis
+  const drawn = shown
     .map((kpi) => ({ kpi, chart: renderChart(kpi, weeks) }))
-    .filter(({ chart }) => chart !== "");
+    .filter(({ chart }) => chart !== "")
+    .slice(0, chartsDrawn);
   if (drawn.length === 0) return "";
   const gaps = drawn.some(({ kpi }) => weeks.some(({ values }) => values[kpi.id] === undefined));
   const caption = gaps ? "Weeks that were not measured are left out of the charts." : "";

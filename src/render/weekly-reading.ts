@@ -20,9 +20,11 @@ export function renderReading(kpis: readonly KpiResult[], windowDays: number): s
     [
       ...perKpi,
       `- **Now** is the ${countOf(windowDays, "day")} that end with this week, **Before** the ${countOf(windowDays, "day")} before them. The line of weeks takes the same span up to each week's end, so that neighbours overlap.`,
-      "- **95 % interval**: where the true value may well lie, given how little or how much was seen; none where all there is was counted, as with template rules. **Variance** is now minus target.",
+      "- **95 % interval**: where the true value may well lie, given how little or how much was seen; none where all there is was counted, as with template rules, or where a median is of fewer than six values. **Variance** is now minus target.",
       "- **▲ ▼** say where the value went, *improving* and *worsening* whether that is good; **= steady** means that the difference is no larger than chance makes.",
       "- **Last weeks**: oldest left; the highest bar is 100 %, or the largest value where the KPI is not a share; `·` is a week that was not measured.",
+      "- **Release gate health** and **review latency** follow the rules in `docs/kpis.md`: each line says which numbers made it, and is *not measured* where one that it needs is hidden.",
+      "- **⏫ escalated**: off target for as many weeks in a row as `weekly.escalate_after_weeks` says.",
       "- *Not measured* means that it cannot be seen, *not applicable* that there was nothing to measure: neither is 0 %.",
     ].join("\n"),
     "</details>",

@@ -29,11 +29,9 @@ describe("the check run", () => {
 
       #### This repository, 2026-10-26 to 2026-11-22 (UTC)
 
-      | KPI | Now | Target | Trend | Status |
-      | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | **87.5 %** (35/40) | ≥ 85 % | ▲ improving (+20.8 pp) | ✅ on target |
-      | **Adoption of secure templates** | **75 %** (3/4) | ≥ 85 % | = steady (0 pp) | ❌ off target |
-      | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | ≤ 2 | = steady (−1.05) | ❌ off target |"
+      - **Release gate health:** ✅ good: first-pass rate 87.5 % (on target, improving).
+      - **First-pass security check rate:** ✅ on target: **87.5 % (35/40)**, target ≥ 85 %, ▲ improving (+20.8 pp).
+      - **Targets:** ❌ 2 of 3 judged KPIs off target, furthest Secrets exposed per 1,000 commits, 3.15 (2/635) against ≤ 2 (+1.15)."
     `);
     expect(content.text).toMatchInlineSnapshot(`
       "#### Security checks on this commit
@@ -55,11 +53,9 @@ describe("the check run", () => {
 
       #### This repository, 2026-10-26 to 2026-11-22 (UTC)
 
-      | KPI | Now | Target | Trend | Status |
-      | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | **87.5 %** (35/40) | ≥ 85 % | ▲ improving (+20.8 pp) | ✅ on target |
-      | **Adoption of secure templates** | **75 %** (3/4) | ≥ 85 % | = steady (0 pp) | ❌ off target |
-      | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | ≤ 2 | = steady (−1.05) | ❌ off target |"
+      - **Release gate health:** ✅ good: first-pass rate 87.5 % (on target, improving).
+      - **First-pass security check rate:** ✅ on target: **87.5 % (35/40)**, target ≥ 85 %, ▲ improving (+20.8 pp).
+      - **Targets:** ❌ 2 of 3 judged KPIs off target, furthest Secrets exposed per 1,000 commits, 3.15 (2/635) against ≤ 2 (+1.15)."
     `);
   });
 
@@ -81,11 +77,9 @@ describe("the check run", () => {
 
       #### This repository, 2026-10-26 to 2026-11-22 (UTC)
 
-      | KPI | Now | Target | Trend | Status |
-      | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | **66.7 %** (2/3) | ≥ 85 % | no comparison yet | ⚪ too few to judge |
-      | **Adoption of secure templates** | not measured: the default branch has not been read yet; it is read within the hour | ≥ 85 % | – | ❔ not measured |
-      | **Secrets exposed per 1,000 commits** | not applicable: no commit reached the default branch in the window | ≤ 2 | – | ➖ not applicable |"
+      - **Release gate health:** ❔ not measured: first-pass rate 66.7 % (too few to judge).
+      - **First-pass security check rate:** ⚪ too few to judge: **66.7 % (2/3)**, target ≥ 85 %, no comparison yet.
+      - **Targets:** ❔ no KPI could be judged against a target. 1 KPI is not measured."
     `);
   });
 

@@ -18,7 +18,7 @@ describe("the scorecard as JSON", () => {
     expect(renderJson(scorecard).split("\n").slice(0, 12)).toMatchInlineSnapshot(`
       [
         "{",
-        "  "schemaVersion": 1,",
+        "  "schemaVersion": 2,",
         "  "repository": {",
         "    "id": 9001,",
         "    "fullName": "octo/shop",",
@@ -61,7 +61,7 @@ describe("the scorecard as a Markdown table", () => {
       | KPI | Now | 95 % interval | Before | Target | Variance | Trend | Status |
       | :--- | :--- | :--- | :--- | :--- | :--- | :--- | :--- |
       | **First-pass security check rate** | **87.5 %** (35/40) | 73.9 to 94.5 % | 66.7 % | ≥ 85 % | +2.5 pp | ▲ improving (+20.8 pp) | ✅ on target |
-      | **Adoption of secure templates** | **75 %** (3/4) | 30.1 to 95.4 % | 75 % | ≥ 85 % | −10 pp | = steady (0 pp) | ❌ off target |
+      | **Adoption of secure templates** | **75 %** (3/4) | – | 75 % | ≥ 85 % | −10 pp | = steady (0 pp) | ❌ off target |
       | **Secrets exposed per 1,000 commits** | **3.15** (2/635) | 0.38 to 11.4 | 4.2 | ≤ 2 | +1.15 | = steady (−1.05) | ❌ off target |"
     `);
   });

@@ -18,13 +18,22 @@ describe("the weekly issue", () => {
       "<!-- firstpass:weekly repository=9001 week=2026-W47 -->
       **[octo/shop](https://github.com/octo/shop)** · 28 days, 2026-10-26 to 2026-11-22 (UTC) · last scorecard: #398 (2026-W46)
 
+      - **Release gate health:** ✅ good: first-pass rate 87.5 % (on target, improving).
+      - **Review latency:** ❔ not measured: Reviews are not measured here.
+      - **Top failure mode:** CodeQL fails first most often: in 4 of 5 first tries that failed.
+
       First-pass security check rate rose from 66.7 % to 87.5 % (35/40), more than chance explains. CodeQL fails first most often: 4 of 5 failed first tries. Next: move Dockerfile to the hardened base image (\`@octo/shop-team\`).
 
       | KPI | Status | Now<br>95 % interval | Before<br>Trend | Target<br>Variance | Last 12 weeks |
       | :--- | :--- | :--- | :--- | :--- | :--- |
       | **First-pass security check rate** | ✅ on target | **87.5 %** (35/40)<br>73.9 to 94.5 % | 66.7 %<br>▲ improving (+20.8 pp) | ≥ 85 %<br>+2.5 pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
-      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4)<br>30.1 to 95.4 % | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
+      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4) | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
       | **Secrets exposed per 1,000 commits** | ❌ off target | **3.15** (2/635)<br>0.38 to 11.4 | 4.2<br>= steady (−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
+
+      ### What is off target
+
+      - ❌ Secrets exposed per 1,000 commits: 3.15 (2 over 635 commits), 1.15 above the target of at most 2 per 1,000 commits. In the window before it was 4.2 per 1,000 commits, a difference of −1.05 that chance alone can make.
+      - ❌ Adoption of secure templates is 75 % (3 of 4 rules), 10 pp below the target of at least 85 %. In the window before it was 75 %, the same; the largest part is “Hardened base image: drifted” with 1 of 4.
 
       ### What to do next
 
@@ -64,7 +73,7 @@ describe("the weekly issue", () => {
 
       **Beside it:** changes with no security check 3 · median heads until green 2
 
-      **Largest causes:** CodeQL 4/5 · Semgrep 1/5
+      **Largest parts:** CodeQL 4/5 · Semgrep 1/5
 
       | Evidence | When (UTC) | In the numerator | What |
       | :--- | :--- | :--- | :--- |
@@ -76,7 +85,7 @@ describe("the weekly issue", () => {
       <details>
       <summary><b>Adoption of secure templates</b>: 75 % (3/4)</summary>
 
-      **Largest causes:** Hardened base image: drifted 1/4
+      **Largest parts:** Hardened base image: drifted 1/4
 
       | Evidence | When (UTC) | In the numerator | What |
       | :--- | :--- | :--- | :--- |
@@ -104,9 +113,11 @@ describe("the weekly issue", () => {
       - **Adoption of secure templates** (definition 1): How much of the paved road that applies to this repository does it follow?
       - **Secrets exposed per 1,000 commits** (definition 1): How many secrets become visible for every 1,000 commits that reach the default branch? Under 100 commits it is too few to judge.
       - **Now** is the 28 days that end with this week, **Before** the 28 days before them. The line of weeks takes the same span up to each week's end, so that neighbours overlap.
-      - **95 % interval**: where the true value may well lie, given how little or how much was seen; none where all there is was counted, as with template rules. **Variance** is now minus target.
+      - **95 % interval**: where the true value may well lie, given how little or how much was seen; none where all there is was counted, as with template rules, or where a median is of fewer than six values. **Variance** is now minus target.
       - **▲ ▼** say where the value went, *improving* and *worsening* whether that is good; **= steady** means that the difference is no larger than chance makes.
       - **Last weeks**: oldest left; the highest bar is 100 %, or the largest value where the KPI is not a share; \`·\` is a week that was not measured.
+      - **Release gate health** and **review latency** follow the rules in \`docs/kpis.md\`: each line says which numbers made it, and is *not measured* where one that it needs is hidden.
+      - **⏫ escalated**: off target for as many weeks in a row as \`weekly.escalate_after_weeks\` says.
       - *Not measured* means that it cannot be seen, *not applicable* that there was nothing to measure: neither is 0 %.
 
       </details>
@@ -119,6 +130,10 @@ describe("the weekly issue", () => {
     expect(render("weekly-young").body.split("<details>")[0]).toMatchInlineSnapshot(`
       "<!-- firstpass:weekly repository=9001 week=2026-W47 -->
       **[octo/shop](https://github.com/octo/shop)** · 28 days, 2026-10-26 to 2026-11-22 (UTC)
+
+      - **Release gate health:** ❔ not measured: first-pass rate 66.7 % (too few to judge).
+      - **Review latency:** ❔ not measured: Reviews are not measured here.
+      - **Top failure mode:** Too few changes to name a check.
 
       | KPI | Status | Now<br>95 % interval | Before<br>Trend | Target<br>Variance | Last 1 week |
       | :--- | :--- | :--- | :--- | :--- | :--- |

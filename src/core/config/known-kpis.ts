@@ -11,7 +11,18 @@ interface TargetRange {
   readonly greatest: number | null;
   /** Within this much of the target a miss is `near`, unless the file says otherwise; in the unit. */
   readonly tolerance: number;
+  /** A target as somebody may write it: `<= 10 days`. */
+  readonly example: string;
 }
+
+/** A value that reads like one people mean, by unit. */
+const exampleValues: Readonly<Record<KpiDefinition["unit"], number>> = {
+  "%": 85,
+  "per 1,000 commits": 0.5,
+  days: 10,
+  hours: 24,
+  "weighted days": 100,
+};
 
 export const kpiIds: readonly KpiId[] = kpiDefinitions.map(({ id }) => id);
 
@@ -19,12 +30,16 @@ export const kpiIds: readonly KpiId[] = kpiDefinitions.map(({ id }) => id);
 export function findTargetRange(id: string): TargetRange | null {
   const definition = kpiDefinitions.find((one) => one.id === id);
   if (definition === undefined) return null;
-  const isShare = definition.unit === "%";
+  const { unit, direction } = definition;
+  const isShare = unit === "%";
+  const op = direction === "up" ? ">=" : "<=";
+  const value = isShare && direction === "down" ? 5 : exampleValues[unit];
   return {
-    op: definition.direction === "up" ? ">=" : "<=",
-    unit: definition.unit,
+    op,
+    unit,
     greatest: isShare ? 100 : null,
     tolerance: definition.defaultTarget?.tolerance ?? (isShare ? 5 : 0),
+    example: `${op} ${value} ${unit}`,
   };
 }
 
@@ -36,6 +51,10 @@ export const vanityMeasures: Readonly<Record<string, string>> = {
     "a count of closed findings rewards having many and dismissing them. Watch how fast they are fixed instead.",
   "findings-closed":
     "a count of closed findings rewards having many and dismissing them. Watch how fast they are fixed instead.",
+  "open-alerts":
+    "a target for the number of open alerts rewards closing them unread. Watch how fast they are fixed instead.",
+  "closed-alerts":
+    "a count of closed alerts rewards having many and dismissing them. Watch how fast they are fixed instead.",
   scans: "a count of scans says nothing of what they found. Set a target for first-pass-rate instead.",
   "scan-count": "a count of scans says nothing of what they found. Set a target for first-pass-rate instead.",
 };

@@ -1,15 +1,32 @@
 // What people write as a target → the target that a KPI's value is held against.
+import type { KpiUnit } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
 import { findTargetRange } from "./known-kpis.ts";
 import type { WrittenTarget } from "./schema.ts";
 
-const comparison = /^\s*(>=|<=)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%|per 1,?000 commits)?\s*$/;
+const comparison =
+  /^\s*(>=|<=)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%|per 1,?000 commits|weighted days?|days?|d|hours?|h)?\s*$/;
+
+/** How people write a unit → how a definition does. */
+const writtenUnits: Readonly<Record<string, KpiUnit>> = {
+  "%": "%",
+  "per 1000 commits": "per 1,000 commits",
+  "per 1,000 commits": "per 1,000 commits",
+  "weighted day": "weighted days",
+  "weighted days": "weighted days",
+  day: "days",
+  days: "days",
+  d: "days",
+  hour: "hours",
+  hours: "hours",
+  h: "hours",
+};
 
 /** The target, or why what is written is none that the KPI could have; null where there is no such KPI. */
 export function readTarget(id: string, written: WrittenTarget): Target | { readonly refused: string } | null {
   const range = findTargetRange(id);
   if (range === null) return null;
-  const example = `write for example "${range.op} ${range.greatest === null ? "0.5" : "85"} ${range.unit}"`;
+  const example = `write for example "${range.example}"`;
   const read = typeof written === "string" ? readText(written) : readMap(written);
   if (read === null) return { refused: `is no target; ${example}.` };
   if (read.unit !== null && read.unit !== range.unit) {
@@ -28,7 +45,7 @@ export function readTarget(id: string, written: WrittenTarget): Target | { reado
 interface ReadTarget {
   readonly op: Target["op"];
   readonly value: number;
-  readonly unit: string | null;
+  readonly unit: KpiUnit | null;
   readonly tolerance: number | null;
 }
 
@@ -39,7 +56,7 @@ function readText(text: string): ReadTarget | null {
   return {
     op,
     value: Number(value),
-    unit: unit === undefined ? null : unit.replace("1000", "1,000"),
+    unit: unit === undefined ? null : (writtenUnits[unit] ?? null),
     tolerance: null,
   };
 }

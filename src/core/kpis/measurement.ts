@@ -77,6 +77,9 @@ export interface Beside {
   readonly evidenceIds?: readonly string[];
 }
 
+/** Begins the id of a figure whose label names what an alert is about: such a figure is never shown on a public repository. */
+export const alertFigurePrefix = "alert:";
+
 /** What the number breaks down into, largest first: checks that fail first, rules that are not met. */
 export interface Breakdown {
   readonly label: string;

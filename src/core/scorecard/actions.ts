@@ -24,11 +24,11 @@ export function chooseFrom(kpis: readonly KpiResult[], config: Config): Action[]
   const revoked = kpis.flatMap(onlyFor("secret-exposure", revokeSecrets));
   const missed = kpis.filter(({ id }) => !revoked.some(({ kpi }) => kpi === id));
   const steps = [
-    ...openUp(kpis),
+    ...oncePerReason(kpis, hidden, (titles, reason) => `Make ${titles} visible: ${reason}`),
     ...revoked,
     ...meetTargets(missed),
     ...kpis.flatMap(onlyFor("first-pass-rate", coverChanges)),
-    ...kpis.flatMap(setUp),
+    ...oncePerReason(kpis, notSetUp, (titles, reason) => `Set up ${titles}: ${reason}`),
   ];
   return steps
     .slice(0, mostActions)
@@ -44,21 +44,25 @@ const hidden = new Set(["permission-missing", "feature-off"]);
 /** What nobody has asked for yet: worth doing, but nothing is wrong. */
 const notSetUp = new Set(["no-check-selected", "no-template-rules"]);
 
-/** One step for each thing to open up, whatever it hides: a permission that five KPIs need is granted once. */
-function openUp(kpis: readonly KpiResult[]): Step[] {
-  const hiding = new Map<string, KpiResult[]>();
+/** One step for each thing that is missing, whatever it keeps from being told: a permission that five KPIs need is granted once. */
+function oncePerReason(
+  kpis: readonly KpiResult[],
+  codes: ReadonlySet<string>,
+  say: (titles: string, reason: string) => string,
+): Step[] {
+  const byReason = new Map<string, KpiResult[]>();
   for (const kpi of kpis) {
-    for (const { text } of kpi.reasons.filter(({ code }) => hidden.has(code))) {
-      hiding.set(text, [...(hiding.get(text) ?? []), kpi]);
+    for (const { text } of kpi.reasons.filter(({ code }) => codes.has(code))) {
+      byReason.set(text, [...(byReason.get(text) ?? []), kpi]);
     }
   }
-  return [...hiding].flatMap(([text, hiddenKpis]) => {
-    const [first] = hiddenKpis;
+  return [...byReason].flatMap(([reason, ofReason]) => {
+    const [first] = ofReason;
     if (first === undefined) return [];
-    const titles = hiddenKpis.slice(0, mostTitles).map(({ title }) => `"${title}"`);
-    const more = hiddenKpis.length - titles.length;
+    const titles = ofReason.slice(0, mostTitles).map(({ title }) => `"${title}"`);
+    const more = ofReason.length - titles.length;
     const named = more > 0 ? `${titles.join(", ")} and ${more} more` : joinAnd(titles);
-    return [{ kpi: first.id, text: `Make ${named} visible: ${text}`, why: null, links: [] }];
+    return [{ kpi: first.id, text: say(named, reason), why: null, links: [] }];
   });
 }
 
@@ -99,12 +103,6 @@ export function missOf({ variance, value, unit }: Pick<KpiResult, "variance" | "
   if (variance === null || value === null) return 0;
   if (unit === "%") return Math.abs(variance) / 100;
   return value === 0 ? 0 : Math.min(1, Math.abs(variance / value));
-}
-
-function setUp({ id, title, reasons }: KpiResult): Step[] {
-  return reasons
-    .filter(({ code }) => notSetUp.has(code))
-    .map(({ text }) => ({ kpi: id, text: `Set up "${title}": ${text}`, why: null, links: [] }));
 }
 
 /** Named whether or not there is a target, and even when the rate itself is not known. */

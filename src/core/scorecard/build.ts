@@ -20,6 +20,8 @@ import { type KpiResult, SCORECARD_SCHEMA_VERSION, type Scorecard } from "./scor
 import { statusOf } from "./status.ts";
 import { compareWindows, intervalOf } from "./trend.ts";
 
+export { measure } from "./measure.ts";
+
 export interface ScorecardInput {
   readonly repository: RepositoryState;
   /** All facts known of the repository: the window before needs its own, and a late fact may change an early number. */

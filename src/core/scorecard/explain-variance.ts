@@ -1,5 +1,5 @@
 // Why a KPI misses its target, as far as that was measured: two sentences that quote numbers and never guess at a cause.
-import { countOf, formatBareValue, formatDifference, formatFraction, formatValue } from "./format-value.ts";
+import { countOf, formatBareValue, formatCount, formatDifference, formatValue } from "./format-value.ts";
 import type { KpiResult } from "./scorecard.ts";
 
 /** What the sentences are made of. */
@@ -32,12 +32,12 @@ export function explainVariance(kpi: Explained): string[] {
   const distance = formatDifference(Math.abs(variance), unit).slice(1);
   const asked = `${target.op === ">=" ? "at least" : "at most"} ${formatValue(target.value, unit)}`;
   return [
-    `${title} is ${formatValue(value, unit)}${tellBasis(kpi)}, ${distance} ${side} the target of ${asked}.`,
+    `${title}${kpi.statistic === "events-per-exposure" ? `: ${formatBareValue(value, unit)}` : ` is ${formatValue(value, unit)}`}${tellBasis(kpi)}, ${distance} ${side} the target of ${asked}.`,
     `${upperFirst([tellChange(kpi), tellConcentration(kpi)].filter((part) => part !== null).join("; "))}.`,
   ];
 }
 
-/** ` (20 of 32 changes)`, ` (median of 14 changes)`, ` (over 12 open findings)`; empty where there is none to tell. */
+/** ` (20 of 32 changes)`, ` (2 over 635 commits)`, ` (median of 14 changes)`, ` (over 12 open findings)`; empty where there is none to tell. */
 export function tellBasis(
   kpi: Pick<KpiResult, "statistic" | "numerator" | "denominator" | "denominatorUnit">,
 ): string {
@@ -46,7 +46,8 @@ export function tellBasis(
   const all = countOf(denominator, denominatorUnit);
   if (statistic === "median") return ` (median of ${all})`;
   if (statistic === "total") return ` (over ${all})`;
-  return numerator === null ? "" : ` (${formatBareValue(numerator, "")} of ${all})`;
+  if (numerator === null) return "";
+  return ` (${formatBareValue(numerator, "")} ${statistic === "events-per-exposure" ? "over" : "of"} ${all})`;
 }
 
 function tellChange({ trend, unit, statistic }: Explained): string {
@@ -65,10 +66,10 @@ function tellConcentration({ breakdown }: Explained): string | null {
   const [first, second, third] = breakdown;
   if (first === undefined || first.count === 0) return null;
   if (second?.count !== first.count) {
-    return `the largest part is ${first.label}, ${formatFraction(first.count, first.of).replace("/", " of ")}`;
+    return `the largest part is “${first.label}” with ${formatCount(first.count)} of ${formatCount(first.of)}`;
   }
   if (third?.count === first.count) return null;
-  return `the largest parts are ${first.label} and ${second.label}, ${first.count} of ${first.of} each`;
+  return `the largest parts are “${first.label}” and “${second.label}” with ${formatCount(first.count)} of ${formatCount(first.of)} each`;
 }
 
 function upperFirst(text: string): string {

@@ -1,20 +1,17 @@
-// Two or three sentences for a lead, made from the numbers alone; silence where the numbers support none.
+// One or two sentences for a lead, made from the numbers alone; silence where the numbers support none.
 import type { Action } from "./action.ts";
 import { tellBasis } from "./explain-variance.ts";
-import { countOf, formatValue } from "./format-value.ts";
+import { formatValue } from "./format-value.ts";
 import { speakableKpis } from "./public-kpis.ts";
 import type { KpiResult, Scorecard } from "./scorecard.ts";
 
-/** A check that failed first once is an event, not a mode. */
-const leastFailures = 2;
-
 /**
- * Plain text, possibly with hostile names in it: the largest significant change, the top failure mode, the next action and
- * its owner. Empty when nothing changed beyond chance and no check stands out: an action alone is no story.
+ * Plain text, possibly with hostile names in it: the largest significant change, the next action and its owner. Empty when
+ * nothing changed beyond chance: an action alone is no story. What fails first most often is a line of the review.
  */
 export function narrate(scorecard: Scorecard, actions: readonly Action[]): string[] {
   const kpis = speakableKpis(scorecard);
-  const told = [...tellChange(kpis), ...tellTopFailure(kpis)];
+  const told = tellChange(kpis);
   const speakable = new Set(kpis.map(({ id }) => id));
   const next = actions.find(({ kpi }) => speakable.has(kpi));
   return told.length === 0 || next === undefined ? told : [...told, tellNext(next)];
@@ -34,15 +31,6 @@ function tellChange(kpis: readonly KpiResult[]): string[] {
   const change = `${title} ${verb} from ${formatValue(trend.previous, unit)} to ${formatValue(value, unit)}`;
   const beyond = trend.pValue === null ? "" : ", by more than chance would explain";
   return [`${change}${tellBasis(first)}${beyond}.`];
-}
-
-function tellTopFailure(kpis: readonly KpiResult[]): string[] {
-  const rate = kpis.find(({ id }) => id === "first-pass-rate");
-  const [top, second] = rate?.breakdown ?? [];
-  if (rate?.outcome !== "measured" || rate.status === "low-sample" || top === undefined) return [];
-  // Two checks that fail equally often are no top.
-  if (top.count < leastFailures || top.count === second?.count) return [];
-  return [`${top.label} fails first most often: in ${top.count} of ${countOf(top.of, "failed change")}.`];
 }
 
 function tellNext({ text, owner }: Action): string {

@@ -1,13 +1,10 @@
 // What may be said aloud: on a public repository only KPIs that give nothing away to an attacker, and of those only what
 // everybody can read on the repository anyway.
-import type { Beside, Evidence } from "../kpis/measurement.ts";
+import { alertFigurePrefix, type Beside, type Evidence } from "../kpis/measurement.ts";
 import type { KpiResult, Scorecard } from "./scorecard.ts";
 
 /** Pull requests, their checks and their reviews can be read by everybody; alerts, files and rules may not be named. */
 const publicEvidence: ReadonlySet<Evidence["kind"]> = new Set(["pull-request", "check-run", "review"]);
-
-/** Figures whose label names a rule or a folder that an alert is about carry this before their own id. */
-export const alertFigurePrefix = "alert:";
 
 /** The KPIs that any text made from this scorecard may speak of. */
 export function speakableKpis({

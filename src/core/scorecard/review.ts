@@ -38,6 +38,9 @@ function findTopFailure(kpi: KpiResult | undefined): Review["topFailureMode"] {
   if (kpi === undefined || kpi.outcome !== "measured") {
     return { verdict: "not-measured", text: kpi?.reason ?? "First tries are not measured here.", kpis: made };
   }
+  if (kpi.status === "low-sample") {
+    return { verdict: "none", text: "Too few changes to name a check.", kpis: made };
+  }
   const [top, second] = kpi.breakdown;
   if (top === undefined) return { verdict: "none", text: "No first try failed in the window.", kpis: made };
   if (top.count < leastFailures || top.count === second?.count) {

@@ -50,6 +50,7 @@ describe("actions", () => {
     expect(tell([...tries(6, 6, day(1)), ...secrets, bare]).actions).toMatchInlineSnapshot(`
       [
         {
+          "escalated": false,
           "kpi": "secret-exposure",
           "links": [
             {
@@ -61,11 +62,13 @@ describe("actions", () => {
               "url": "https://github.com/acme/shop/security/secret-scanning/7",
             },
           ],
+          "offTargetWeeks": 0,
           "owner": "@acme/shop-team",
           "text": "Revoke the 2 newly exposed secrets still open (1 still valid), then resolve the alerts.",
           "why": null,
         },
         {
+          "escalated": true,
           "kpi": "first-pass-rate",
           "links": [
             {
@@ -81,11 +84,13 @@ describe("actions", () => {
               "url": "https://github.com/acme/shop/pull/10",
             },
           ],
+          "offTargetWeeks": 4,
           "owner": "@acme/shop-team",
           "text": "Have CodeQL run before review (editor, pre-commit hook), or fix its rules where they are wrong.",
-          "why": "It failed first in 6 of 6 failed changes.",
+          "why": "6 of 6 first tries that failed are CodeQL.",
         },
         {
+          "escalated": false,
           "kpi": "first-pass-rate",
           "links": [
             {
@@ -93,15 +98,18 @@ describe("actions", () => {
               "url": "https://github.com/acme/shop/pull/99",
             },
           ],
+          "offTargetWeeks": 0,
           "owner": "@acme/shop-team",
           "text": "Add a security check, or select yours under checks.security.",
           "why": "1 change had none.",
         },
         {
+          "escalated": false,
           "kpi": "template-adoption",
           "links": [],
+          "offTargetWeeks": 0,
           "owner": "@acme/shop-team",
-          "text": "Set up "Adoption of secure templates": No template rules are configured: name your templates under \`templates.rules\`.",
+          "text": "Set up "Adoption of secure templates" and "New repositories on the paved road": No template rules are configured: name your templates under \`templates.rules\`.",
           "why": null,
         },
       ]
@@ -181,8 +189,7 @@ describe("narrative", () => {
     const { sentences } = tell([...tries(20, 20, day(1)), ...tries(36, 4, before, 100), ...semgrep]);
     expect(sentences).toMatchInlineSnapshot(`
       [
-        "First-pass security check rate worsened from 90 % to 50 % (20 of 40), by more than chance would explain.",
-        "CodeQL fails first most often: in 20 of 20 failed changes.",
+        "First-pass security check rate worsened from 90 % to 50 % (20 of 40 changes), by more than chance would explain.",
         "Next: Have CodeQL run before review (editor, pre-commit hook), or fix its rules where they are wrong. Owner: @acme/shop-team.",
       ]
     `);

@@ -35,7 +35,7 @@ it("says whose it is, of when, and by which configuration", () => {
   const { kpis, ...head } = buildScorecard(scorecardInput([]));
   expect(kpis.map(({ id }) => id)).toEqual(kpiDefinitions.map(({ id }) => id));
   expect(head).toMatchObject({
-    schemaVersion: 1,
+    schemaVersion: 2,
     repository: {
       id: 2001,
       fullName: "acme/shop",

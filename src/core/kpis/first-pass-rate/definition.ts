@@ -1,5 +1,6 @@
 // First-pass security check rate: what it means. The formula is in `compute.ts`, the first evaluation in `core/changes`.
 import type { KpiDefinition } from "../definition.ts";
+import { adviseFirstPassRate } from "./advise.ts";
 import { computeFirstPassRate } from "./compute.ts";
 
 export const firstPassRate: KpiDefinition = {
@@ -38,5 +39,5 @@ export const firstPassRate: KpiDefinition = {
       "Look at the checks that fail first most often: bring that check to the editor or a pre-commit hook, or fix its rule when it is wrong. Where changes have no security check, add one or select it in the configuration.",
   },
   compute: computeFirstPassRate,
-  advise: () => null,
+  advise: adviseFirstPassRate,
 };

@@ -1,5 +1,6 @@
 // Secrets exposed per 1,000 commits: what it means. The formula is in `compute.ts`.
 import type { KpiDefinition } from "../definition.ts";
+import { adviseSecretExposure } from "./advise.ts";
 import { computeSecretExposure } from "./compute.ts";
 
 export const secretExposure: KpiDefinition = {
@@ -37,5 +38,5 @@ export const secretExposure: KpiDefinition = {
       "Revoke what is still valid first, then find out how it came in: turn on push protection, and look at why it is bypassed. Aim at half of last quarter's rate; a target of zero would reward not looking.",
   },
   compute: computeSecretExposure,
-  advise: () => null,
+  advise: adviseSecretExposure,
 };

@@ -1,5 +1,6 @@
 // Adoption of secure templates: what it means. The formula is in `compute.ts`; how a rule is evaluated, in `core/paved-road`.
 import type { KpiDefinition } from "../definition.ts";
+import { adviseTemplateAdoption } from "./advise.ts";
 import { computeTemplateAdoption } from "./compute.ts";
 
 export const templateAdoption: KpiDefinition = {
@@ -35,5 +36,5 @@ export const templateAdoption: KpiDefinition = {
       "Take the rules that are not met one by one: the evidence names the file and the line, what is there and what is asked for. An outdated ref is a change of one line.",
   },
   compute: computeTemplateAdoption,
-  advise: () => null,
+  advise: adviseTemplateAdoption,
 };
