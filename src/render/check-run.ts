@@ -10,12 +10,12 @@ import { adviseNext, explainState } from "./check-advice.ts";
 import { concludeCheckRun } from "./check-conclusion.ts";
 import { annotateExceptions, renderExceptions } from "./check-exceptions.ts";
 import { countBrokenRules, listFindings, renderAnnotations, withoutRemedies } from "./check-findings.ts";
+import { renderRepository } from "./check-repository.ts";
 import { type CheckState, readCheckState } from "./check-state.ts";
 import { renderTitle } from "./check-title.ts";
 import { escapeMarkdown, link } from "./escape-markdown.ts";
 import { cutBytes, cutCharacters, limits } from "./fit.ts";
-import { renderKpiTable } from "./kpi-table.ts";
-import { countOf, formatDay } from "./numbers.ts";
+import { countOf } from "./numbers.ts";
 import { renderProblems } from "./problems.ts";
 import { isPublic, whereWithheld, withholdFromPublic } from "./withhold.ts";
 
@@ -103,12 +103,6 @@ function renderFindings(view: CheckRunView): string {
   const heading = "#### Template rules in this change";
   const items = listFindings(view.findings, { repositoryUrl: view.repository.url, headSha: view.headSha });
   return `${heading}\n\n${items.join("\n")}`;
-}
-
-function renderRepository(scorecard: Scorecard): string {
-  const { from, to } = scorecard.window;
-  const heading = `#### This repository, ${formatDay(from)} to ${formatDay(to - 1)} (UTC)`;
-  return `${heading}\n\n${renderKpiTable(scorecard.kpis, ["value", "target", "trend", "status"])}`;
 }
 
 /** Below the summary: each check on this head, and how the first try is read. */
