@@ -25,7 +25,7 @@ export interface GateAtMerge {
 
 /**
  * Judges the checks of one commit as they stood at the merge: the latest outcome of each, re-runs included. What concluded in
- * the same second counts as concluded; what concluded later was still running, and what began later was not there.
+ * the same second counts as concluded; what concluded later was still running, and what began in that second or later was not there.
  * Any check that had failed makes it `failed`. Else `missing` where no check ran (skipped ones did not), or a required one was
  * not there; else `unfinished` where an expected one ran still, or ended without an answer (cancelled, stale). Expected are
  * the required ones, else all that were there.
@@ -58,9 +58,10 @@ export function judgeAtMerge(factsOfSha: readonly Fact[], context: MergeContext)
 
 /** A sighting as it would have been made at that time; none of a run that had not begun. */
 function asOf(sighting: CheckSighting, at: number): CheckSighting[] {
-  if (sighting.startedAt > at) return [];
-  if (sighting.concludedAt === null || sighting.concludedAt <= at) return [sighting];
-  return [{ ...sighting, concludedAt: null, conclusion: null }];
+  const { startedAt, concludedAt } = sighting;
+  if (concludedAt !== null && concludedAt <= at) return [sighting];
+  // A run that begins in the second of the merge is one of those that the merge itself sets off.
+  return startedAt < at ? [{ ...sighting, concludedAt: null, conclusion: null }] : [];
 }
 
 /** It did not run: every run of it there was had been skipped, and no other check passed beside it. */
