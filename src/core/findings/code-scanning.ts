@@ -4,10 +4,10 @@ import { type Fact, factsOfKind } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { alertsByNumber, lastTold } from "./alert-facts.ts";
 import { foldLife, type Telling, tell } from "./alert-life.ts";
-import { closureOf } from "./closure.ts";
 import { type CodeScanningRefs, codeScanningRefs } from "./code-scanning-refs.ts";
 import { commitTimes, firstCommit } from "./commit-times.ts";
 import type { Finding } from "./finding.ts";
+import { judgementsOf } from "./judgements.ts";
 import type { Effect } from "./order-told.ts";
 import { foldSightings } from "./pull-request-sightings.ts";
 import { reachedDefaultAt } from "./reached-default.ts";
@@ -72,18 +72,5 @@ function tellingsOf(fact: CodeScanningAlertFact, refs: CodeScanningRefs): Tellin
     if (data.action === "appeared_in_branch") tellings.push(tell("appeared", occurredAt));
     if (data.fixedAt !== null) tellings.push(tell("fixed", data.fixedAt));
   }
-  if (data.action === "reopened_by_user") tellings.push(tell("reopened", occurredAt));
-  const dismissedAt = data.action === "closed_by_user" ? occurredAt : data.dismissedAt;
-  if (dismissedAt === null) return tellings;
-  const closure = closureOf("code-scanning", data.dismissedReason);
-  return [
-    ...tellings,
-    {
-      at: dismissedAt,
-      what: "dismissed",
-      closure: closure === "fixed" ? "unknown" : closure,
-      reason: data.dismissedReason,
-      byId: data.dismissedById,
-    },
-  ];
+  return [...tellings, ...judgementsOf(fact)];
 }

@@ -44,6 +44,8 @@ export interface PullRequestSighting {
   readonly seenAt: number;
   /** When it was fixed there last; null while it is not. */
   readonly fixedAt: number | null;
+  /** Life there, by time: what happened on its ref, and what people did to the alert, which holds everywhere. */
+  readonly transitions: readonly FindingTransition[];
 }
 
 export interface Finding {

@@ -1,13 +1,16 @@
 // Questions that every KPI of findings asks of a finding's life.
 import type { Closure, Finding, FindingTransition } from "./finding.ts";
 
+/** Of a finding, its life on the default branch; of a sighting, that on the pull request. */
+type Life = Pick<Finding, "transitions">;
+
 /** The last transition strictly before a time, milliseconds UTC; null where the finding had not begun. */
-export function lastTransition(finding: Finding, before: number): FindingTransition | null {
+export function lastTransition(finding: Life, before: number): FindingTransition | null {
   return finding.transitions.findLast(({ at }) => at < before) ?? null;
 }
 
 /** The state just before `at`: with the exclusive end of a window, the state at the end of that window. */
-export function stateAt(finding: Finding, at: number): "not-yet" | "open" | "fixed" | "dismissed" {
+export function stateAt(finding: Life, at: number): "not-yet" | "open" | "fixed" | "dismissed" {
   return lastTransition(finding, at)?.state ?? "not-yet";
 }
 
@@ -15,15 +18,9 @@ export function stateAt(finding: Finding, at: number): "not-yet" | "open" | "fix
  * Why it was dismissed, as that stood just before `at`: until it is reopened, also where it was fixed afterwards. Null where it
  * was never dismissed or was reopened since. Give `Infinity` for all that is known.
  */
-export function standingClosure(finding: Finding, at: number): Closure | null {
+export function standingClosure(finding: Life, at: number): Closure | null {
   const last = finding.transitions.findLast(
     (transition) => transition.at < at && transition.what !== "fixed",
   );
   return last?.what === "dismissed" ? last.closure : null;
-}
-
-/** Whether, by all that is known, somebody judged it not to be real: false positive, or only in tests. */
-export function isNotReal(finding: Finding): boolean {
-  const closure = standingClosure(finding, Number.POSITIVE_INFINITY);
-  return closure === "false-positive" || closure === "test";
 }

@@ -3,6 +3,7 @@ import type { CodeScanningAlertFact } from "../facts/code-scanning-alert.ts";
 import { foldLife, type Telling, tell } from "./alert-life.ts";
 import type { CodeScanningRefs } from "./code-scanning-refs.ts";
 import type { PullRequestSighting } from "./finding.ts";
+import { judgementsOf } from "./judgements.ts";
 
 /** One per pull request, by its number. `facts` are those of one alert. */
 export function foldSightings(
@@ -19,8 +20,14 @@ export function foldSightings(
     .sort(([a], [b]) => a - b)
     .map(([pullRequestNumber, there]) => {
       const seenAt = whenSeen(there, facts.length === there.length);
-      const last = foldLife(seenAt, there.flatMap(tellingsOf)).at(-1);
-      return { pullRequestNumber, seenAt, fixedAt: last?.state === "fixed" ? last.at : null };
+      const told = there.flatMap(tellingsOf);
+      const last = foldLife(seenAt, told).at(-1);
+      return {
+        pullRequestNumber,
+        seenAt,
+        fixedAt: last?.state === "fixed" ? last.at : null,
+        transitions: foldLife(seenAt, [...told, ...facts.flatMap(judgementsOf)]),
+      };
     });
 }
 

@@ -17,3 +17,9 @@ export function quantile(values: readonly number[], q: number): number | null {
 export function median(values: readonly number[]): number | null {
   return quantile(values, 0.5);
 }
+
+/** The arithmetic mean; null for no values. Of the sorted values, so that their order cannot be seen in the last digit. */
+export function mean(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return [...values].sort((a, b) => a - b).reduce((sum, value) => sum + value, 0) / values.length;
+}

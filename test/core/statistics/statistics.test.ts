@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fisherExactTest } from "../../../src/core/statistics/fisher-exact.ts";
 import { garwoodInterval } from "../../../src/core/statistics/garwood.ts";
-import { median, quantile } from "../../../src/core/statistics/quantiles.ts";
+import { mean, median, quantile } from "../../../src/core/statistics/quantiles.ts";
 import { rateRatioTest } from "../../../src/core/statistics/rate-ratio.ts";
 import { twoProportionTest } from "../../../src/core/statistics/two-proportion.ts";
 import { wilsonInterval } from "../../../src/core/statistics/wilson.ts";
@@ -191,5 +191,20 @@ describe("quantile", () => {
     const values = [3, 1, 2];
     median(values);
     expect(values).toEqual([3, 1, 2]);
+  });
+});
+
+describe("mean", () => {
+  it.each([
+    [[], null],
+    [[7], 7],
+    [[4, 1, 4], 3],
+  ])("the mean of %j is %s", (values, expected) => {
+    expect(mean(values)).toBe(expected);
+  });
+
+  it("is the same to the last digit in any order", () => {
+    expect(mean([0.1, 0.2, 0.3])).toBe(mean([0.3, 0.2, 0.1]));
+    expect(mean([0.7, 0.1, 0.3])).toBe(mean([0.3, 0.7, 0.1]));
   });
 });
