@@ -20,3 +20,8 @@ export function severityOf(source: FindingSource, word: string): Severity | null
   const key = word.toLowerCase();
   return Object.hasOwn(table, key) ? (table[key] ?? null) : null;
 }
+
+/** Critical and high: the findings that the remediation KPIs are about. */
+export function isSevere(severity: Severity | null): severity is "critical" | "high" {
+  return severity === "critical" || severity === "high";
+}

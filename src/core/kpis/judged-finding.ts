@@ -24,13 +24,12 @@ export function isWithin(at: number, { from, to }: Window): boolean {
 }
 
 /**
- * Why it was no real finding, by all that is known, on whatever branch somebody judged it; null where it is one. A judgement
- * that comes later changes earlier windows too: what was none never was one.
+ * Why it was no real finding, by all that is known; null where it is one. A judgement that comes later changes earlier windows
+ * too: what was none never was one. The life on the default branch decides, and pull requests where there is none.
  */
 export function whyNoFinding(finding: Finding): string | null {
-  const closures = [finding, ...finding.pullRequests].map((life) =>
-    standingClosure(life, Number.POSITIVE_INFINITY),
-  );
+  const lives = finding.reachedDefaultAt === null ? finding.pullRequests : [finding];
+  const closures = lives.map((life) => standingClosure(life, Number.POSITIVE_INFINITY));
   if (closures.includes("false-positive")) return "false positive";
   return closures.includes("test") ? "used in tests" : null;
 }
