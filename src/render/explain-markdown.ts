@@ -34,9 +34,14 @@ function renderPart({ title, lines }: Part): string {
   return `#### ${title}\n\n${lines.map((line) => `- ${renderLine(line)}`).join("\n")}`;
 }
 
-function renderLine({ label, text, from }: Line): string {
-  const shown = from === "ours" ? text : escapeMarkdown(text);
-  return label === null ? shown : `**${escapeMarkdown(label)}:** ${shown}`;
+function renderLine({ label, text, kind }: Line): string {
+  // What follows in a paragraph of its own stays within the list's item.
+  const shown = kind === "ours" ? text.replace(/\n(?=.)/g, "\n  ") : markUp(text, kind);
+  return label === null ? shown : `**${markUp(label, kind)}:** ${shown}`;
+}
+
+function markUp(text: string, kind: Line["kind"]): string {
+  return kind === "code" ? codeSpan(text) : escapeMarkdown(text);
 }
 
 function renderTable({ kpi }: Explanation): string[] {
@@ -44,7 +49,7 @@ function renderTable({ kpi }: Explanation): string[] {
   const rows = kpi.evidence.map((evidence) => [
     countedCell(evidence),
     link(evidence.id, evidence.url, inTable),
-    evidence.at === null ? nothing : formatTime(evidence.at),
+    evidence.at === null ? nothing : codeSpan(formatTime(evidence.at), inTable),
     escapeMarkdown(evidence.note, inTable),
   ]);
   const table = [["Counted", "Id", "When (UTC)", "What"], [":---", ":---", ":---", ":---"], ...rows];

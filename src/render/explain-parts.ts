@@ -11,14 +11,21 @@ import {
   valueCell,
   varianceCell,
 } from "./kpi-cells.ts";
-import { countOf, formatCount, formatFraction, formatInterval, formatValue } from "./numbers.ts";
+import {
+  countOf,
+  formatCount,
+  formatDifference,
+  formatFraction,
+  formatInterval,
+  formatValue,
+} from "./numbers.ts";
 
 export interface Line {
   /** Null: a sentence of its own. */
   readonly label: string | null;
   readonly text: string;
-  /** `ours`: Markdown of the documentation. `theirs`: may hold what others wrote, and is escaped. */
-  readonly from: "ours" | "theirs";
+  /** `ours`: Markdown of the documentation. `theirs`: may hold what others wrote. `code`: the same, and reads best as it stands. */
+  readonly kind: "ours" | "theirs" | "code";
 }
 
 export interface Part {
@@ -57,15 +64,15 @@ export function reproductionPart(report: ReproductionReport): Part {
 }
 
 function ours(text: string): Line {
-  return { label: null, text, from: "ours" };
+  return { label: null, text, kind: "ours" };
 }
 
 function theirs(text: string): Line {
-  return { label: null, text, from: "theirs" };
+  return { label: null, text, kind: "theirs" };
 }
 
-function labelled(label: string, text: string, from: Line["from"] = "theirs"): Line {
-  return { label, text, from };
+function labelled(label: string, text: string, kind: Line["kind"] = "theirs"): Line {
+  return { label, text, kind };
 }
 
 function describeNumber(kpi: KpiResult, statistic: KpiResult["statistic"]): Line[] {
@@ -86,7 +93,7 @@ function describeNumber(kpi: KpiResult, statistic: KpiResult["statistic"]): Line
     labelled("95 % interval", describeInterval(kpi, statistic)),
     labelled("Target", kpi.target === null ? "none is set" : describeTarget(kpi)),
     ...(kpi.variance === null ? [] : [labelled("Variance", varianceCell(kpi))]),
-    labelled("Status", statusInWords(kpi)),
+    labelled("Status", describeStatus(kpi)),
     labelled("Window before", beforeCell(kpi)),
     labelled("Trend", trendCell(kpi)),
   ];
@@ -108,8 +115,14 @@ function describeInterval(kpi: KpiResult, statistic: KpiResult["statistic"]): st
 
 function describeTarget(kpi: KpiResult): string {
   const tolerance = kpi.target?.tolerance ?? 0;
-  const near = tolerance === 0 ? "" : `; a miss by at most ${formatValue(tolerance, kpi.unit)} is near`;
-  return `${targetCell(kpi)}${near}`;
+  const most = formatDifference(tolerance, kpi.unit).replace("+", "");
+  return `${targetCell(kpi)}${tolerance === 0 ? "" : `; a miss by at most ${most} is near`}`;
+}
+
+function describeStatus(kpi: KpiResult): string {
+  const { offTargetWeeks, escalated } = kpi;
+  if (offTargetWeeks < 2) return statusInWords(kpi);
+  return `${statusInWords(kpi)}, for ${offTargetWeeks} weeks in a row${escalated ? ": escalated" : ""}`;
 }
 
 function describeDefinition({ kpi, definition }: Explanation): Line[] {
@@ -125,8 +138,13 @@ function describeDefinition({ kpi, definition }: Explanation): Line[] {
   ];
 }
 
-function describeTime({ window, generatedAt, recordedBefore, coveredFrom }: Explanation): Line[] {
+function describeTime(explanation: Explanation): Line[] {
+  const { window, generatedAt, recordedBefore, coveredFrom, reproduction } = explanation;
   const days = countOf(window.days, "day");
+  const today =
+    reproduction === null
+      ? "; what the repository is and what may be read of it is known of today alone"
+      : "";
   return [
     labelled("Window", `from ${formatTime(window.from)} up to, not with, ${formatTime(window.to)} (${days})`),
     labelled("Speaks as of", formatTime(generatedAt)),
@@ -134,7 +152,7 @@ function describeTime({ window, generatedAt, recordedBefore, coveredFrom }: Expl
       "Known",
       recordedBefore === null
         ? "all that is recorded now"
-        : `what was recorded before ${formatTime(recordedBefore)}`,
+        : `what was recorded before ${formatTime(recordedBefore)}${today}`,
     ),
     labelled("History since", coveredFrom === null ? "not known" : formatTime(coveredFrom)),
   ];
@@ -142,8 +160,8 @@ function describeTime({ window, generatedAt, recordedBefore, coveredFrom }: Expl
 
 function describeConfiguration({ configuration }: Explanation): Line[] {
   return [
-    labelled("Hash", configuration.hash),
-    ...configuration.settings.map(({ key, value }) => labelled(key, describeValue(value))),
+    labelled("Hash", configuration.hash, "code"),
+    ...configuration.settings.map(({ key, value }) => labelled(key, describeValue(value), "code")),
   ];
 }
 
@@ -191,11 +209,15 @@ export function countedCell({ counted }: Evidence): string {
   return counted === null ? nothing : counted ? "yes" : "no";
 }
 
-/** `3 in the numerator, 1 in the denominator alone, 2 beside.` */
-export function summariseEvidence({ evidence }: KpiResult): string {
+/** `4 rows: 3 in the numerator, 1 in the denominator alone, 0 in neither.` */
+export function summariseEvidence({ evidence, statistic }: KpiResult): string {
   if (evidence.length === 0) return "None.";
   const count = (counted: boolean | null) => evidence.filter((row) => row.counted === counted).length;
-  return `${countOf(evidence.length, "row")}: ${count(true)} in the numerator, ${count(false)} in the denominator alone, ${count(null)} in neither.`;
+  const isShare = statistic === "share" || statistic === "census";
+  const [yes, no, neither] = isShare
+    ? ["in the numerator", "in the denominator alone", "in neither"]
+    : ["counted", "not counted", "to be known beside"];
+  return `${countOf(evidence.length, "row")}: ${count(true)} ${yes}, ${count(false)} ${no}, ${count(null)} ${neither}.`;
 }
 
 /** `2026-11-18T09:30:00Z`; with milliseconds only where there are any. */

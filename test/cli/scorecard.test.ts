@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { kpiDefinitions } from "../../src/core/kpis/registry.ts";
 import { processDelivery } from "../../src/ingest/process-delivery.ts";
 import { openStore } from "../../src/store/database.ts";
 import { sha } from "../support/facts.ts";
 import { checkRunPayload, pullRequestPayload, pushPayload } from "../support/payloads.ts";
+import { triedChange } from "../support/scorecard-input.ts";
 import { runCommand, startServer, temporaryFolder } from "../support/server-process.ts";
 
 const RECEIVED = Date.UTC(2026, 10, 10);
@@ -40,11 +42,7 @@ describe("scorecard", () => {
     expect([code, stderr]).toEqual([0, ""]);
     const card = JSON.parse(stdout);
     expect(card.repository).toMatchObject({ fullName: "acme/shop", visibility: "private" });
-    expect(card.kpis.map((kpi: { id: string }) => kpi.id)).toEqual([
-      "first-pass-rate",
-      "template-adoption",
-      "secret-exposure",
-    ]);
+    expect(card.kpis.map((kpi: { id: string }) => kpi.id)).toEqual(kpiDefinitions.map(({ id }) => id));
   });
 
   it("ends the window at --as-of, makes it as long as --window, and takes a week's own", async () => {
@@ -62,22 +60,31 @@ describe("scorecard", () => {
     expect(await windowOf("--week", "2026-W46")).toEqual(["2026-10-19T00:00", "2026-11-16T00:00"]);
   });
 
-  it("uses what was received by --known-at, and nothing later", async () => {
+  it("uses what was received by --as-of or --known-at, and nothing later", async () => {
     const url = await storeWithOneChange();
-    const changes = async (knownAt: string) => {
-      const { stdout } = await scorecard(
-        url,
-        "--format",
-        "json",
-        "--as-of",
-        "2026-11-21",
-        "--known-at",
-        knownAt,
-      );
+    const store = await openStore(url, { now: () => RECEIVED + 5 * 86_400_000 });
+    await store.facts.append([...triedChange(7, "failure", Date.UTC(2026, 10, 9, 12))], "test");
+    await store.close();
+    const changes = async (...args: string[]) => {
+      const { stdout } = await scorecard(url, "--format", "json", "--as-of", ...args);
       return JSON.parse(stdout).kpis[0].evidence.length;
     };
     expect(await changes("2026-11-11")).toBe(1);
-    expect(await changes("2026-11-09")).toBe(0);
+    expect(await changes("2026-11-11", "--known-at", "now")).toBe(2);
+    expect(await changes("2026-11-21")).toBe(2);
+    expect(await changes("2026-11-21", "--known-at", "2026-11-11")).toBe(1);
+  });
+
+  it("says since when it knows, where nothing had been received by then", async () => {
+    const url = await storeWithOneChange();
+    for (const args of [
+      ["--as-of", "2026-11-10"],
+      ["--known-at", "2026-11-10T00:00:00Z"],
+    ]) {
+      const { code, stdout, stderr } = await scorecard(url, ...args);
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(/its ledger begins at 2026-11-10T00:00:00\.000Z\. Add --known-at now/);
+    }
   });
 
   it("prints a table and Markdown", async () => {
