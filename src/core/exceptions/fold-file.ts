@@ -45,7 +45,8 @@ export function foldFile(
 /** By the time of reading; what was read at the same moment by its content, so that any order of arrival gives the same. */
 function orderVersions(versions: readonly ExceptionsFileVersion[]): ExceptionsFileVersion[] {
   const key = ({ path, text }: ExceptionsFileVersion) => JSON.stringify([text, path]);
-  return [...versions].sort((a, b) => a.readAt - b.readAt || (key(a) < key(b) ? -1 : 1));
+  const byContent = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...versions].sort((a, b) => a.readAt - b.readAt || byContent(key(a), key(b)));
 }
 
 /** Null where the version cannot be read. */

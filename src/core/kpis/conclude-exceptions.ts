@@ -4,6 +4,7 @@ import { evidenceOfCovered } from "../exceptions/evidence.ts";
 import type { Exception } from "../exceptions/exception.ts";
 import { populationAt } from "../exceptions/population.ts";
 import { type ExceptionsSight, sightOfExceptions } from "../exceptions/sight.ts";
+import { lastTransition } from "../findings/life.ts";
 import type { KpiInput } from "./definition.ts";
 import type { Beside, Breakdown, Computed, Evidence, Reason, Unmeasured } from "./measurement.ts";
 
@@ -15,20 +16,25 @@ interface View {
 }
 
 const coveredDismissals = "dismissals on GitHub that an entry of an exceptions file covers";
+const unknownDismissals = "dismissals on GitHub whose reason is not known";
 
 /** Share of the exceptions that stand at the end of the window for which `counts` holds, in percent. */
 export function concludeExceptions(input: KpiInput, view: View): Computed {
   const sight = sightOfExceptions(input);
   const { open, covered } = populationAt(input.exceptions, input.window.to);
+  const unjudged = countUnjudged(input, open);
   const base = {
-    excluded: covered.length === 0 ? {} : { [coveredDismissals]: covered.length },
+    excluded: {
+      ...(covered.length === 0 ? {} : { [coveredDismissals]: covered.length }),
+      ...(unjudged === 0 ? {} : { [unknownDismissals]: unjudged }),
+    },
     evidence: [...open.map(view.evidence), ...covered.map(evidenceOfCovered)],
     beside: besideExceptions(open, sight),
     breakdown: view.breakdown(open),
     notes: sight.notes,
   };
   if (sight.blocked.length > 0) return { ...base, outcome: "not-measured", reasons: sight.blocked };
-  if (open.length === 0) return { ...base, ...whyNothing(sight.incomplete) };
+  if (open.length === 0) return { ...base, ...whyNothing(sight.incomplete, unjudged) };
   const numerator = open.filter(view.counts).length;
   return {
     ...base,
@@ -56,11 +62,30 @@ export function breakDown(
     .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
 }
 
-function whyNothing(incomplete: readonly Reason[]): Pick<Unmeasured, "outcome" | "reasons"> {
-  if (incomplete.length > 0) return { outcome: "not-measured", reasons: incomplete };
+function whyNothing(
+  incomplete: readonly Reason[],
+  unjudged: number,
+): Pick<Unmeasured, "outcome" | "reasons"> {
+  const hidden = unjudged === 0 ? incomplete : [...incomplete, whyUnjudged(unjudged)];
+  if (hidden.length > 0) return { outcome: "not-measured", reasons: hidden };
   const text =
     "No exception stood at the end of the window: no entry in an exceptions file, and no dismissal on GitHub that accepts a risk.";
   return { outcome: "not-applicable", reasons: [{ code: "no-exceptions", text }] };
+}
+
+function whyUnjudged(unjudged: number): Reason {
+  const alerts = unjudged === 1 ? "1 alert was" : `${unjudged} alerts were`;
+  const text = `${alerts} dismissed on GitHub with a reason that Firstpass does not know: whether that accepts a risk cannot be told. Dismiss with one of GitHub's reasons, or write an entry into an exceptions file.`;
+  return { code: "dismissal-reason-unknown", text };
+}
+
+/** Findings that stand dismissed, nobody can tell why, and for which no entry stands either. */
+function countUnjudged({ findings, window }: KpiInput, open: readonly Exception[]): number {
+  const excepted = new Set(open.flatMap(({ findingIds }) => findingIds));
+  return findings.filter((finding) => {
+    const last = finding.security ? lastTransition(finding, window.to) : null;
+    return last?.state === "dismissed" && last.closure === "unknown" && !excepted.has(finding.id);
+  }).length;
 }
 
 /** Entries that match nothing are known as such only where all alerts are. */

@@ -25,10 +25,12 @@ export const exceptionGovernance: KpiDefinition = {
       "The state at the end of the window. An exception granted exactly at the end does not stand yet; one ended exactly then still does.",
     exclusions: [
       "A dismissal of a finding for which a valid entry of an exceptions file stands: both are one decision, and the entry is counted.",
+      "A dismissal with a reason that is none of GitHub's known ones: whether it accepts a risk cannot be told.",
     ],
     notMeasuredWhen: [
       "Code scanning, Dependabot and secret scanning alerts or the contents of the repository may not be read: grant the permission that the reason names.",
       "None of the three kinds of alerts is enabled.",
+      "No exception is known, and alerts are dismissed with a reason that is not known.",
       "No exception is known, and GitHub's lists of alerts or one of the exceptions files have not been read by the end of the window.",
     ],
     howToAct:

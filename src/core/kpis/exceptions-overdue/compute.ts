@@ -29,7 +29,7 @@ export function computeExceptionsOverdue(input: KpiInput): Computed {
         ? `expired on ${lastDayBefore(exception.expiresAt ?? due)}`
         : isOverdue(exception)
           ? `to be decided again since ${formatDay(due)}, ${reviewAfterDays} days after it was granted`
-          : `to be decided again by ${formatDay(due)}`;
+          : `to be decided again by ${formatDay(due - 1)}`;
       return evidenceOfException(exception, `${says}; ${term}`, isOverdue(exception));
     },
   });

@@ -28,10 +28,12 @@ export const exceptionsOverdue: KpiDefinition = {
       "The state at the end of the window. What happens exactly at the end belongs to the next window: an exception granted then does not stand yet, one ended then still stands, and one that is due then is not overdue yet.",
     exclusions: [
       "A dismissal of a finding for which a valid entry of an exceptions file stands: both are one decision, and the entry is counted.",
+      "A dismissal with a reason that is none of GitHub's known ones: whether it accepts a risk cannot be told.",
     ],
     notMeasuredWhen: [
       "Code scanning, Dependabot and secret scanning alerts or the contents of the repository may not be read: grant the permission that the reason names.",
       "None of the three kinds of alerts is enabled.",
+      "No exception is known, and alerts are dismissed with a reason that is not known.",
       "No exception is known, and GitHub's lists of alerts or one of the exceptions files have not been read by the end of the window.",
     ],
     howToAct:
