@@ -78,9 +78,8 @@ export function intervalCell(kpi: KpiResult): string {
 export function beforeCell(kpi: KpiResult): string {
   if (kpi.trend === null) return nothing;
   const { previous } = kpi.trend;
-  return kpi.statistic === "events-per-exposure"
-    ? formatBareValue(previous, kpi.unit)
-    : formatValue(previous, kpi.unit);
+  const longUnit = kpi.statistic === "events-per-exposure" || kpi.statistic === "total";
+  return longUnit ? formatBareValue(previous, kpi.unit) : formatValue(previous, kpi.unit);
 }
 
 /** `≥ 85 %`. */

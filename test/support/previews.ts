@@ -1,5 +1,7 @@
 // The states worth looking at, as views: what the preview script draws, and what the tests of limits and secrecy go through.
 import type { PavedRoadFinding } from "../../src/core/paved-road/finding.ts";
+import { chooseActions } from "../../src/core/scorecard/actions.ts";
+import { narrate } from "../../src/core/scorecard/narrative.ts";
 import type { CheckRunView } from "../../src/render/check-run.ts";
 import type { WeeklyIssueView } from "../../src/render/weekly-issue.ts";
 import { buildChange, buildCheck, buildEvaluation, buildHead, earlierSha } from "./changes.ts";
@@ -14,6 +16,7 @@ import {
   secretKpi,
   unmeasured,
 } from "./scorecards.ts";
+import { leadKpis, twentyKpiScorecard } from "./twenty-kpis.ts";
 import { buildCheckRunView, buildWeeklyIssueView } from "./views.ts";
 
 const codeql = buildCheck({ outcome: "fail" });
@@ -80,8 +83,13 @@ const young = buildScorecard({
   ],
 });
 
+const twenty = twentyKpiScorecard();
+const forLeads = buildConfig({ weekly: { ...buildConfig().weekly, kpis: leadKpis } });
+const nextOfTwenty = chooseActions(twenty, forLeads);
+
 export const previewedCheckRuns: Readonly<Record<string, CheckRunView>> = {
   "check-passed": buildCheckRunView(),
+  "check-twenty": buildCheckRunView({ scorecard: twenty }),
   "check-failed": buildCheckRunView({
     head: failingHead,
     change: buildChange({ heads: [failingHead], firstEvaluation: failedFirst }),
@@ -137,6 +145,12 @@ export const previewedCheckRuns: Readonly<Record<string, CheckRunView>> = {
 
 export const previewedWeeklyIssues: Readonly<Record<string, WeeklyIssueView>> = {
   "weekly-full": buildWeeklyIssueView(),
+  "weekly-twenty": buildWeeklyIssueView({
+    scorecard: twenty,
+    config: forLeads,
+    actions: nextOfTwenty,
+    narrative: narrate(twenty, nextOfTwenty),
+  }),
   "weekly-young": buildWeeklyIssueView({
     scorecard: young,
     narrative: [],

@@ -27,7 +27,8 @@ const units: Readonly<Record<string, UnitStyle>> = {
   },
   days: spanOf("day"),
   hours: spanOf("hour"),
-  "weighted days": spanOf("weighted day"),
+  // Too long for a narrow column: the value beside it says the unit.
+  "weighted days": { ...spanOf("weighted day"), difference: "", inRow: "" },
 };
 
 function twoBelowTen(value: number): number {
