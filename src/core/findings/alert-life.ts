@@ -44,8 +44,11 @@ function transitionOf(telling: Telling, last: FindingTransition | undefined): Fi
   const { what, ...rest } = telling;
   if (what === "appeared")
     return last?.state === "fixed" ? { ...rest, what: "reopened", state: "open" } : null;
+  const state = stateAfter(what);
+  // Reopened right after its creation, its closing was missed; after a reopening, it may be the same one told by a list.
+  if (state === "open" && last?.state === "open" && last.what !== "created") return null;
   const again = what === "dismissed" && last?.state === "dismissed" && last.reason === telling.reason;
-  return again && last.closure === telling.closure ? null : { ...rest, what, state: stateAfter(what) };
+  return again && last.closure === telling.closure ? null : { ...rest, what, state };
 }
 
 function stateAfter(what: Exclude<Telling["what"], "appeared">): FindingState {
