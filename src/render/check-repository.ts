@@ -45,7 +45,7 @@ function renderTargets(kpis: readonly KpiResult[]): string {
   if (worst === undefined) {
     const all = countOf(judged, "judged KPI");
     return near === 0
-      ? `- **Targets:** ✅ all of ${all} on target.${unseen}`
+      ? `- **Targets:** ✅ ${judged} of ${all} on target.${unseen}`
       : `- **Targets:** 🔶 none of ${all} off target, ${near} near it.${unseen}`;
   }
   const named = `${escapeMarkdown(worst.title)}, ${shortValueCell(worst)} against ${targetCell(worst)} (${varianceCell(worst)})`;
