@@ -15,6 +15,7 @@ import { pavedRoadStart } from "./paved-road-start/definition.ts";
 import { releaseEvidence } from "./release-evidence/definition.ts";
 import { remediationWithinSla } from "./remediation-within-sla/definition.ts";
 import { repeatFindings } from "./repeat-findings/definition.ts";
+import { reviewLatency } from "./review-latency/definition.ts";
 import { riskDebt } from "./risk-debt/definition.ts";
 import { secretExposure } from "./secret-exposure/definition.ts";
 import { templateAdoption } from "./template-adoption/definition.ts";
@@ -37,6 +38,7 @@ export const kpiDefinitions: readonly KpiDefinition[] = [
   exceptionGovernance,
   gateBypassRate,
   gateStability,
+  reviewLatency,
   controlCoverage,
   ownership,
   releaseEvidence,
