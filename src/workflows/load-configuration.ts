@@ -57,6 +57,12 @@ export async function loadExceptionFiles(
   ];
 }
 
+/** Why not all of the exceptions files is in force, for a person: by the newest version of each. */
+export function listExceptionProblems(files: readonly ExceptionsFileVersion[]): string[] {
+  const newest = new Map(files.map((file) => [file.origin, file]));
+  return [...newest.values()].flatMap(({ problem }) => problem ?? []);
+}
+
 function fileOf(stored: StoredConfiguration | null): { path: string; text: string } | null {
   if (stored === null || stored.text === null) return null;
   return { path: stored.path, text: stored.text };

@@ -6,7 +6,7 @@ import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { buildScorecard, type ScorecardInput } from "../core/scorecard/build.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { Store } from "../store/store.ts";
-import { loadConfiguration, loadExceptionFiles } from "./load-configuration.ts";
+import { listExceptionProblems, loadConfiguration, loadExceptionFiles } from "./load-configuration.ts";
 import { cutFor, loadFacts } from "./load-facts.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -32,7 +32,7 @@ export interface ScorecardQuery {
 /** The scorecard and all that it was made of. */
 export interface LoadedScorecard extends ScorecardInput {
   readonly scorecard: Scorecard;
-  /** Why newer configuration texts are not in force, for a person. */
+  /** Why newer texts of configuration or exceptions are not in force, for a person. */
   readonly configProblems: readonly string[];
   /** Which facts were looked at: kept with what is posted, so that it can be made again. */
   readonly cut: LedgerCut;
@@ -61,7 +61,8 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
     permissions: installation?.permissions ?? null,
     exceptionFiles: await loadExceptionFiles(store, accountId, repositoryId, { recordedBefore }),
   };
-  return { scorecard: buildScorecard(input), configProblems: problems, cut, ...input };
+  const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles)];
+  return { scorecard: buildScorecard(input), configProblems, cut, ...input };
 }
 
 /** What had not happened yet was not known then. */

@@ -30,6 +30,21 @@ describe("config validate", () => {
     expect(stderr).toBe(`firstpass: ${path} has 2 errors: nothing of it would be in force.\n`);
   });
 
+  it("reads an exceptions file as one, the organisation's where asked", async () => {
+    const path = join(temporaryFolder(), "firstpass-exceptions.yml");
+    const entry = { finding: "dependabot#3", reason: "Not reachable.", owner: "@acme/web" };
+    writeFileSync(path, JSON.stringify({ version: 1, exceptions: [entry] }));
+    const { code, stdout, stderr } = await validate(path);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/:1:\d+: exceptions\[0\]\.expires is missing/)]);
+    expect(stderr).toBe(
+      `firstpass: ${path} has an error: none of the entries with an error would be in force.\n`,
+    );
+    expect(await runCommand(["config", "validate", "--organisation", path], {})).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("alerts are numbered in each repository for itself"),
+    });
+  });
+
   it("says that a file is valid and ends with 0, warnings shown", async () => {
     const path = fileWith("version: 1\ntargets: { secret-exposure: '<= 0' }\n");
     const { code, stdout, stderr } = await validate(path);

@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { Refused } from "../../src/github/errors.ts";
 import { loadConfiguration } from "../../src/workflows/load-configuration.ts";
-import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
+import { loadScorecard } from "../../src/workflows/load-scorecard.ts";
+import { entry, exceptionsText } from "../support/exceptions.ts";
+import { defaultAccountId, defaultAt, defaultRepositoryId, repositoryState } from "../support/facts.ts";
 import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
 
 const path = ".github/firstpass.yml";
@@ -96,5 +98,65 @@ describe("readConfiguration", () => {
     await bench.install({ deleted: true, updatedAt: 1e13 });
     expect(await bench.run(organisationJob)).toMatchObject({ did: "skipped" });
     expect(bench.github.requests).toEqual([]);
+  });
+});
+
+describe("the exceptions file", () => {
+  const exceptionsPath = ".github/firstpass-exceptions.yml";
+  const versions = ({ store }: WorkflowBench, repositoryId: number | null = defaultRepositoryId) =>
+    store.configurations.list(defaultAccountId, repositoryId, "exceptions");
+  const texts = async (bench: WorkflowBench) => (await versions(bench)).map(({ text }) => text);
+  const broken = exceptionsText(entry(), entry({ id: "b", owner: undefined }));
+
+  it("is kept as a version with the time of its first reading, also where there is none", async () => {
+    const bench = await openBench();
+    expect(await bench.run(job)).toEqual({ did: "unchanged", reason: null });
+    expect(await versions(bench)).toMatchObject([{ text: null, path: exceptionsPath, readAt: defaultAt }]);
+    bench.github.addFile("acme/shop", exceptionsPath, exceptionsText(entry()));
+    bench.setNow(defaultAt + 1000);
+    expect(await bench.run(job)).toEqual({ did: "recorded", reason: null });
+    bench.setNow(defaultAt + 2000);
+    expect(await bench.run(job)).toEqual({ did: "unchanged", reason: null });
+    expect((await versions(bench)).map(({ readAt }) => readAt)).toEqual([defaultAt, defaultAt + 1000]);
+    expect(await queuedRepositories(bench)).toEqual([]);
+  });
+
+  it("comes into force with a broken entry in it, which is told of", async () => {
+    const bench = await openBench();
+    bench.github.addFile("acme/shop", exceptionsPath, broken);
+    const { reason } = await bench.run(job);
+    expect(reason).toMatch(/^\.github\/firstpass-exceptions\.yml:1:\d+: exceptions\[1\]\.owner is missing/);
+    const query = { accountId: defaultAccountId, repositoryId: defaultRepositoryId, now: defaultAt + 1000 };
+    const { exceptionFiles, configProblems } = await loadScorecard(bench.store, query);
+    expect(exceptionFiles).toEqual([
+      { origin: "repository-file", path: exceptionsPath, text: broken, readAt: defaultAt, problem: reason },
+    ]);
+    expect(configProblems).toEqual([reason]);
+  });
+
+  it.each([
+    ["no YAML", "version: ["],
+    ["no list of entries", "version: 1\n"],
+  ])("leaves the last good text in force when the new one is %s", async (_, text) => {
+    const bench = await openBench();
+    bench.github.addFile("acme/shop", exceptionsPath, exceptionsText(entry()));
+    await bench.run(job);
+    bench.github.addFile("acme/shop", exceptionsPath, text);
+    bench.setNow(defaultAt + 1000);
+    expect(await bench.run(job)).toMatchObject({
+      did: "unchanged",
+      reason: expect.stringContaining(exceptionsPath),
+    });
+    expect(await texts(bench)).toEqual([exceptionsText(entry()), exceptionsText(entry())]);
+  });
+
+  it("of the organisation is looked for in both of its repositories", async () => {
+    const bench = await openBench();
+    const text = exceptionsText(entry({ repositories: ["acme/*"] }));
+    bench.github.addFile("acme/.github-private", "firstpass-exceptions.yml", text);
+    expect(await bench.run(organisationJob)).toEqual({ did: "recorded", reason: null });
+    expect(await versions(bench, null)).toMatchObject([
+      { text, path: "acme/.github-private/firstpass-exceptions.yml", problem: null },
+    ]);
   });
 });

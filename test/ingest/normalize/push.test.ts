@@ -98,6 +98,7 @@ describe("push", () => {
     [".github/workflows/ci.yaml", ["observe-paved-road"]],
     ["a/b/Dockerfile", ["observe-paved-road"]],
     [".github/firstpass.yml", ["observe-paved-road", "read-configuration"]],
+    [".github/firstpass-exceptions.yml", ["read-configuration"]],
   ])("a change of %s on the default branch asks for %j", (path, kinds) => {
     expect(push(touching(path)).work.map((job) => job.kind)).toEqual(kinds);
   });
@@ -118,10 +119,15 @@ describe("push", () => {
     expect(pathsForRules).toEqual(["SECURITY.md"]);
   });
 
-  test.each([".github", ".github-private"])("firstpass.yml of %s is the organisation's", (name) => {
-    const asked = push(touching("firstpass.yml"), { name }).work;
+  test.each([
+    ["firstpass.yml", ".github"],
+    ["firstpass.yml", ".github-private"],
+    ["firstpass-exceptions.yml", ".github"],
+    ["firstpass-exceptions.yml", ".github-private"],
+  ])("%s of %s is the organisation's", (path, name) => {
+    const asked = push(touching(path), { name }).work;
     expect(asked).toContainEqual({ kind: "read-configuration", accountId: 1001, repositoryId: null });
-    expect(push(touching("firstpass.yml")).work).not.toContainEqual(
+    expect(push(touching(path)).work).not.toContainEqual(
       expect.objectContaining({ kind: "read-configuration" }),
     );
   });
