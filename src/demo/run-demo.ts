@@ -8,7 +8,7 @@ import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
 import { loadScorecard } from "../workflows/load-scorecard.ts";
 import { enqueueDueWeeklyIssues } from "../workflows/weekly-schedule.ts";
 import { buildOrganisation } from "./organisation/build.ts";
-import { DAY, HOUR } from "./organisation/place.ts";
+import { DAY, HOUR, type Place } from "./organisation/place.ts";
 import { type Played, playStory, type StoryClock } from "./play.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -59,6 +59,12 @@ async function findProblems(stage: Stage, played: Played): Promise<string[]> {
   return problems;
 }
 
+async function countFacts({ facts }: Stage["firstpass"]["store"], places: readonly Place[]): Promise<number> {
+  const accounts = new Set(places.map(({ repository }) => repository.owner.id));
+  const counts = await Promise.all([...accounts].map((accountId) => facts.count(accountId)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** @throws what starting the servers or the store throws. */
 export async function runDemo(options: {
   readonly endsAt?: number;
@@ -100,14 +106,14 @@ export async function runDemo(options: {
     await publish();
     const repositories: DemoRepository[] = [];
     for (const { repository } of made.places) {
-      const place = { accountId: made.accountId, repositoryId: repository.id, now: endsAt };
+      const place = { accountId: repository.owner.id, repositoryId: repository.id, now: endsAt };
       const { scorecard } = await loadScorecard(firstpass.store, place);
       const checkRuns = [...repository.checkRuns.values()];
       repositories.push({ local: repository, scorecard, checkRuns, issues: [...repository.issues.values()] });
     }
     return {
       played,
-      facts: await firstpass.store.facts.count(made.accountId),
+      facts: await countFacts(firstpass.store, made.places),
       requests: github.requests.length,
       repositories,
       problems: await findProblems(stage, played),

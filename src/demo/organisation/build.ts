@@ -4,9 +4,11 @@ import type { Account, Installation, LocalState, PermissionLevel } from "../../l
 import { installationPayload } from "../payloads/installation.ts";
 import type { Scene } from "../payloads/scene.ts";
 import { dependabotFile, organisationConfig, organisationLogin, templateWorkflow } from "./files.ts";
+import { scheduleBirth } from "./governance-story.ts";
 import { DAY, HOUR, type Place, people } from "./place.ts";
-import { repositoryPlans } from "./repositories.ts";
-import type { Period } from "./weekly-patterns.ts";
+import type { RepositoryPlan } from "./repositories/plan.ts";
+import { closedPlans, openPlans } from "./repositories/plans.ts";
+import { agoOf, type Period } from "./weekly-patterns.ts";
 import { makeWorld, type World } from "./world.ts";
 
 export interface MadeOrganisation {
@@ -29,11 +31,25 @@ export const grantedPermissions: Readonly<Record<string, PermissionLevel>> = {
   secret_scanning_alerts: "read",
   vulnerability_alerts: "read",
   merge_queues: "read",
+  administration: "read",
+  attestations: "read",
+  checks: "write",
+  issues: "write",
+};
+
+/** What an account grants that lets Firstpass see pull requests and checks, but neither alerts nor settings. */
+const fewPermissions: Readonly<Record<string, PermissionLevel>> = {
+  metadata: "read",
+  contents: "read",
+  pull_requests: "read",
+  actions: "read",
+  statuses: "read",
   checks: "write",
   issues: "write",
 };
 
 const organisation: Account = { id: 77_001, login: organisationLogin, type: "Organization" };
+const closedOrganisation: Account = { id: 77_002, login: "heron-labs", type: "Organization" };
 const WEB_ORIGIN = "https://github.example";
 const TWELVE_WEEKS = 84 * DAY;
 
@@ -71,8 +87,53 @@ function addTemplates(state: LocalState, createdAt: number): void {
   });
 }
 
+interface Made {
+  readonly world: World;
+  readonly state: LocalState;
+  readonly period: Period;
+}
+
+function addPlace({ world, state, period }: Made, plan: RepositoryPlan, installation: Installation): Place {
+  const { id, name, visibility, language, checks, mergeQueue, reviewHours, codeRules } = plan;
+  const { account } = installation;
+  const bornAt = plan.bornDaysAgo === undefined ? null : agoOf(period, plan.bornDaysAgo);
+  const createdAt = bornAt ?? period.from - 30 * DAY;
+  const repository = addRepository(state, { id, owner: account, name, visibility, language, createdAt });
+  const files = { "README.md": `# ${name}\n`, ...plan.files(period) };
+  commitTo(repository, "main", { files, message: "Begin", committedAt: createdAt });
+  if (plan.tier !== null) repository.security.properties.set("tier", plan.tier);
+  const scene: Scene = {
+    webOrigin: WEB_ORIGIN,
+    organisation: { id: account.id, login: account.login },
+    installationId: installation.id,
+    repository: { id, name, visibility, language, createdAt, tier: plan.tier },
+  };
+  const place = { world, scene, repository, checks, mergeQueue, reviewHours, codeRules, nextNumber: 1 };
+  if (bornAt !== null) scheduleBirth(place, bornAt);
+  return place;
+}
+
+/** An account installs Firstpass on all of its repositories, an hour into the story. */
+function install(
+  { world, state, period }: Made,
+  installation: Installation,
+  plans: readonly RepositoryPlan[],
+): readonly Place[] {
+  state.installations.set(installation.id, installation);
+  const places = plans.map((plan) => addPlace({ world, state, period }, plan, installation));
+  const at = period.from + HOUR;
+  const scenes = places.map(({ scene }) => scene).filter(({ repository }) => repository.createdAt < at);
+  world.schedule(at, () => {
+    const payload = installationPayload("created", scenes, installation.permissions, at, at, people.jonas);
+    world.emit("installation", payload);
+  });
+  for (const [index, place] of places.entries()) plans[index]?.play(place, period);
+  return places;
+}
+
 /**
- * Makes the organisation. Nothing has happened yet when this returns: `world.runUntil` lets it.
+ * Makes the organisation, and a second account that grants less. Nothing has happened yet when this returns:
+ * `world.runUntil` lets it.
  *
  * @param endsAt Milliseconds UTC at which the twelve weeks end.
  */
@@ -83,51 +144,23 @@ export function buildOrganisation(
   const { endsAt, seed } = options;
   const midnight = Math.floor(endsAt / DAY) * DAY;
   const period: Period = { from: midnight - TWELVE_WEEKS, to: endsAt };
-  const createdAt = period.from - 30 * DAY;
   const world = makeWorld(seed);
-  addTemplates(state, createdAt);
+  addTemplates(state, period.from - 30 * DAY);
+  const common = { suspended: false, repositoryIds: null };
   const installation: Installation = {
+    ...common,
     id: 4_400_001,
     account: organisation,
     permissions: grantedPermissions,
-    suspended: false,
-    repositoryIds: null,
   };
-  state.installations.set(installation.id, installation);
-
-  const places = repositoryPlans.map((plan): Place => {
-    const { id, name, visibility, language } = plan;
-    const repository = addRepository(state, {
-      id,
-      owner: organisation,
-      name,
-      visibility,
-      language,
-      createdAt,
-    });
-    const files = { "README.md": `# ${name}\n`, ...plan.files };
-    commitTo(repository, "main", { files, message: "Begin", committedAt: createdAt });
-    const scene: Scene = {
-      webOrigin: WEB_ORIGIN,
-      organisation: { id: organisation.id, login: organisation.login },
-      installationId: installation.id,
-      repository: { id, name, visibility, language, createdAt },
-    };
-    return { world, scene, repository, checks: plan.checks, mergeQueue: plan.mergeQueue, nextNumber: 1 };
-  });
+  const closed: Installation = {
+    ...common,
+    id: 4_400_002,
+    account: closedOrganisation,
+    permissions: fewPermissions,
+  };
+  const made = { world, state, period };
+  const places = [...install(made, installation, openPlans), ...install(made, closed, closedPlans)];
   const scenes = places.map(({ scene }) => scene);
-  const installedAt = period.from + HOUR;
-  world.schedule(installedAt, () => {
-    const payload = installationPayload(
-      "created",
-      scenes,
-      grantedPermissions,
-      installedAt,
-      installedAt,
-      people.jonas,
-    );
-    world.emit("installation", payload);
-  });
-  for (const [index, place] of places.entries()) repositoryPlans[index]?.play(place, period);
   return { world, period, accountId: organisation.id, scenes, places, installation };
 }

@@ -1,16 +1,15 @@
-// What happens in a repository besides pull requests: commits to the default branch, secrets, alerts, releases.
+// What happens in a repository besides pull requests: commits to the default branch, and secrets in them.
 import { commitTo } from "../../local-github/repository.ts";
+import type { LocalSecretAlert } from "../../local-github/security-state.ts";
 import {
-  codeScanningAlertPayload,
-  dependabotAlertPayload,
   type SecretAlertView,
   secretAlertPayload,
   secretLocationPayload,
   secretScanPayload,
 } from "../payloads/alerts.ts";
 import { statusPayload } from "../payloads/checks.ts";
-import { pushPayload, releasePayload } from "../payloads/pushes.ts";
-import { DAY, HOUR, MINUTE, type Place, people, tipOf } from "./place.ts";
+import { pushPayload } from "../payloads/pushes.ts";
+import { analyseMain, DAY, HOUR, MINUTE, type Place, people, tipOf } from "./place.ts";
 
 /** A push of several commits to the default branch. */
 export function schedulePush(place: Place, commits: number, at: number): void {
@@ -38,6 +37,7 @@ export function schedulePush(place: Place, commits: number, at: number): void {
       commits: pushed,
     };
     world.emit("push", pushPayload(scene, push, at));
+    analyseMain(place, at);
     if (world.random() < 0.8) return;
     const status = {
       id: world.nextId(),
@@ -59,7 +59,7 @@ export function scheduleSecret(
   secret: {
     readonly number: number;
     readonly secretType: string;
-    readonly resolution: string | null;
+    readonly resolution: LocalSecretAlert["resolution"];
     readonly bypassed?: boolean;
   },
   at: number,
@@ -75,6 +75,7 @@ export function scheduleSecret(
       bypassedAt: secret.bypassed === true ? at - MINUTE : null,
       locationSha: tipOf(place),
     };
+    const kept = keepSecret(place, view);
     world.emit("secret_scanning_alert", secretAlertPayload(scene, "created", view, at));
     world.emit("secret_scanning_alert_location", secretLocationPayload(scene, view, "src/settings.ts"));
     world.emit("secret_scanning_scan", secretScanPayload(scene, "incremental", at - MINUTE, at));
@@ -82,6 +83,7 @@ export function scheduleSecret(
     if (resolution === null) return;
     world.schedule(at + 2 * DAY, (resolvedAt) => {
       const resolved = { ...view, resolution, resolvedAt };
+      Object.assign(kept, { state: "resolved", resolution, resolvedAt, updatedAt: resolvedAt });
       world.emit("secret_scanning_alert", secretAlertPayload(scene, "resolved", resolved, resolvedAt));
     });
   });
@@ -102,6 +104,7 @@ export function scheduleBackfill(place: Place, firstNumber: number, found: numbe
         bypassedAt: null,
         locationSha: oldest ?? tipOf(place),
       };
+      keepSecret(place, view);
       world.emit("secret_scanning_alert", secretAlertPayload(scene, "created", view, view.createdAt));
       world.emit("secret_scanning_alert_location", secretLocationPayload(scene, view, "legacy/config.ini"));
     }
@@ -109,29 +112,21 @@ export function scheduleBackfill(place: Place, firstNumber: number, found: numbe
   });
 }
 
-/** A code scanning and a Dependabot alert, each fixed after a while. */
-export function scheduleAlerts(place: Place, number: number, at: number): void {
-  const { world, scene } = place;
-  const finding = { number, ruleId: "js/sql-injection", severity: "high", createdAt: at };
-  world.schedule(at, () => {
-    const sha = tipOf(place);
-    world.emit("code_scanning_alert", codeScanningAlertPayload(scene, { ...finding, sha, fixedAt: null }));
-    world.emit("dependabot_alert", dependabotAlertPayload(scene, { number, createdAt: at, fixedAt: null }));
-  });
-  world.schedule(at + 6 * DAY, (fixedAt) => {
-    world.emit(
-      "code_scanning_alert",
-      codeScanningAlertPayload(scene, { ...finding, sha: tipOf(place), fixedAt }),
-    );
-    world.emit("dependabot_alert", dependabotAlertPayload(scene, { number, createdAt: at, fixedAt }));
-  });
-}
-
-export function scheduleRelease(place: Place, tagName: string, at: number): void {
-  const { world, scene, repository } = place;
-  world.schedule(at, () => {
-    repository.tags.set(tagName, tipOf(place));
-    const release = { id: world.nextId(), tagName, author: people.jonas };
-    world.emit("release", releasePayload(scene, release, at));
-  });
+/** As GitHub's list shows it. What it found is made up here and leads nowhere. */
+function keepSecret({ repository }: Place, view: SecretAlertView): LocalSecretAlert {
+  const kept: LocalSecretAlert = {
+    number: view.number,
+    createdAt: view.createdAt,
+    updatedAt: view.createdAt,
+    state: "open",
+    resolvedAt: null,
+    resolution: null,
+    secretType: view.secretType,
+    secret: `made-up-${repository.id}-${view.number}`,
+    validity: "unknown",
+    publiclyLeaked: false,
+    pushProtectionBypassedAt: view.bypassedAt,
+  };
+  repository.security.secretAlerts.push(kept);
+  return kept;
 }

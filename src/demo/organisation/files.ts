@@ -71,3 +71,33 @@ CMD ["node", "src/main.ts"]
 
 export const approvedImage = `ghcr.io/${organisationLogin}/base-node:24`;
 export const otherImage = "node:24-alpine";
+
+export const codeOwners = (team: string): string => `* @${organisationLogin}/${team}
+/.github/ @${organisationLogin}/platform-security
+`;
+
+/** An entry of an exceptions file; without an owner, one that is not valid. */
+export interface MadeException {
+  readonly select: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly owner: string | null;
+  readonly approver: string | null;
+  /** Milliseconds UTC; its day is the last one. */
+  readonly expiresAt: number;
+}
+
+export function exceptionsFile(entries: readonly MadeException[]): string {
+  const lines = entries.flatMap(({ select, reason, owner, approver, expiresAt }) => {
+    const keys = {
+      ...select,
+      reason,
+      ...(owner === null ? {} : { owner }),
+      ...(approver === null ? {} : { approver }),
+      expires: new Date(expiresAt).toISOString().slice(0, 10),
+    };
+    return Object.entries(keys).map(
+      ([key, value], index) => `${index === 0 ? "  - " : "    "}${key}: ${JSON.stringify(value)}`,
+    );
+  });
+  return `version: 1\nexceptions:\n${lines.join("\n")}\n`;
+}

@@ -8,6 +8,13 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** What code scanning looks for, and where it finds it. */
+export interface CodeRule {
+  readonly id: string;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  readonly path: string;
+}
+
 /** A check that runs on every head of a repository. */
 export interface PlaceCheck {
   readonly name: string;
@@ -23,6 +30,10 @@ export interface Place {
   readonly checks: readonly PlaceCheck[];
   /** Takes part in the merge queue. */
   readonly mergeQueue: boolean;
+  /** How long after a change is ready somebody else reviews it, hours: at least, at most. */
+  readonly reviewHours: readonly [number, number];
+  /** What code scanning finds where CodeQL fails, in turn. */
+  readonly codeRules: readonly CodeRule[];
   nextNumber: number;
 }
 
@@ -54,4 +65,9 @@ export function tipOf({ repository }: Place): string {
   const sha = repository.branches.get(repository.defaultBranch);
   if (sha === undefined) throw new Error(`${repository.name} has no commits yet.`);
   return sha;
+}
+
+/** Code scanning looks at the default branch, where the repository runs CodeQL at all. */
+export function analyseMain({ repository, checks }: Place, at: number): void {
+  if (checks.includes(codeql)) repository.security.analyses.set("refs/heads/main", at);
 }

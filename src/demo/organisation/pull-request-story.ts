@@ -1,36 +1,14 @@
 // One pull request from its first head to its merge, with what can happen on the way: drafts, failures, force-pushes,
 // re-runs, superseded runs, forks, the merge queue.
-import { addCommit, addPullRequest, commitTo } from "../../local-github/repository.ts";
+import { addCommit, addPullRequest } from "../../local-github/repository.ts";
 import type { PullRequest } from "../../local-github/state.ts";
-import { mergeGroupPayload } from "../payloads/checks.ts";
-import { type PullRequestView, pullRequestPayload, reviewPayload } from "../payloads/pull-requests.ts";
+import { type PullRequestView, pullRequestPayload } from "../payloads/pull-requests.ts";
 import { pushPayload } from "../payloads/pushes.ts";
-import type { Person } from "../payloads/scene.ts";
-import { HOUR, MINUTE, type Place, people, staff, tipOf } from "./place.ts";
+import { fixCodeFinding, openCodeFinding } from "./finding-story.ts";
+import { finish } from "./merge-story.ts";
+import { HOUR, MINUTE, type Place, tipOf } from "./place.ts";
 import { runChecks } from "./run-checks.ts";
-
-export interface PullRequestPlan {
-  readonly title: string;
-  readonly author: Person;
-  /** Security checks that fail on the first head. */
-  readonly failing: readonly string[];
-  /** What ends the failure: a further commit, a force-push, or only a re-run on the same commit. */
-  readonly mended: "commit" | "force-push" | "rerun";
-  readonly draft?: boolean;
-  readonly fork?: boolean;
-  /** The first head is superseded before its checks conclude. */
-  readonly superseded?: boolean;
-  readonly files?: Readonly<Record<string, string>>;
-  /** Still open at the end of the story. */
-  readonly leftOpen?: boolean;
-}
-
-interface Story {
-  readonly place: Place;
-  readonly plan: PullRequestPlan;
-  readonly local: PullRequest;
-  view: PullRequestView;
-}
+import type { PullRequestPlan, Story } from "./story.ts";
 
 const conclusionsOf = (names: readonly string[], conclusion: string): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, conclusion]));
@@ -67,60 +45,25 @@ function pushHead(story: Story, message: string, at: number, forced: boolean): v
   world.emit("pull_request", pullRequestPayload(scene, "synchronize", story.view, at, before));
 }
 
-function merge(story: Story, at: number): void {
-  const { place, plan, view } = story;
-  const { world, scene, repository } = place;
-  const before = tipOf(place);
-  const message = `${plan.title} (#${view.number})`;
-  const files = { [`src/change-${view.number}.ts`]: `// ${plan.title}\n`, ...plan.files };
-  const commit = commitTo(repository, "main", { message, committedAt: at, files });
-  const squashed = { sha: commit.sha, message, committedAt: at, distinct: true, paths: Object.keys(files) };
-  const closed = { ...view, closedAt: at, mergeCommitSha: commit.sha };
-  world.emit("pull_request", pullRequestPayload(scene, "closed", closed, at));
-  const push = {
-    ref: "refs/heads/main",
-    before,
-    after: commit.sha,
-    forced: false,
-    pusher: plan.author,
-    commits: [squashed],
-  };
-  world.emit("push", pushPayload(scene, push, at));
-}
+const refOf = ({ view }: Story): string => `refs/pull/${view.number}/merge`;
 
-function enqueue(story: Story, at: number): void {
-  const { place, plan, view } = story;
-  const { world, scene, repository } = place;
-  const baseSha = tipOf(place);
-  const commit = addCommit(repository, {
-    parent: baseSha,
-    message: `Merge #${view.number}`,
-    committedAt: at,
-  });
-  const headBranch = `gh-readonly-queue/main/pr-${view.number}-${baseSha}`;
-  const group = { headSha: commit.sha, headRef: `refs/heads/${headBranch}`, baseSha, sender: plan.author };
-  world.emit("merge_group", mergeGroupPayload(scene, group, at));
-  const checks = { headSha: commit.sha, headBranch, conclusions: {}, event: "merge_group", attempt: 1 };
-  const done = runChecks(place, checks, at);
-  world.schedule(done + MINUTE, (mergedAt) => merge(story, mergedAt));
-}
-
-function finish(story: Story, readyAt: number): void {
+/** A failing CodeQL has found something, unless a re-run alone makes it pass. */
+function findWhatFailed(story: Story, at: number): void {
   const { place, plan } = story;
-  const { world, scene } = place;
-  const reviewer = staff.find(({ id }) => id !== plan.author.id) ?? people.mira;
-  world.schedule(readyAt + HOUR + Math.floor(world.random() * 3 * HOUR), (at) => {
-    const review = { id: world.nextId(), reviewer, state: "approved" as const };
-    world.emit("pull_request_review", reviewPayload(scene, story.view, review, at));
+  const rule = place.codeRules[story.view.number % Math.max(1, place.codeRules.length)];
+  if (rule === undefined || plan.mended === "rerun" || !plan.failing.includes("CodeQL")) return;
+  place.world.schedule(at, (foundAt) => {
+    story.finding = openCodeFinding(place, rule, refOf(story), story.view.headSha, foundAt);
   });
-  if (plan.leftOpen === true) return;
-  // Over midnight, so that a day's work sees the pull request open.
-  const mergeAt = readyAt + 18 * HOUR + Math.floor(world.random() * 4 * HOUR);
-  world.schedule(mergeAt, (at) => (place.mergeQueue ? enqueue(story, at) : merge(story, at)));
 }
 
 function mend(story: Story, failedAt: number): void {
   const { place, plan } = story;
+  findWhatFailed(story, failedAt);
+  if (plan.mergedAnyway !== undefined) {
+    finish(story, failedAt);
+    return;
+  }
   const head = () => ({
     headSha: story.view.headSha,
     headBranch: plan.fork === true ? null : story.view.headRef,
@@ -135,7 +78,12 @@ function mend(story: Story, failedAt: number): void {
   }
   place.world.schedule(failedAt + HOUR + Math.floor(place.world.random() * 2 * HOUR), (at) => {
     pushHead(story, `Mend: ${plan.title}`, at, plan.mended === "force-push");
-    finish(story, runChecks(place, { ...head(), conclusions: {}, attempt: 1 }, at));
+    const done = runChecks(place, { ...head(), conclusions: {}, attempt: 1 }, at);
+    place.world.schedule(done, (fixedAt) => {
+      const { finding, view } = story;
+      if (finding !== null) fixCodeFinding(place, finding, refOf(story), view.headSha, fixedAt);
+    });
+    finish(story, done);
   });
 }
 
@@ -204,8 +152,9 @@ export function schedulePullRequest(place: Place, plan: PullRequestPlan, at: num
       closedAt: null,
       mergeCommitSha: null,
       commits: 1,
+      labels: plan.labels ?? [],
     };
-    const story: Story = { place, plan, local, view };
+    const story: Story = { place, plan, local, view, readyAt: at, finding: null };
     if (fork === null) {
       repository.branches.set(headRef, commit.sha);
       const pushed = {
@@ -232,6 +181,7 @@ export function schedulePullRequest(place: Place, plan: PullRequestPlan, at: num
     }
     world.schedule(at + 40 * MINUTE, (readyAt) => {
       story.view = { ...story.view, draft: false };
+      story.readyAt = readyAt;
       world.emit("pull_request", pullRequestPayload(scene, "ready_for_review", story.view, readyAt));
       evaluate(story, readyAt);
     });

@@ -2,6 +2,7 @@
 import { schedulePush } from "./daily-work.ts";
 import { DAY, HOUR, type Place, people, staff } from "./place.ts";
 import { schedulePullRequest } from "./pull-request-story.ts";
+import type { PullRequestPlan } from "./story.ts";
 
 /** When the story begins and ends, milliseconds UTC. */
 export interface Period {
@@ -28,7 +29,7 @@ export function schedulePullRequests(
   period: Period,
   perWeek: number,
   failingOf: (index: number, week: number) => readonly string[],
-  more: (index: number) => { fork?: boolean; draft?: boolean; superseded?: boolean } = () => ({}),
+  more: (index: number, week: number) => Partial<PullRequestPlan> = () => ({}),
 ): void {
   const days = workdays(period);
   const titles = [
@@ -42,7 +43,7 @@ export function schedulePullRequests(
     const day = days[week * 5 + Math.floor(((index % perWeek) * 5) / perWeek)];
     const at = (day ?? Number.POSITIVE_INFINITY) + 8 * HOUR + Math.floor(place.world.random() * 5 * HOUR);
     if (day === undefined || at > period.to - DAY) continue;
-    const options = more(index);
+    const options = more(index, week);
     const author = options.fork === true ? people.contributor : staff[index % staff.length];
     const mended = index % 5 === 4 ? "force-push" : index % 7 === 6 ? "rerun" : "commit";
     const title = `${titles[index % titles.length]} (${week + 1}.${(index % perWeek) + 1})`;

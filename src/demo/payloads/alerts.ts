@@ -1,26 +1,9 @@
-// Payloads of alerts: secrets (GitHub publishes no example of these: made after its schema), code scanning, Dependabot.
+// Payloads of secret scanning: its alerts, where they were found, its scans. GitHub publishes no example of these: they are
+// made after its schema.
 import type { Payload } from "./example.ts";
-import {
-  dateTime,
-  fullNameOf,
-  type Person,
-  payloadOf,
-  type Scene,
-  showPerson,
-  showRepository,
-} from "./scene.ts";
+import { dateTime, envelopeOf, fullNameOf, type Person, type Scene } from "./scene.ts";
 
-const github: Person = { id: 9919, login: "github", type: "User" };
-
-function envelope(scene: Scene, at: number, sender: Person): Payload {
-  const { organisation, installationId, webOrigin } = scene;
-  return {
-    repository: showRepository(scene, at),
-    organization: { login: organisation.login, id: organisation.id },
-    installation: { id: installationId, node_id: `I_${installationId}` },
-    sender: showPerson(sender, webOrigin),
-  };
-}
+export const github: Person = { id: 9919, login: "github", type: "User" };
 
 export interface SecretAlertView {
   readonly number: number;
@@ -62,7 +45,7 @@ export function secretAlertPayload(
   view: SecretAlertView,
   at: number,
 ): Payload {
-  return { action, alert: showSecretAlert(scene, view, at), ...envelope(scene, at, github) };
+  return { action, alert: showSecretAlert(scene, view, at), ...envelopeOf(scene, at, github) };
 }
 
 export function secretLocationPayload(scene: Scene, view: SecretAlertView, path: string): Payload {
@@ -79,7 +62,7 @@ export function secretLocationPayload(scene: Scene, view: SecretAlertView, path:
     action: "created",
     alert: showSecretAlert(scene, view, view.createdAt),
     location: { type: "commit", details },
-    ...envelope(scene, view.createdAt, github),
+    ...envelopeOf(scene, view.createdAt, github),
   };
 }
 
@@ -97,68 +80,6 @@ export function secretScanPayload(
     started_at: dateTime(startedAt),
     completed_at: dateTime(completedAt),
     secret_types: null,
-    ...envelope(scene, completedAt, github),
+    ...envelopeOf(scene, completedAt, github),
   };
-}
-
-export function codeScanningAlertPayload(
-  scene: Scene,
-  alert: {
-    readonly number: number;
-    readonly ruleId: string;
-    readonly severity: string;
-    readonly createdAt: number;
-    readonly fixedAt: number | null;
-    readonly sha: string;
-  },
-): Payload {
-  const at = alert.fixedAt ?? alert.createdAt;
-  const html = `${scene.webOrigin}/${fullNameOf(scene)}/security/code-scanning/${alert.number}`;
-  const changes = {
-    alert: {
-      number: alert.number,
-      html_url: html,
-      created_at: dateTime(alert.createdAt),
-      updated_at: dateTime(at),
-      fixed_at: alert.fixedAt === null ? null : dateTime(alert.fixedAt),
-      state: alert.fixedAt === null ? "open" : "fixed",
-      rule: { id: alert.ruleId, severity: "error", security_severity_level: alert.severity },
-    },
-    ref: "refs/heads/main",
-    commit_oid: alert.sha,
-  };
-  return payloadOf(
-    scene,
-    "code_scanning_alert",
-    at,
-    github,
-    changes,
-    alert.fixedAt === null ? "created" : "fixed",
-  );
-}
-
-export function dependabotAlertPayload(
-  scene: Scene,
-  alert: { readonly number: number; readonly createdAt: number; readonly fixedAt: number | null },
-): Payload {
-  const at = alert.fixedAt ?? alert.createdAt;
-  const html = `${scene.webOrigin}/${fullNameOf(scene)}/security/dependabot/${alert.number}`;
-  const changes = {
-    alert: {
-      number: alert.number,
-      html_url: html,
-      created_at: dateTime(alert.createdAt),
-      updated_at: dateTime(at),
-      fixed_at: alert.fixedAt === null ? null : dateTime(alert.fixedAt),
-      state: alert.fixedAt === null ? "open" : "fixed",
-    },
-  };
-  return payloadOf(
-    scene,
-    "dependabot_alert",
-    at,
-    github,
-    changes,
-    alert.fixedAt === null ? "created" : "fixed",
-  );
 }

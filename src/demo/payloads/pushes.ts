@@ -1,6 +1,15 @@
 // Payloads of pushes and releases.
+import type { LocalReleaseAsset } from "../../local-github/security-state.ts";
 import type { Payload } from "./example.ts";
-import { dateTime, fullNameOf, type Person, payloadOf, type Scene, showRepository } from "./scene.ts";
+import {
+  dateTime,
+  fullNameOf,
+  type Person,
+  payloadOf,
+  type Scene,
+  showPerson,
+  showRepository,
+} from "./scene.ts";
 
 export interface PushedCommitView {
   readonly sha: string;
@@ -60,11 +69,16 @@ export function pushPayload(
 
 export function releasePayload(
   scene: Scene,
-  release: { readonly id: number; readonly tagName: string; readonly author: Person },
+  release: {
+    readonly id: number;
+    readonly tagName: string;
+    readonly author: Person;
+    readonly assets: readonly LocalReleaseAsset[];
+  },
   at: number,
 ): Payload {
   const html = `${scene.webOrigin}/${fullNameOf(scene)}/releases/tag/${release.tagName}`;
-  const times = { created_at: dateTime(at), published_at: dateTime(at) };
+  const times = { created_at: dateTime(at), updated_at: dateTime(at), published_at: dateTime(at) };
   const changes = {
     release: {
       id: release.id,
@@ -72,8 +86,35 @@ export function releasePayload(
       html_url: html,
       draft: false,
       prerelease: false,
+      immutable: false,
+      assets: release.assets.map((asset) => showAsset(scene, release, asset, at)),
       ...times,
     },
   };
   return payloadOf(scene, "release", at, release.author, changes, "published");
+}
+
+function showAsset(
+  scene: Scene,
+  release: { readonly tagName: string; readonly author: Person },
+  { id, name, digest }: LocalReleaseAsset,
+  at: number,
+): Payload {
+  const place = `${scene.webOrigin}/${fullNameOf(scene)}/releases`;
+  return {
+    id,
+    node_id: `RA_${id}`,
+    name,
+    digest,
+    label: null,
+    state: "uploaded",
+    content_type: "application/octet-stream",
+    size: 1024,
+    download_count: 0,
+    created_at: dateTime(at),
+    updated_at: dateTime(at),
+    url: `${place}/assets/${id}`,
+    browser_download_url: `${place}/download/${release.tagName}/${name}`,
+    uploader: showPerson(release.author, scene.webOrigin),
+  };
 }
