@@ -44,13 +44,14 @@ type Verdict = Pick<JudgedFinding, "note" | "leftOut" | "counted">;
 
 function judge(finding: Finding, sighting: PullRequestSighting, mergedAt: number, merges: Merges): Verdict {
   const { reachedDefaultAt } = finding;
+  // The same time is that of an alert that GitHub lists without telling when it reached the default branch.
   if (reachedDefaultAt !== null && reachedDefaultAt < sighting.seenAt)
     return leave("seen on the pull request", "on the default branch before");
   const closure = standingClosure(sighting, mergedAt);
   const none = whyNoFinding(finding) ?? (closure === null ? null : dismissedAs[closure]);
   if (none !== null) return leave("dismissed", none);
   if (isFixedBefore(sighting, mergedAt)) {
-    if (isContradicted(finding, sighting, mergedAt, merges))
+    if (isContradicted(finding, mergedAt, merges))
       return leave("fixed", "fixed on the pull request, yet on the default branch after its merge");
     return { note: "prevented: fixed before the merge", leftOut: null, counted: true };
   }
@@ -67,10 +68,9 @@ function isFixedBefore(sighting: PullRequestSighting, mergedAt: number): boolean
   return lastTransition(sighting, mergedAt)?.state === "fixed";
 }
 
-/** It came to the default branch after the merge, and no other pull request brought it there. */
+/** It came to the default branch after the merge, and no pull request that was merged with it brought it there. */
 function isContradicted(
   { reachedDefaultAt, pullRequests }: Finding,
-  { pullRequestNumber }: PullRequestSighting,
   mergedAt: number,
   merges: Merges,
 ): boolean {
@@ -78,10 +78,7 @@ function isContradicted(
   return !pullRequests.some((other) => {
     const otherMergedAt = merges.get(other.pullRequestNumber);
     return (
-      other.pullRequestNumber !== pullRequestNumber &&
-      otherMergedAt !== undefined &&
-      otherMergedAt <= reachedDefaultAt &&
-      !isFixedBefore(other, otherMergedAt)
+      otherMergedAt !== undefined && otherMergedAt <= reachedDefaultAt && !isFixedBefore(other, otherMergedAt)
     );
   });
 }

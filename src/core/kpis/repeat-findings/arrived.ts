@@ -82,10 +82,10 @@ function ruleKey({ source, rule }: Finding): string {
   return JSON.stringify([source, rule]);
 }
 
-/** The last fix of another finding of the same rule, up to 180 days before; of the same time the one with the smallest id. */
+/** The last fix of the same rule, which is another finding's because its own come after its arrival, up to 180 days before; of the same time the one with the smallest id. */
 function fixBefore(finding: Finding, at: number, fixes: Fixes): { id: string; at: number } | null {
   const others = (fixes.get(ruleKey(finding)) ?? []).filter(
-    (fix) => fix.id !== finding.id && fix.at < at && fix.at >= at - lookBackMillis,
+    (fix) => fix.at < at && fix.at >= at - lookBackMillis,
   );
   return others.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))[0] ?? null;
 }

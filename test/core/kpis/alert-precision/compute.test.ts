@@ -102,6 +102,8 @@ describe("what happens again", () => {
 
   it("keeps the judgement on one that was no finding, when its code goes away", () => {
     expect(outcome(codeLife(1, old, [dismissed, ["fixed", day(7)]]))).toEqual([0, 1, {}]);
+    const tests = ["closed_by_user", day(3), { dismissedReason: "used in tests" }] as const;
+    expect(outcome(codeLife(1, old, [tests, ["fixed", day(7)]]))).toEqual([0, 1, {}]);
     const accepted = ["closed_by_user", day(3), { dismissedReason: "won't fix" }] as const;
     expect(outcome(codeLife(1, old, [accepted, ["fixed", day(7)]]))).toEqual([1, 1, {}]);
   });
@@ -135,6 +137,8 @@ describe("what cannot be seen", () => {
       "history-incomplete",
     ]);
     expect(outcome(allListed())).toEqual(["not-applicable", "no-finding-closed"]);
+    // The lists tell when each alert was closed, also before anything was delivered.
+    expect(outcome(allListed(), { coveredFrom: day(2) })).toEqual(["not-applicable", "no-finding-closed"]);
   });
 
   it("is a permission that is missing, by the installation or by what GitHub answered", () => {

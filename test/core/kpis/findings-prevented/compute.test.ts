@@ -96,6 +96,16 @@ describe("a finding on a pull request", () => {
     expect(outcome(facts)).toEqual(expected);
   });
 
+  it("is introduced where GitHub lists it on the default branch and does not tell since when", () => {
+    const listed = (createdAt: number) => [
+      ...pullRequest(1, day(5)),
+      ...codeLife(1, createdAt, [], { ref: merge() }),
+      ...codeLife(1, createdAt, [], main),
+    ];
+    expect(outcome(listed(day(4)))).toEqual(introduced);
+    expect(outcome(listed(day(5.1)))).toEqual(introduced);
+  });
+
   it.each([
     ["a millisecond before the merge", day(5) - 1, prevented],
     ["in the very second of the merge", day(5), ["not-measured", "alerts-not-listed", "outcome-not-told"]],
@@ -115,6 +125,25 @@ describe("a finding on a pull request", () => {
       ["code-scanning#1 on #1", day(5), true],
       ["code-scanning#1 on #2", day(8), false],
     ]);
+  });
+});
+
+describe("one that was fixed on its pull request and is on the default branch all the same", () => {
+  const facts = (steps: Steps) => [
+    ...story([["fixed", day(4.5)], ["created", day(4), { ref: merge(2) }], ...(steps ?? [])]),
+    ...pullRequest(2, day(8)),
+  ];
+  const contradiction = "fixed on the pull request, yet on the default branch after its merge";
+
+  it("is explained by another pull request that was merged with it", () => {
+    expect(outcome(facts([reached(day(8.1))]))).toEqual([1, 2, {}]);
+  });
+
+  it("is not explained by one that was fixed too, nor by one that was merged only later", () => {
+    const fixedToo = facts([["fixed", day(7), { ref: merge(2) }], reached(day(8.1))]);
+    expect(outcome([...fixedToo, ...allListed()])).toEqual(nothing);
+    expect(compute(fixedToo).excluded).toEqual({ [contradiction]: 2 });
+    expect(outcome(facts([reached(day(5.1))]))).toEqual([0, 1, { [contradiction]: 1 }]);
   });
 });
 
@@ -147,6 +176,10 @@ describe("what is left out", () => {
     ],
   ] as const)("%s, with its count", (reason, facts) => {
     expect(outcome([...good, ...facts])).toEqual([1, 1, { [reason]: 1 }]);
+    expect(compute([...good, ...facts]).evidence[0]).toMatchObject({
+      note: expect.stringContaining(`left out: ${reason}`),
+      counted: null,
+    });
   });
 
   it("is not one that was dismissed and reopened before the merge, nor one dismissed as a risk after it", () => {

@@ -52,6 +52,10 @@ describe("a finding that came back", () => {
       ]),
     ],
     [
+      "of a dependency, reintroduced, whose fix was not told",
+      dependabotLife(1, old, [["reintroduced", day(3)]]),
+    ],
+    [
       "new, fixed and back in one window",
       codeLife(1, day(1), [
         ["fixed", day(2)],
@@ -92,6 +96,23 @@ describe("a finding that came back", () => {
     expect(outcome(facts)).toEqual([0, 1, {}]);
   });
 
+  it("is left out where nobody told what had closed it", () => {
+    const facts = codeLife(1, old, [["reopened_by_user", day(3)]]);
+    expect(outcome([...facts, ...codeLife(2, day(4))])).toEqual([
+      0,
+      1,
+      { "reopened, and what closed it was not told": 1 },
+    ]);
+  });
+
+  it("is told of at the time when it came back, also where it was new in the window", () => {
+    const facts = codeLife(1, day(1), [
+      ["fixed", day(2)],
+      ["reopened", day(3)],
+    ]);
+    expect(compute(facts).evidence.map(({ at, counted }) => [at, counted])).toEqual([[day(3), true]]);
+  });
+
   it("outside the window is none of it", () => {
     const facts = codeLife(1, old, [
       ["fixed", day(-20)],
@@ -118,6 +139,11 @@ describe("a new finding", () => {
     ["afterwards", day(6), 0],
   ])("of a rule that was fixed %s: %s → %s", (_, at, repeats) => {
     expect(outcome([...fixedAt(at), ...next])).toEqual([repeats, 1, {}]);
+  });
+
+  it("names the last of several fixes of its rule", () => {
+    const facts = [...fixedAt(day(-9)), ...codeLife(3, old, [["fixed", day(-2)]]), ...next];
+    expect(compute(facts).evidence[0]?.note).toContain("fixed before: code-scanning#3 on 2026-10-17");
   });
 
   it.each([

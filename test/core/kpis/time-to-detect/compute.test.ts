@@ -138,6 +138,12 @@ describe("what is left out", () => {
       [...codeLife(1, day(4), [["closed_by_user", day(5), { dismissedReason: "false positive" }]])],
     ],
     [
+      "false positive",
+      codeLife(1, day(4), [["closed_by_user", day(5), { ref: null, dismissedReason: "false positive" }]], {
+        ref: "refs/pull/7/merge",
+      }),
+    ],
+    [
       "used in tests",
       codeLife(1, day(4), [["closed_by_user", day(5), { dismissedReason: "used in tests" }]]),
     ],
