@@ -25,6 +25,14 @@ describe("a number with its unit", () => {
     [1234.5, "per 1,000 commits", "1,234.5 per 1,000 commits"],
     [3, "", "3"],
     [3, "days", "3 days"],
+    [1, "days", "1 day"],
+    [0.97, "days", "1 day"],
+    [0.04, "days", "<0.1 days"],
+    [12.34, "days", "12.3 days"],
+    [0, "hours", "0 hours"],
+    [6.42, "hours", "6.4 hours"],
+    [1320, "weighted days", "1,320 weighted days"],
+    [3, "rules", "3 rules"],
   ])("%d in %j reads %j", (value, unit, text) => {
     expect(formatValue(value, unit)).toBe(text);
   });
@@ -53,6 +61,9 @@ describe("a difference", () => {
     [-0, "%", "0 pp"],
     [-0.01, "%", "−<0.1 pp"],
     [1.1496, "per 1,000 commits", "+1.15"],
+    [-13.74, "days", "−13.7 days"],
+    [2, "hours", "+2 hours"],
+    [140, "weighted days", "+140"],
   ])("%d in %j reads %j", (value, unit, text) => {
     expect(formatDifference(value, unit)).toBe(text);
   });
@@ -62,6 +73,12 @@ it("writes fractions, intervals, targets and counts as people do", () => {
   expect(formatFraction(3, 7143)).toBe("3/7,143");
   expect(formatInterval({ low: 47.35, high: 97.76 }, "%")).toBe("47.4 to 97.8 %");
   expect(formatTarget({ op: "<=", value: 0.5 }, "per 1,000 commits")).toBe("≤ 0.5");
+  expect(formatTarget({ op: "<=", value: 10 }, "days")).toBe("≤ 10 days");
+  expect(formatTarget({ op: "<=", value: 1 }, "hours")).toBe("≤ 1 hour");
+  expect(formatInterval({ low: 3.14, high: 9.5 }, "days")).toBe("3.1 to 9.5 days");
+  expect(countOf(2, "repository")).toBe("2 repositories");
+  expect(countOf(2, "day")).toBe("2 days");
+  expect(countOf(2, "push")).toBe("2 pushes");
   expect(countOf(1, "change")).toBe("1 change");
   expect(countOf(2000, "change")).toBe("2,000 changes");
   expect(formatCount(-1234567)).toBe("−1,234,567");

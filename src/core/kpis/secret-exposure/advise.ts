@@ -17,7 +17,7 @@ export function adviseSecretExposure({ beside, evidence }: Computed): Advice | n
   }
   return {
     text: "Check that push protection is on for this repository: it stops secrets before they are pushed.",
-    why: `None of ${secrets} is known to have bypassed it.`,
+    why: `${secrets} came in without a known bypass of it.`,
     evidenceIds: exposed.map(({ id }) => id),
   };
 }

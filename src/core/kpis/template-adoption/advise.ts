@@ -12,7 +12,7 @@ export function adviseTemplateAdoption({ breakdown, evidence }: Computed): Advic
   const more = breakdown.length - names.length;
   return {
     text: `Take up the template rules not met yet: ${names.join("; ")}${more > 0 ? ` and ${more} more` : ""}.`,
-    why: `${breakdown.length} of ${first.of === 1 ? "1 rule" : `${first.of} rules`} that apply ${breakdown.length === 1 ? "is" : "are"} not met.`,
+    why: `${breakdown.length} of ${first.of === 1 ? "1 rule that applies" : `${first.of} rules that apply`} ${breakdown.length === 1 ? "is" : "are"} not met.`,
     evidenceIds: evidence.filter(({ counted }) => counted === false).map(({ id }) => id),
   };
 }
