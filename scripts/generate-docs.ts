@@ -3,14 +3,18 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { configJsonSchema } from "../src/core/config/schema.ts";
+import { exceptionsJsonSchema } from "../src/core/exceptions/schema.ts";
 import { kpiDefinitions } from "../src/core/kpis/registry.ts";
 import { scorecardJsonSchema } from "../src/core/scorecard/schema.ts";
 import { describeKpis } from "./describe-kpis.ts";
+import { withExample } from "./explain-example.ts";
 
 const generated: Readonly<Record<string, string>> = {
   "docs/kpis.md": describeKpis(kpiDefinitions),
   "docs/schema/scorecard.schema.json": toJson(scorecardJsonSchema()),
   "docs/schema/firstpass.schema.json": toJson(configJsonSchema()),
+  "docs/explain.md": withExample(await readFile(join(import.meta.dirname, "../docs/explain.md"), "utf8")),
+  "docs/schema/firstpass-exceptions.schema.json": toJson(exceptionsJsonSchema()),
 };
 
 const checks = process.argv.slice(2);
