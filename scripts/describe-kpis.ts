@@ -1,65 +1,54 @@
 // KPI definitions → the text of docs/kpis.md.
+import { defaultConfig } from "../src/core/config/defaults.ts";
 import type { KpiDefinition } from "../src/core/kpis/definition.ts";
 import { neededPermissions } from "../src/core/kpis/permissions.ts";
 import type { Target } from "../src/core/kpis/target.ts";
+import { countOf, formatValue } from "../src/core/scorecard/format-value.ts";
+import { groupKpis } from "../src/core/scorecard/groups.ts";
+import { aboutKpis } from "./about-kpis.ts";
 
-const preface = `# KPIs
+const kinds: Readonly<Record<KpiDefinition["statistic"], string>> = {
+  share: "share",
+  "events-per-exposure": "events per exposure",
+  median: "median",
+  census: "census",
+  total: "total",
+};
 
-<!-- Made by scripts/generate-docs.ts from src/core/kpis: edit the definitions, then run it. -->
-
-Each KPI is a pure function of facts that GitHub delivered, a window, the configuration and a time. What follows holds for all of them.
-
-**Three outcomes, never confused.** *Measured*: there is a value, with numerator and denominator. *Not applicable*: there was
-nothing to measure. *Not measured*: it cannot be seen. The last two come with every reason that holds; neither is 0 %.
-
-**Windows** are 28 days unless configured, in UTC, half-open: the first moment belongs to it, the last does not. A fact belongs
-to the window of GitHub's own time, not of its arrival; order and repetition of deliveries do not matter.
-
-**Uncertainty.** A share carries its 95 % Wilson interval, a rate its exact 95 % Poisson (Garwood) interval. Below the smallest
-sample the status is *low sample*, whatever the value.
-
-**Status.** *On target*; *near*: missed by at most the target's tolerance; *off target*; *no target*. Variance is value minus target.
-
-**Trend** is the comparison with the window of the same length before. It is told only where that window was measured and
-its history was seen from its beginning on: half a window is no comparison. It reads *improving* or *worsening* only if the
-difference is larger than chance at 95 %: for shares by the pooled two-proportion z-test, with any expected count below five by
-Fisher's exact test; for rates by the exact conditional binomial test of their ratio. Otherwise it is *steady*. The line of
-weeks shows the same value for the window that ends with each week: neighbouring windows overlap, and a week that was not
-measured is a gap.
-
-**Incomplete history.** Where a repository's history begins within the window and something could be measured, the number
-speaks for the time since then and a note says so. Where nothing was seen, it is *not measured*: an empty window proves nothing
-before its history begins.
-
-**Missing permissions** make a KPI *not measured*, even if some of what it needs can be seen.
-
-**Evidence.** Every number lists what made it, with links. On a public repository only KPIs marked as safe to show are shown.
-
-**People are not ranked**, on no surface.
-`;
-
-/** One page: the rules for all, then one section per KPI in the order of the registry. */
+/** One page: the rules for all, the contents, then one section per KPI by group, in the order of the registry. */
 export function describeKpis(definitions: readonly KpiDefinition[]): string {
-  const index = definitions.map(({ id, title }) => `- [${title}](#${id})`).join("\n");
-  return [preface, `${index}\n`, ...definitions.map(describeKpi)].join("\n");
+  const groups = groupKpis(definitions);
+  const contents = groups.map(({ title, kpis }) => `### ${title}\n\n${listContents(kpis)}`).join("\n\n");
+  const sections = groups.flatMap(({ kpis }) => kpis.map(describeKpi));
+  return [aboutKpis, `## Contents\n\n${contents}\n`, ...sections].join("\n");
+}
+
+function listContents(definitions: readonly KpiDefinition[]): string {
+  const rows = definitions.map((definition) => {
+    const { id, title, unit, roles, direction, publicSafe } = definition;
+    const target = describeTarget(targetOf(definition), unit);
+    const better = direction === "up" ? "higher" : "lower";
+    return `| [${title}](#${id}) | ${unit}, ${better} is better | ${target} | ${roles.join(", ")} | ${publicSafe ? "yes" : "no"} |`;
+  });
+  return ["| KPI | unit | target | for | shown in public |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
 function describeKpi(definition: KpiDefinition): string {
-  const { id, documentation } = definition;
+  const { id, documentation, minimumSample, denominatorUnit, direction, publicSafe } = definition;
   const permissions = neededPermissions[id].map(
-    ({ permission, unseen }) => `The installation lacks the permission \`${permission}: read\` (${unseen}).`,
+    ({ permission, access = "read", unseen }) => `| \`${permission}: ${access}\` | ${unseen} |`,
   );
   const sample =
-    definition.minimumSample > 1
-      ? `Below ${definition.minimumSample} ${definition.denominatorUnit}s: low sample.`
-      : `One ${definition.denominatorUnit} is enough.`;
+    minimumSample > 1
+      ? `Below ${countOf(minimumSample, denominatorUnit)}: too few to judge.`
+      : `One ${denominatorUnit} is enough for a status.`;
   return `<a id="${id}"></a>
 
 ## ${definition.title}
 
 *${documentation.question}*
 
-\`${id}\` · definition ${definition.version} · ${definition.unit} · ${definition.direction === "up" ? "higher" : "lower"} is better · for ${definition.roles.join(", ")} · ${definition.publicSafe ? "may be shown on a public repository" : "never shown on a public repository"}
+\`${id}\` · definition ${definition.version} · ${kinds[definition.statistic]} · ${definition.unit} · ${direction === "up" ? "higher" : "lower"} is better · for ${definition.roles.join(", ")} · ${publicSafe ? "may be shown on a public repository" : "never shown on a public repository"}
 
 **Formula.** ${documentation.formula}
 
@@ -67,24 +56,50 @@ function describeKpi(definition: KpiDefinition): string {
 
 **Window.** ${documentation.window}
 
-**Default target.** ${describeTarget(definition.defaultTarget, definition.unit)} ${sample}
+**Target.** ${explainTarget(definition)} ${sample}
 
 **Left out, and shown with its number:**
 
 ${toList(documentation.exclusions)}
 
+**Permissions.** Without one of these it is not measured:
+
+| permission | what it reads |
+|---|---|
+${permissions.join("\n")}
+
 **Not measured when:**
 
-${toList([...permissions, ...documentation.notMeasuredWhen])}
+${toList(documentation.notMeasuredWhen)}
 
 **How to act.** ${documentation.howToAct}
 `;
 }
 
+function targetOf(definition: KpiDefinition): Target | null {
+  return definition.targetFrom?.(defaultConfig) ?? definition.defaultTarget;
+}
+
 function describeTarget(target: Target | null, unit: string): string {
-  if (target === null) return "None: it can only be set from where you are.";
-  const op = target.op === ">=" ? "At least" : "At most";
-  return `${op} ${target.value} ${unit}; a miss by up to ${target.tolerance} is near.`;
+  if (target === null) return "none";
+  return `${target.op === ">=" ? "at least" : "at most"} ${formatValue(target.value, unit)}`;
+}
+
+function explainTarget(definition: KpiDefinition): string {
+  const target = targetOf(definition);
+  if (target === null) return "None by default: it can only be set from where you are.";
+  const { unit } = definition;
+  const words = describeTarget(target, unit);
+  const source =
+    definition.targetFrom === undefined
+      ? "by default"
+      : "from another key of the configuration; with the defaults";
+  const near =
+    target.tolerance === 0
+      ? "there is no tolerance"
+      : `a miss by up to ${formatValue(target.tolerance, unit).replace(" %", " percentage points")} is near`;
+  const sentence = definition.targetFrom === undefined ? `${words} ${source}` : `${source} ${words}`;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}; ${near}.`;
 }
 
 function toList(items: readonly string[]): string {

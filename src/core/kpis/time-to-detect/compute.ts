@@ -70,11 +70,23 @@ function besideDetection(detected: readonly DetectedFinding[], slow: readonly De
 }
 
 function whyUnknown(detected: readonly DetectedFinding[]): Reason[] {
-  const unknown = detected.filter(
-    ({ leftOut }) => leftOut === commitNotTold || leftOut === commitTimeUnknown,
-  );
-  if (unknown.length === 0) return [];
-  const alerts = unknown.length === 1 ? "one new alert" : `${unknown.length} new alerts`;
-  const text = `When the commit of ${alerts} was made is not known: Firstpass reads it from the push, or asks GitHub for the commit, for which it needs the permission "contents: read".`;
-  return [{ code: "commit-unknown", text }];
+  const tell = (leftOut: string, code: string, what: string, text: string): Reason[] => {
+    const { length } = detected.filter((each) => each.leftOut === leftOut);
+    const alerts = length === 1 ? "one new alert" : `${length} new alerts`;
+    return length === 0 ? [] : [{ code, text: `${what} ${alerts} is not known: ${text}` }];
+  };
+  return [
+    ...tell(
+      commitNotTold,
+      "commit-not-told",
+      "The commit of",
+      "GitHub's lists do not name it, so that only alerts can be timed that GitHub tells of as they come. Wait for new ones.",
+    ),
+    ...tell(
+      commitTimeUnknown,
+      "commit-time-unknown",
+      "When the commit was made of",
+      'no push told of it. Firstpass asks GitHub for the commit, for which it needs the permission "contents: read".',
+    ),
+  ];
 }

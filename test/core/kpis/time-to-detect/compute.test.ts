@@ -184,7 +184,12 @@ describe("what cannot be seen", () => {
     expect(outcome(allListed())).toEqual(nothing);
     expect(outcome([])).toEqual(["not-measured", "alerts-not-listed"]);
     expect(outcome(allListed(), { coveredFrom: day(2) })).toEqual(["not-measured", "history-incomplete"]);
-    expect(outcome([...allListed(), ...codeLife(1, day(4))])).toEqual(["not-measured", "commit-unknown"]);
+    const unknown = [...codeLife(1, day(4)), ...codeLife(2, day(4), [], { commitSha: null })];
+    expect(outcome([...allListed(), ...unknown])).toEqual([
+      "not-measured",
+      "commit-not-told",
+      "commit-time-unknown",
+    ]);
   });
 
   it("is a permission that is missing, by the installation or by what GitHub answered", () => {
