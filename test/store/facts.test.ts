@@ -119,6 +119,18 @@ describeOnEachStore("ledger", (openTestStore) => {
     expect(await known(2_001)).toEqual([90, 100]);
   });
 
+  it("tells when the first fact of a repository was recorded", async () => {
+    let now = 5_000;
+    const { facts } = await openTestStore({ now: () => now });
+    expect(await facts.firstRecordedAt(accountId, repositoryId)).toBeNull();
+    await facts.append([pushFact({ at: 9_000 })], "webhook");
+    now = 4_000;
+    await facts.append([pushFact({ at: 1, repositoryId: 77 })], "webhook");
+    now = 6_000;
+    await facts.append([pushFact({ at: 2 })], "webhook");
+    expect(await facts.firstRecordedAt(accountId, repositoryId)).toBe(5_000);
+  });
+
   it("finds what belongs to a head, and what belongs to a pull request", async () => {
     const { facts } = await openTestStore();
     const headSha = sha("f0");

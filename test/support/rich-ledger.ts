@@ -1,4 +1,5 @@
 // A repository in which every KPI has something to measure, each with rows that count, that do not, and that are left out.
+import { hashConfig } from "../../src/core/config/hash.ts";
 import type { Fact } from "../../src/core/facts/fact.ts";
 import type { ScorecardInput } from "../../src/core/scorecard/build.ts";
 import { codeLife, dependabotLife, secretLife } from "./alert-lives.ts";
@@ -131,9 +132,10 @@ export function richFacts(): Fact[] {
 
 /** All that a scorecard of it is made of; give what the test is about. */
 export function richInput(given: Partial<ScorecardInput> = {}): ScorecardInput {
+  const { hash: _, ...config } = configWith({ templates: { rules: [actionRule(), workflowRule()] } });
   return scorecardInput(richFacts(), {
     repository: repositoryState({ createdAt: day(1) }),
-    config: configWith({ templates: { rules: [actionRule(), workflowRule()] } }),
+    config: { ...config, hash: hashConfig(config) },
     exceptionFiles: [
       organisationVersion(),
       fileVersion(
