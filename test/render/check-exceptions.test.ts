@@ -46,7 +46,9 @@ describe("notes on exceptions", () => {
     expect(seen.links).toHaveLength(1);
     const allowed = ["h4", "ul", "li", "a", "code"];
     expect(seen.tagNames.filter((name) => !allowed.includes(name))).toEqual([]);
-    expect(annotateExceptions([note({ message })])[0]?.message).not.toMatch(/[\u001B\u202E\u0000]/);
+    const [annotation] = annotateExceptions([note({ message })]);
+    for (const character of ["\u001B", "\u202E", "\u0000"])
+      expect(annotation?.message).not.toContain(character);
   });
 
   it("are cut in number, and the summary says how many more there are", () => {
