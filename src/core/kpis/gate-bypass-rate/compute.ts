@@ -3,6 +3,7 @@ import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import { noCheckSelected } from "../first-evaluations.ts";
 import type { Computed, Evidence, Reason } from "../measurement.ts";
+import { missingPermissions, neededPermissions } from "../permissions.ts";
 import { besideGateBypassRate, breakDownBypasses } from "./beside.ts";
 import { findDirectPushes } from "./direct-pushes.ts";
 import { evidenceOfMerge, isBypass, type JudgedMerge, judgeMerge } from "./judge-merge.ts";
@@ -12,6 +13,11 @@ import { type RuleSuites, readRuleSuites } from "./rule-suites.ts";
 
 const unseenHead = "its head was not seen from the beginning, so that a check may have been missed";
 const rulesNotReadYet = "bypassed rules not read since the merge";
+
+const administration = neededPermissions["gate-bypass-rate"].find(
+  ({ permission }) => permission === "administration",
+);
+const neededForRules = `administration: ${administration?.access ?? "read"}`;
 
 /** Computes the share of merges that went round a gate. Pure; order and repetition of facts do not matter. */
 export function computeGateBypassRate(input: KpiInput): Computed {
@@ -54,7 +60,7 @@ export function computeGateBypassRate(input: KpiInput): Computed {
   };
   const unselected = noCheckSelected(input);
   if (unselected !== null) return { ...base, outcome: "not-applicable", reasons: [unselected] };
-  const unread = whyUnread(counted, wanted, rules);
+  const unread = whyUnread(counted, wanted, rules, input.permissions);
   const nothing = counted.length === 0 ? whyNothing(input, { wanted, unknown, waiting }) : null;
   if (unread !== null) {
     return { ...base, outcome: "not-measured", reasons: [unread, ...(nothing?.reasons ?? [])] };
@@ -80,6 +86,7 @@ function whyUnread(
   counted: readonly JudgedMerge[],
   wanted: readonly Merge[],
   { readUntil, unseen }: RuleSuites,
+  permissions: KpiInput["permissions"],
 ): Reason | null {
   const open = counted.filter(({ rulesRead }) => !rulesRead).length;
   if (unseen !== null && (open > 0 || wanted.length === 0)) {
@@ -87,9 +94,9 @@ function whyUnread(
   }
   if (open === 0) return null;
   if (readUntil === null) {
-    const text =
-      'Which rules were bypassed has not been read yet: grant Firstpass the permission "administration: read" if it has none, and wait for a day.';
-    return { code: "rule-suites-not-read", text };
+    const text = `Which rules were bypassed has not been read yet. Wait for a day; where it stays so, grant Firstpass the permission "${neededForRules}".`;
+    const isForbidden = missingPermissions("gate-bypass-rate", permissions).length > 0;
+    return { code: isForbidden ? "permission-missing" : "rule-suites-not-read", text };
   }
   const merges = open === 1 ? "1 merge" : `${open} merges`;
   const text = `Which rules were bypassed is not known for ${merges} of the window: GitHub tells a month back at most, and nothing was read in time. Wait until the window begins later.`;
