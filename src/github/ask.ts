@@ -30,6 +30,13 @@ export interface Ask {
     parameters: Record<string, unknown>,
     page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
   ): Promise<{ items: Item[]; complete: boolean }>;
+  /** As `pages`, for the lists of which GitHub gives the next page by a cursor. */
+  cursorPages<Schema extends z.ZodType, Item>(
+    installationId: number,
+    route: string,
+    parameters: Record<string, unknown>,
+    page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
+  ): Promise<{ items: Item[]; complete: boolean }>;
 }
 
 export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
@@ -79,7 +86,31 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     return { items, complete: false };
   };
 
+  ask.cursorPages = async <Schema extends z.ZodType, Item>(
+    installationId: number,
+    route: string,
+    parameters: Record<string, unknown>,
+    page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
+  ) => {
+    const items: Item[] = [];
+    let cursor: { after?: string } = {};
+    for (let number = 1; number <= page.maximumPages; number++) {
+      const response = await request(installationId, route, { per_page: 100, ...parameters, ...cursor });
+      items.push(...page.items(parseAnswer(route, response.data, page.schema)));
+      const after = nextCursor(response.headers.link);
+      if (after === null) return { items, complete: true };
+      cursor = { after };
+    }
+    return { items, complete: false };
+  };
+
   return ask;
+}
+
+/** The cursor of the next page in a `Link` header; null on the last page. */
+function nextCursor(link: string | undefined): string | null {
+  const next = /<([^>]+)>;[^,]*rel="next"/.exec(link ?? "")?.[1];
+  return next === undefined || !URL.canParse(next) ? null : new URL(next).searchParams.get("after");
 }
 
 /** A token that GitHub refuses is renewed once: it may have been revoked, or its permissions changed. */

@@ -24,6 +24,35 @@ export function statusOf(error: unknown): number | null {
   return parsed.success ? parsed.data.status : null;
 }
 
+/** What GitHub itself answered, of an error of `errors.ts`. */
+export interface Refusal {
+  readonly status: number;
+  /** GitHub's own words. */
+  readonly message: string;
+  /** `X-Accepted-GitHub-Permissions`; null where the answer names none. */
+  readonly acceptedPermissions: string | null;
+  /** Version of a GitHub Enterprise Server; null for github.com, which does not say one. */
+  readonly serverVersion: string | null;
+}
+
+/** GitHub's answer behind an error of `errors.ts`; null where there was none, or where a token was asked for. */
+export function refusalOf(error: unknown): Refusal | null {
+  const parsed = requestError.safeParse(error instanceof Error ? error.cause : null);
+  if (!parsed.success || parsed.data.response === undefined || asksForToken(parsed.data)) return null;
+  const { status, message, response } = parsed.data;
+  const header = (name: string) => {
+    const value = response.headers[name];
+    return value === undefined || value === "" ? null : String(value);
+  };
+  return {
+    status,
+    // Octokit appends the address of the documentation.
+    message: message.replace(/ - https?:\/\/\S+$/, ""),
+    acceptedPermissions: header("x-accepted-github-permissions"),
+    serverVersion: header("x-github-enterprise-version"),
+  };
+}
+
 /** Whether the request that failed asked for an installation's token. */
 export function isTokenRequest(error: unknown): boolean {
   const parsed = requestError.safeParse(error);

@@ -2,12 +2,21 @@
 // The addresses come from the Octokit that is given, so that GitHub Enterprise Server needs nothing else.
 import { type AskOptions, makeAsk, type OctokitFor } from "./ask.ts";
 import type { GitHubGateway } from "./gateway.ts";
+import { readBranchProtection, readBranchRules } from "./read/branch-rules.ts";
 import { findCheckRun } from "./read/check-runs.ts";
+import { listCodeScanningAlerts, readLastAnalysis } from "./read/code-scanning-alerts.ts";
+import { readCommitTime } from "./read/commit-time.ts";
 import { countCommits } from "./read/compare.ts";
 import { readBlob, readFile } from "./read/contents.ts";
+import { listDependabotAlerts } from "./read/dependabot-alerts.ts";
 import { findIssue } from "./read/issues.ts";
+import { readCodeOwnersFile, readCustomProperties } from "./read/ownership.ts";
 import { listPullRequestFiles } from "./read/pull-request-files.ts";
+import { hasAttestation, hasSbom, listReleases } from "./read/release-evidence.ts";
 import { findRepository } from "./read/repository.ts";
+import { listBypassedRuleSuites } from "./read/rule-suites.ts";
+import { listSecretAlerts } from "./read/secret-alerts.ts";
+import { readDefaultSetup, readDependabotSwitch, readSecurityFeatures } from "./read/security-features.ts";
 import { listTags } from "./read/tags.ts";
 import { readTree } from "./read/tree.ts";
 import { createCheckRun, updateCheckRun } from "./write/check-runs.ts";
@@ -34,6 +43,22 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
     findCheckRun: findCheckRun(ask),
     findIssue: findIssue(ask),
     findRepository: findRepository(ask),
+    readSecurityFeatures: readSecurityFeatures(ask),
+    readDependabotSwitch: readDependabotSwitch(ask),
+    readDefaultSetup: readDefaultSetup(ask),
+    readLastAnalysis: readLastAnalysis(ask),
+    readBranchRules: readBranchRules(ask),
+    readBranchProtection: readBranchProtection(ask),
+    listBypassedRuleSuites: listBypassedRuleSuites(ask),
+    readCodeOwnersFile: readCodeOwnersFile(ask),
+    readCustomProperties: readCustomProperties(ask),
+    listReleases: listReleases(ask),
+    hasAttestation: hasAttestation(ask),
+    hasSbom: hasSbom(ask),
+    readCommitTime: readCommitTime(ask),
+    listCodeScanningAlerts: listCodeScanningAlerts(ask),
+    listDependabotAlerts: listDependabotAlerts(ask),
+    listSecretAlerts: listSecretAlerts(ask),
     createCheckRun: createCheckRun(ask),
     updateCheckRun: updateCheckRun(ask),
     createIssue: createIssue(ask),

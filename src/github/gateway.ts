@@ -1,6 +1,7 @@
 // What the workflows ask of GitHub, in the product's own words. `connect.ts` makes one from Octokit; tests bring their own.
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
+import type { GitHubObservations } from "./observations.ts";
 
 /** Who is asked, and where. The id is the key; owner and name are only how GitHub is addressed today. */
 export interface RepositoryAddress {
@@ -98,4 +99,4 @@ export interface GitHubWrites {
   ): Promise<void>;
 }
 
-export type GitHubGateway = GitHubReads & GitHubWrites;
+export type GitHubGateway = GitHubReads & GitHubWrites & GitHubObservations;

@@ -1,5 +1,6 @@
 // Writes what a delivery said, on the transaction that ends the delivery.
 import { effectiveConfig } from "../core/config/effective.ts";
+import type { FactKind } from "../core/facts/fact.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
 import { type Job, jobKey } from "../core/work/job.ts";
 import type { KnownRepository, Store, StoredConfiguration } from "../store/store.ts";
@@ -10,7 +11,12 @@ import type {
   RepositoryObservation,
   RequestedJob,
 } from "./normalized.ts";
-import { observePavedRoad, readConfiguration } from "./requested-jobs.ts";
+import {
+  observePavedRoad,
+  observeRepository,
+  observeRepositoryDaily,
+  readConfiguration,
+} from "./requested-jobs.ts";
 
 /** Keeps everything in `normalized`; returns how many facts were new. `store` is the transaction's. */
 export async function keepNormalized(
@@ -30,6 +36,7 @@ export async function keepNormalized(
   const jobs = [
     ...normalized.jobs,
     ...known.flatMap(requestReading),
+    ...requestDailyReading(normalized, now),
     ...(await requestForRules(store, normalized)),
   ];
   await queue(store, jobs, { now, receivedAt });
@@ -99,8 +106,29 @@ async function keepChange(
   else await store.repositories.setCoveredUntil(accountId, repositoryId, at);
 }
 
-function requestReading({ state }: KnownRepository): RequestedJob[] {
-  return [readConfiguration(state.accountId, state.repositoryId), observePavedRoad(state, null)];
+function requestReading({ state }: KnownRepository, index: number): RequestedJob[] {
+  return [
+    readConfiguration(state.accountId, state.repositoryId),
+    observePavedRoad(state, null),
+    observeRepository(state, index),
+  ];
+}
+
+/** What shows that somebody works on a repository. Checks come in bursts, and never without one of these. */
+const activity: ReadonlySet<FactKind> = new Set([
+  "pull-request",
+  "pull-request-review",
+  "push",
+  "code-scanning-alert",
+  "dependabot-alert",
+  "secret-scanning-alert",
+  "release",
+]);
+
+/** A repository at work is read once a day; one that nobody touches costs no request. */
+function requestDailyReading({ facts }: NormalizedFacts, now: number): RequestedJob[] {
+  const active = facts.find(({ kind }) => activity.has(kind));
+  return active === undefined ? [] : [observeRepositoryDaily(active, now)];
 }
 
 /** A push may touch a file that only a rule of the configuration makes part of the paved road. */

@@ -1,4 +1,5 @@
 // The work that events ask for, and how long it waits for the rest of its burst.
+import { nextDailyMoment } from "../core/work/daily-moment.ts";
 import type { RequestedJob } from "./normalized.ts";
 
 /** Checks of a head start and conclude in bursts; waiting this long makes one write of many events. Milliseconds. */
@@ -27,6 +28,20 @@ export function observePavedRoad(place: Place, causedAt: number | null): Request
     repositoryId: place.repositoryId,
   } as const;
   return { job: causedAt === null ? { ...job, causedAt } : { ...job, causedAt }, afterMillis: 0 };
+}
+
+/** Repositories of one delivery that are read a minute: some sixteen requests each, of the 5,000 an hour that all work shares. */
+const observationsPerMinute = 3;
+
+/** Reads at once what webhooks cannot tell. `index`: how many repositories of the same delivery come before it. */
+export function observeRepository({ accountId, repositoryId }: Place, index = 0): RequestedJob {
+  const afterMillis = Math.floor(index / observationsPerMinute) * 60_000;
+  return { job: { kind: "observe-repository", accountId, repositoryId }, afterMillis };
+}
+
+/** Reads it at the repository's next turn: once on a day that has activity, or on the day after. */
+export function observeRepositoryDaily(place: Place, now: number): RequestedJob {
+  return { ...observeRepository(place), afterMillis: nextDailyMoment(place.repositoryId, now) - now };
 }
 
 export function readConfiguration(accountId: number, repositoryId: number | null): RequestedJob {

@@ -10,13 +10,11 @@ import type { RepositoryAddress, Tree, TreeEntry } from "../github/gateway.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { hashContent } from "./hash-content.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
+import { keepDefaultBranch, unnamedBranch } from "./keep-default-branch.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import { observeFile } from "./observe-file.ts";
 import { observeTemplates } from "./observe-templates.ts";
 import type { JobServices } from "./services.ts";
-
-/** Deliveries about the installation do not name a repository's default branch; ingest puts Git's own word for it. */
-const unnamedBranch = "HEAD";
 
 /** More files than this cost more requests than they are worth at once. */
 const maximumFiles = 300;
@@ -68,11 +66,7 @@ async function findDefaultBranch({ store, github }: JobServices, place: Place): 
   if (known.state.defaultBranch !== unnamedBranch) return known.state.defaultBranch;
   const today = await github.findRepository(address.installationId, address.repositoryId);
   if (today?.defaultBranch === undefined) return unnamedBranch;
-  await store.repositories.observe(
-    { ...known.state, defaultBranch: today.defaultBranch },
-    // Known besides, not later: whatever a delivery says next is newer.
-    { observedAt: known.observedAt + 1, installationId: address.installationId },
-  );
+  await keepDefaultBranch(store, place, today.defaultBranch);
   return today.defaultBranch;
 }
 

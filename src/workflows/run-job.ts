@@ -7,6 +7,7 @@ import { followRepository } from "./follow-repository.ts";
 import { holdRateLimits } from "./hold-rate-limits.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { observePavedRoad } from "./observe-paved-road.ts";
+import { observeRepository } from "./observe-repository.ts";
 import { publishWeekly } from "./publish-weekly.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import type { JobServices, WorkflowServices } from "./services.ts";
@@ -47,6 +48,8 @@ function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
       return publishWeekly(services, job);
     case "observe-paved-road":
       return observePavedRoad(services, job);
+    case "observe-repository":
+      return observeRepository(services, job);
     case "complete-push":
       return completePush(services, job);
     case "read-configuration":

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nextDailyMoment } from "../../src/core/work/daily-moment.ts";
 import { LeaseLost, processDelivery } from "../../src/ingest/process-delivery.ts";
 import type { Store } from "../../src/store/store.ts";
 import { sha } from "../support/facts.ts";
@@ -43,6 +44,23 @@ describeOnEachStore("process a delivery", (openTestStore) => {
       coveredFrom: null,
     });
     expect(await store.deliveries.find("d-1")).toMatchObject({ state: "done", reason: null });
+    expect(await store.jobs.statistics()).toMatchObject({ waiting: 2 });
+  });
+
+  test("a repository at work is read once, at its own moment of the day, however much happens", async () => {
+    let now = receivedAt;
+    const store = await openTestStore({ now: () => now });
+    const checks = checkRunPayload("completed", { id: 1 });
+    await receiveAndProcess(store, opened, { event: "check_run", payload: checks }, opened);
+    now = nextDailyMoment(2001, receivedAt) - 1;
+    expect((await leaseJobs(store)).map(({ key }) => key)).not.toContain("observe-repository/1001/2001");
+    now += 1;
+    expect((await leaseJobs(store)).map(({ key }) => key)).toEqual(["observe-repository/1001/2001"]);
+  });
+
+  test("checks alone, whose bursts are large, ask for no reading", async () => {
+    const store = await open();
+    await receiveAndProcess(store, { event: "check_run", payload: checkRunPayload("completed", { id: 1 }) });
     expect(await store.jobs.statistics()).toMatchObject({ waiting: 1 });
   });
 
@@ -117,6 +135,7 @@ describeOnEachStore("process a delivery", (openTestStore) => {
     const jobs = await leaseJobs(store);
     expect(jobs.map((job) => job.key).sort()).toEqual([
       "observe-paved-road/1001/2001",
+      "observe-repository/1001/2001",
       "read-configuration/1001/2001",
       "read-configuration/1001/organisation",
     ]);
@@ -197,6 +216,7 @@ describeOnEachStore("process a delivery", (openTestStore) => {
     expect(await store.installations.find(1001)).toMatchObject({ suspended: false });
     expect((await leaseJobs(store)).map((job) => job.key).sort()).toEqual([
       "observe-paved-road/1001/2001",
+      "observe-repository/1001/2001",
       "read-configuration/1001/2001",
     ]);
   });

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { CheckRunContent } from "../../src/core/publication/content.ts";
 import { NotFound } from "../../src/github/errors.ts";
 import type { ChangedFile, GitHubGateway, RepositoryAddress } from "../../src/github/gateway.ts";
+import { fakeAnswers, observingMethods } from "./fake-observations.ts";
 
 export interface FakeIssue {
   number: number;
@@ -48,6 +49,8 @@ export class FakeGitHub {
   readonly repositories = new Map<number, { owner: string; name: string }>([
     [2001, { owner: "acme", name: "shop" }],
   ]);
+  /** What is observed of the repository, by the gateway's method. */
+  readonly observed = fakeAnswers();
   treeSha = "7".repeat(40);
   commitCount = 0;
 
@@ -95,6 +98,7 @@ export class FakeGitHub {
   }
 
   readonly gateway: GitHubGateway = {
+    ...observingMethods(this.observed, (method, effect) => this.#answer(method, effect)),
     readFile: (address, path, ref) =>
       this.#answer("readFile", () => {
         const tag = ref?.replace("refs/tags/", "");

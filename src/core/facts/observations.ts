@@ -21,7 +21,7 @@ export interface BranchRules {
   readonly requiredChecks: readonly string[];
   /** Approving reviews that are required; 0 where a pull request is required but no review, null where none is. */
   readonly requiredApprovals: number | null;
-  /** Workflows that a ruleset requires: `owner/repo/path@ref`. */
+  /** Workflows that a ruleset requires: `owner/repo/path@ref`; `repositories/<id>/path@ref` where GitHub names the id alone. */
   readonly requiredWorkflows: readonly string[];
 }
 

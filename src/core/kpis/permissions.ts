@@ -3,6 +3,8 @@ import type { KpiId, Reason } from "./measurement.ts";
 
 interface NeededPermission {
   readonly permission: string;
+  /** `write` where GitHub asks for more than to read; we only read all the same. */
+  readonly access?: "write";
   /** What cannot be seen without it. */
   readonly unseen: string;
 }
@@ -32,7 +34,12 @@ export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission
   "alert-precision": allFindings,
   "exceptions-overdue": [...allFindings, { permission: "contents", unseen: "the exceptions file" }],
   "exception-governance": [...allFindings, { permission: "contents", unseen: "the exceptions file" }],
-  "gate-bypass-rate": [...changes, { permission: "administration", unseen: "bypassed rules" }],
+  "gate-bypass-rate": [
+    ...changes,
+    { permission: "contents", unseen: "pushes" },
+    // GitHub lists the endpoint of rule suites under "Administration", write.
+    { permission: "administration", access: "write", unseen: "bypassed rules" },
+  ],
   "gate-stability": changes,
   "review-latency": [{ permission: "pull_requests", unseen: "pull requests and their reviews" }],
   "control-coverage": [
@@ -47,6 +54,11 @@ export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission
   "paved-road-start": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
 };
 
+/** For a person: what cannot be read, and what to grant. `permission` with its access, e.g. `contents: read`. */
+export function explainMissingPermission(unseen: string, permission: string): string {
+  return `Firstpass may not read ${unseen}: grant its installation the permission "${permission}".`;
+}
+
 /** One reason for each permission that the installation is known to lack; none where nothing is known of it. */
 export function missingPermissions(
   id: KpiId,
@@ -55,8 +67,8 @@ export function missingPermissions(
   if (permissions === null || permissions === undefined) return [];
   return neededPermissions[id]
     .filter(({ permission }) => !Object.hasOwn(permissions, permission))
-    .map(({ permission, unseen }) => ({
+    .map(({ permission, access = "read", unseen }) => ({
       code: "permission-missing",
-      text: `Firstpass may not read ${unseen}: grant its installation the permission "${permission}: read".`,
+      text: explainMissingPermission(unseen, `${permission}: ${access}`),
     }));
 }

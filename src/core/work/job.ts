@@ -27,6 +27,11 @@ export interface ObservePavedRoadJob extends RepositoryJob {
   readonly causedAt: number;
 }
 
+/** Read what webhooks cannot tell: controls, alerts, owners, bypasses, evidence of releases. */
+export interface ObserveRepositoryJob extends RepositoryJob {
+  readonly kind: "observe-repository";
+}
+
 /** Ask the compare API for the count of a truncated push. */
 export interface CompletePushJob extends RepositoryJob {
   readonly kind: "complete-push";
@@ -48,6 +53,7 @@ export type Job =
   | EvaluateHeadJob
   | PublishWeeklyJob
   | ObservePavedRoadJob
+  | ObserveRepositoryJob
   | CompletePushJob
   | ReadConfigurationJob;
 
@@ -62,6 +68,7 @@ export function jobKey(job: Job): string {
     case "complete-push":
       return `${job.kind}/${place}/${job.pushSubject}`;
     case "observe-paved-road":
+    case "observe-repository":
     case "read-configuration":
       return `${job.kind}/${place}`;
   }

@@ -5,6 +5,7 @@ import { branchProtectionRuleSubject } from "../../core/facts/subjects.ts";
 import { defineNormalizer, placeOf, repositoryFacts } from "../define-normalizer.ts";
 import { id, lenient, timestamp } from "../payload/parts.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
+import { observeRepository } from "../requested-jobs.ts";
 
 const actions = ["created", "edited", "deleted"] as const;
 
@@ -41,6 +42,6 @@ export const normalizeBranchProtectionRule = defineNormalizer({
       occurredAt: rule.updated_at,
       data,
     };
-    return repositoryFacts(payload, rule.updated_at, { facts: [fact] });
+    return repositoryFacts(payload, rule.updated_at, { facts: [fact], jobs: [observeRepository(fact)] });
   },
 });

@@ -4,6 +4,7 @@ import type { CustomPropertiesFact } from "../../core/facts/governance.ts";
 import { customPropertiesSubject } from "../../core/facts/subjects.ts";
 import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from "../define-normalizer.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
+import { observeRepository } from "../requested-jobs.ts";
 
 const actions = ["updated"] as const;
 
@@ -37,6 +38,6 @@ export const normalizeCustomPropertyValues = defineNormalizer({
       occurredAt,
       data,
     };
-    return repositoryFacts(payload, occurredAt, { facts: [fact] });
+    return repositoryFacts(payload, occurredAt, { facts: [fact], jobs: [observeRepository(fact)] });
   },
 });

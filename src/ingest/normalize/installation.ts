@@ -9,7 +9,7 @@ import {
   observeListedRepository,
 } from "../payload/installation.ts";
 import { lenient } from "../payload/parts.ts";
-import { observePavedRoad, readConfiguration } from "../requested-jobs.ts";
+import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
 
 const actions = ["created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"] as const;
 type Action = (typeof actions)[number];
@@ -40,9 +40,10 @@ export const normalizeInstallation = defineNormalizer({
     const jobs: RequestedJob[] = created
       ? [
           readConfiguration(accountId, null),
-          ...listed.flatMap(({ id: repositoryId }) => [
+          ...listed.flatMap(({ id: repositoryId }, index) => [
             readConfiguration(accountId, repositoryId),
             observePavedRoad({ accountId, repositoryId }, null),
+            observeRepository({ accountId, repositoryId }, index),
           ]),
         ]
       : [];

@@ -1,6 +1,7 @@
 // `push` → commits that reached a ref: the denominator of secret exposure, and what tells that the paved road, a
 // configuration or exceptions may have changed.
 import { z } from "zod";
+import { isCodeOwnersPath } from "../../core/code-owners/default-owners.ts";
 import {
   isExceptionsPath,
   organisationExceptionsPath,
@@ -18,7 +19,7 @@ import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from 
 import type { RequestedJob } from "../normalized.ts";
 import { commitSha, lenient, timestamp } from "../payload/parts.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
-import { observePavedRoad, readConfiguration } from "../requested-jobs.ts";
+import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
 
 /** GitHub lists at most this many commits of a push. */
 export const pushCommitCap = 2048;
@@ -67,7 +68,7 @@ export const normalizePush = defineNormalizer({
         distinct: commit.distinct,
       })),
       truncated: payload.commits.length >= pushCommitCap,
-      touchedPaths: changed?.filter((path) => isPavedRoadPath(path, null) || isExceptionsPath(path)) ?? null,
+      touchedPaths: changed?.filter(isReadPath) ?? null,
     };
     const fact: PushFact = {
       kind: "push",
@@ -85,6 +86,11 @@ export const normalizePush = defineNormalizer({
     });
   },
 });
+
+/** Whether Firstpass reads the file, whatever the configuration says. */
+function isReadPath(path: string): boolean {
+  return isPavedRoadPath(path, null) || isExceptionsPath(path) || isCodeOwnersPath(path);
+}
 
 /** Sorted and unique; null where the list of commits does not tell all that changed: cut, or commits taken away by force. */
 function listChangedPaths(payload: PushPayload): string[] | null {
@@ -126,6 +132,8 @@ function requestReadings(payload: PushPayload, { data, occurredAt }: PushFact): 
   const holdsOrganisationFile = organisationRepositories.includes(payload.repository.name);
   return [
     ...(touches((path) => isPavedRoadPath(path, null)) ? [observePavedRoad(place, occurredAt)] : []),
+    // Without a list of what was touched the daily reading is soon enough.
+    ...(data.touchedPaths?.some(isCodeOwnersPath) === true ? [observeRepository(place)] : []),
     ...(touches((path) => path === repositoryConfigPath || path === repositoryExceptionsPath)
       ? [readConfiguration(place.accountId, place.repositoryId)]
       : []),

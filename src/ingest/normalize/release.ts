@@ -5,6 +5,7 @@ import { releaseSubject } from "../../core/facts/subjects.ts";
 import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from "../define-normalizer.ts";
 import { id, lenient, optional, timestamp, webUrl } from "../payload/parts.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
+import { observeRepository } from "../requested-jobs.ts";
 
 const actions = [
   "created",
@@ -56,6 +57,7 @@ export const normalizeRelease = defineNormalizer({
       occurredAt,
       data,
     };
-    return repositoryFacts(payload, occurredAt, { facts: [fact] });
+    const jobs = action === "published" ? [observeRepository(fact)] : [];
+    return repositoryFacts(payload, occurredAt, { facts: [fact], jobs });
   },
 });

@@ -6,6 +6,7 @@ import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from 
 import { ignored } from "../normalized.ts";
 import { id, lenient, optional, textOrNull, timestamp } from "../payload/parts.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
+import { observeRepository } from "../requested-jobs.ts";
 
 const actions = ["created", "edited", "deleted"] as const;
 
@@ -47,6 +48,6 @@ export const normalizeRepositoryRuleset = defineNormalizer({
       occurredAt: ruleset.updated_at,
       data,
     };
-    return repositoryFacts(envelope, ruleset.updated_at, { facts: [fact] });
+    return repositoryFacts(envelope, ruleset.updated_at, { facts: [fact], jobs: [observeRepository(fact)] });
   },
 });

@@ -6,7 +6,7 @@ import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from 
 import type { Normalized, RepositoryChange } from "../normalized.ts";
 import { accountId, lenient } from "../payload/parts.ts";
 import { type RepositoryEnvelope, repositoryEnvelope, repositoryStateOf } from "../payload/repository.ts";
-import { observePavedRoad, readConfiguration } from "../requested-jobs.ts";
+import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
 
 const actions = [
   "created",
@@ -76,7 +76,11 @@ function readRepositoryEvent(
     facts: [fact],
     repositoryChanges: listChanges(place, action, payload.repository.created_at, previousAccountId),
     jobs: readAgain
-      ? [readConfiguration(place.accountId, place.repositoryId), observePavedRoad(place, occurredAt)]
+      ? [
+          readConfiguration(place.accountId, place.repositoryId),
+          observePavedRoad(place, occurredAt),
+          observeRepository(place),
+        ]
       : [],
   });
 }

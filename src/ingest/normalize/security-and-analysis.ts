@@ -4,6 +4,7 @@ import type { SecurityFeaturesFact } from "../../core/facts/governance.ts";
 import { securityFeaturesSubject } from "../../core/facts/subjects.ts";
 import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from "../define-normalizer.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
+import { observeRepository } from "../requested-jobs.ts";
 
 const Feature = z.object({ status: z.enum(["enabled", "disabled"]) });
 
@@ -31,6 +32,6 @@ export const normalizeSecurityAndAnalysis = defineNormalizer({
       occurredAt,
       data: { features: Object.fromEntries(features) },
     };
-    return repositoryFacts(payload, occurredAt, { facts: [fact] });
+    return repositoryFacts(payload, occurredAt, { facts: [fact], jobs: [observeRepository(fact)] });
   },
 });

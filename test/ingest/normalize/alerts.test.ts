@@ -6,10 +6,10 @@ import { madePayload } from "../../support/payloads.ts";
 type Json = Record<string, unknown>;
 
 /** The fact of a made payload, with fields of its alert changed. */
-function factOf(name: string, alert: Json = {}) {
+function factOf(name: string, alert: Json = {}, jobs: readonly string[] = []) {
   const normalized = normalize(name, alert);
   if (normalized.outcome !== "facts") throw new Error(normalized.reason);
-  expect(normalized.jobs).toEqual([]);
+  expect(normalized.jobs.map(({ job }) => job.kind)).toEqual(jobs);
   return normalized.facts[0];
 }
 function normalize(name: string, alert: Json) {
@@ -134,8 +134,11 @@ test.each([
 });
 
 describe("governance", () => {
+  /** What changes how a repository is governed has it read at once. */
+  const observed = ["observe-repository"];
+
   test("custom properties are those of the repository with the new values", () => {
-    expect(factOf("custom_property_values.updated")?.data).toEqual({
+    expect(factOf("custom_property_values.updated", {}, observed)?.data).toEqual({
       properties: { tier: "1", team: "payments", languages: ["typescript", "go"] },
     });
   });
@@ -149,14 +152,14 @@ describe("governance", () => {
   });
 
   test("security features are only those that the payload names", () => {
-    expect(factOf("security_and_analysis")?.data).toEqual({
+    expect(factOf("security_and_analysis", {}, observed)?.data).toEqual({
       features: { advanced_security: true, secret_scanning: true, secret_scanning_push_protection: false },
     });
   });
 
   test("a repository's ruleset is a fact, an organisation's belongs to no repository", () => {
     const payload = madePayload("repository_ruleset.created");
-    expect(factOf("repository_ruleset.created")).toMatchObject({
+    expect(factOf("repository_ruleset.created", {}, observed)).toMatchObject({
       subject: "repository-ruleset:91:created",
       data: { enforcement: "active", ruleTypes: ["deletion", "pull_request"] },
     });

@@ -22,6 +22,7 @@ describe("installation", () => {
       "read-configuration null",
       "read-configuration 2001",
       "observe-paved-road 2001",
+      "observe-repository 2001",
     ]);
     expect(created.installation?.state).toEqual({
       installationId: 3001,
@@ -98,7 +99,11 @@ describe("installation_repositories", () => {
     expect(added.repositoryChanges).toEqual([
       { accountId: 1001, repositoryId: 2002, change: "added", at: null },
     ]);
-    expect(jobKinds(added)).toEqual(["read-configuration 2002", "observe-paved-road 2002"]);
+    expect(jobKinds(added)).toEqual([
+      "read-configuration 2002",
+      "observe-paved-road 2002",
+      "observe-repository 2002",
+    ]);
   });
 
   test("removed ones are ours no more", () => {
@@ -172,6 +177,7 @@ describe("repository", () => {
     expect(jobKinds(repository("edited", { default_branch: { from: "master" } }))).toEqual([
       "read-configuration 2001",
       "observe-paved-road 2001",
+      "observe-repository 2001",
     ]);
   });
 

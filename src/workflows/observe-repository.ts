@@ -1,0 +1,53 @@
+// Reads what webhooks cannot tell of a repository, part by part. What one part may not see says so in its fact and keeps no
+// other from being read; what was read before a limit or an outage is kept, and the whole is read again later.
+import type { ObserveRepositoryJob } from "../core/work/job.ts";
+import { Transient } from "../github/errors.ts";
+import { findPlace } from "./find-place.ts";
+import { type JobOutcome, skipped } from "./job-outcome.ts";
+import { keepDefaultBranch } from "./keep-default-branch.ts";
+import { keepObservations } from "./keep-observations.ts";
+import { observeCommits } from "./observe-commits.ts";
+import { observeControls } from "./observe-controls.ts";
+import { observeCodeScanning, observeDependabot, observeSecrets } from "./observe-findings.ts";
+import { observeCodeOwners, observeCustomProperties } from "./observe-ownership.ts";
+import { observeReleases } from "./observe-releases.ts";
+import { observeRuleSuites } from "./observe-rule-suites.ts";
+import type { JobServices } from "./services.ts";
+import type { Visit } from "./visit.ts";
+
+export async function observeRepository(
+  services: JobServices,
+  { accountId, repositoryId }: ObserveRepositoryJob,
+): Promise<JobOutcome> {
+  const { store, github, now } = services;
+  const place = await findPlace(store, accountId, repositoryId);
+  if ("unreachable" in place) return skipped(place.unreachable);
+  const { address } = place;
+  // First, because it alone tells a repository that is gone from a thing in it that is not there.
+  const { defaultBranch, features } = await github.readSecurityFeatures(address);
+  await keepDefaultBranch(store, place, defaultBranch);
+  const visit: Visit = { store, github, now, place, address, defaultBranch };
+  const observers = [
+    observeControls(features),
+    observeCodeScanning,
+    observeDependabot,
+    observeSecrets,
+    observeCodeOwners,
+    observeCustomProperties,
+    observeRuleSuites,
+    observeReleases,
+    observeCommits,
+  ];
+  let added = 0;
+  let outage: Transient | null = null;
+  for (const observe of observers) {
+    try {
+      added += await keepObservations(store, await observe(visit));
+    } catch (error) {
+      if (!(error instanceof Transient)) throw error;
+      outage ??= error;
+    }
+  }
+  if (outage !== null) throw outage;
+  return added === 0 ? { did: "unchanged", reason: null } : { did: "recorded", reason: null };
+}
