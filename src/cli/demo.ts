@@ -58,7 +58,7 @@ function makeProgress(): { show: (text: string) => void; end: () => void } {
 async function demo(options: DemoOptions): Promise<void> {
   const { runDemo, describeDemo, writeDemoPages } = await loadDemo();
   process.stderr.write(
-    "This GitHub is local and its data is made: twelve weeks of an organisation of five repositories.\n" +
+    "This GitHub is local and its data is made: twelve weeks of seven repositories in two accounts.\n" +
       "The server, its store and the HTTP between them are real. Nothing leaves this machine.\n",
   );
   const startedAt = performance.now();

@@ -7,7 +7,7 @@ import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
 import { loadScorecard } from "../workflows/load-scorecard.ts";
 import { enqueueDueWeeklyIssues } from "../workflows/weekly-schedule.ts";
-import { buildOrganisation } from "./organisation/build.ts";
+import { buildOrganisation, type MadeOrganisation } from "./organisation/build.ts";
 import { DAY, HOUR, type Place } from "./organisation/place.ts";
 import { type Played, playStory, type StoryClock } from "./play.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -38,7 +38,11 @@ export interface DemoResult {
   close(): Promise<void>;
 }
 
-async function findProblems(stage: Stage, played: Played): Promise<string[]> {
+async function findProblems(
+  stage: Stage,
+  played: Played,
+  { closedLogins }: MadeOrganisation,
+): Promise<string[]> {
   const { github, firstpass } = stage;
   const problems: string[] = [];
   if (played.acknowledged !== played.sent) {
@@ -52,7 +56,9 @@ async function findProblems(stage: Stage, played: Played): Promise<string[]> {
     problems.push(`The job ${dead.key} failed: ${dead.reason}`);
   for (const { method, path } of github.unexpectedRequests) problems.push(`GitHub has no ${method} ${path}.`);
   for (const { method, path, status, answer } of github.requests) {
-    if (status !== null && status >= 400 && status !== 404) {
+    const lacksPermission =
+      closedLogins.some((login) => path.startsWith(`/repos/${login}/`)) && status === 403;
+    if (status !== null && status >= 400 && status !== 404 && !lacksPermission) {
       problems.push(`${method} ${path} was refused with ${status}: ${JSON.stringify(answer).slice(0, 200)}`);
     }
   }
@@ -116,7 +122,7 @@ export async function runDemo(options: {
       facts: await countFacts(firstpass.store, made.places),
       requests: github.requests.length,
       repositories,
-      problems: await findProblems(stage, played),
+      problems: await findProblems(stage, played, made),
       stage,
       close,
     };

@@ -18,9 +18,11 @@ export interface MadeOrganisation {
   readonly scenes: readonly Scene[];
   readonly places: readonly Place[];
   readonly installation: Installation;
+  /** Logins of accounts that grant less than Firstpass asks for: it is refused there. */
+  readonly closedLogins: readonly string[];
 }
 
-/** What the app asks for, as its manifest does. */
+/** What the app asks for, with the optional tier of its manifest: GitHub lists bypassed rules under administration, write. */
 export const grantedPermissions: Readonly<Record<string, PermissionLevel>> = {
   metadata: "read",
   contents: "read",
@@ -31,7 +33,7 @@ export const grantedPermissions: Readonly<Record<string, PermissionLevel>> = {
   secret_scanning_alerts: "read",
   vulnerability_alerts: "read",
   merge_queues: "read",
-  administration: "read",
+  administration: "write",
   attestations: "read",
   checks: "write",
   issues: "write",
@@ -162,5 +164,6 @@ export function buildOrganisation(
   const made = { world, state, period };
   const places = [...install(made, installation, openPlans), ...install(made, closed, closedPlans)];
   const scenes = places.map(({ scene }) => scene);
-  return { world, period, accountId: organisation.id, scenes, places, installation };
+  const closedLogins = [closedOrganisation.login];
+  return { world, period, accountId: organisation.id, scenes, places, installation, closedLogins };
 }
