@@ -36,7 +36,7 @@ export const firstPassRate: KpiDefinition = {
       "No change was decided, and the history does not reach back to the beginning of the window.",
     ],
     howToAct:
-      "Look at the checks that fail first most often: bring that check to the editor or a pre-commit hook, or fix its rule when it is wrong. Where changes have no security check, add one or select it in the configuration.",
+      "Look at the checks that fail first most often: bring that check to the editor or a pre-commit hook, or fix its rule when it is wrong. The rule and the folder of the code scanning alerts that were on a pull request when its first try failed stand beside the number, never in public: they say what was there, not what made the check fail. Where changes have no security check, add one or select it in the configuration.",
   },
   compute: computeFirstPassRate,
   advise: adviseFirstPassRate,
