@@ -65,3 +65,12 @@ export function checkOn(headSha: string, given: Parameters<typeof checkRunFact>[
   runs += 1;
   return checkRunFact({ headSha, checkRunId: runs, checkSuiteId: runs, ...given });
 }
+
+/** The same with a security check that had passed an hour before the merge. */
+export function passedMerge(
+  number: number,
+  at: number,
+  given: Parameters<typeof mergedChange>[2] = {},
+): Fact[] {
+  return [...mergedChange(number, at, given), checkOn(headOf(number), { at: at - 3_600_000 })];
+}

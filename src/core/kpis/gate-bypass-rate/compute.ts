@@ -1,23 +1,18 @@
 // The formula of the gate bypass rate: merges into the default branch → how many went round a gate.
-import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
+import { partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import { noCheckSelected } from "../first-evaluations.ts";
-import type { Computed, Evidence, Reason } from "../measurement.ts";
-import { missingPermissions, neededPermissions } from "../permissions.ts";
+import type { Computed, Evidence } from "../measurement.ts";
 import { besideGateBypassRate, breakDownBypasses } from "./beside.ts";
 import { findDirectPushes } from "./direct-pushes.ts";
 import { evidenceOfMerge, isBypass, type JudgedMerge, judgeMerge } from "./judge-merge.ts";
 import { findMerges, type Merge } from "./merges.ts";
 import { findPushProtectionBypasses } from "./push-protection.ts";
 import { type RuleSuites, readRuleSuites } from "./rule-suites.ts";
+import { whyNothing, whyUnread } from "./why-not.ts";
 
 const unseenHead = "its head was not seen from the beginning, so that a check may have been missed";
 const rulesNotReadYet = "bypassed rules not read since the merge";
-
-const administration = neededPermissions["gate-bypass-rate"].find(
-  ({ permission }) => permission === "administration",
-);
-const neededForRules = `administration: ${administration?.access ?? "read"}`;
 
 /** Computes the share of merges that went round a gate. Pure; order and repetition of facts do not matter. */
 export function computeGateBypassRate(input: KpiInput): Computed {
@@ -79,58 +74,6 @@ export function computeGateBypassRate(input: KpiInput): Computed {
 /** Rules are read once a day at most: a merge since then is told of when they have been read again. */
 function isReadLater({ rulesRead, mergedAt }: JudgedMerge, { readUntil, unseen }: RuleSuites): boolean {
   return !rulesRead && unseen === null && readUntil !== null && mergedAt >= readUntil;
-}
-
-/** Why bypasses of rules cannot be told for all merges that count; null where they can. */
-function whyUnread(
-  counted: readonly JudgedMerge[],
-  wanted: readonly Merge[],
-  { readUntil, unseen }: RuleSuites,
-  permissions: KpiInput["permissions"],
-): Reason | null {
-  const open = counted.filter(({ rulesRead }) => !rulesRead).length;
-  if (unseen !== null && (open > 0 || wanted.length === 0)) {
-    return { code: unseen.why, text: unseen.text };
-  }
-  if (open === 0) return null;
-  if (readUntil === null) {
-    const text = `Which rules were bypassed has not been read yet. Wait for a day; where it stays so, grant Firstpass the permission "${neededForRules}".`;
-    const isForbidden = missingPermissions("gate-bypass-rate", permissions).length > 0;
-    return { code: isForbidden ? "permission-missing" : "rule-suites-not-read", text };
-  }
-  const merges = open === 1 ? "1 merge" : `${open} merges`;
-  const text = `Which rules were bypassed is not known for ${merges} of the window: GitHub tells a month back at most, and nothing was read in time. Wait until the window begins later.`;
-  return { code: "rule-suites-incomplete", text };
-}
-
-function whyNothing(
-  input: KpiInput,
-  left: {
-    readonly wanted: readonly Merge[];
-    readonly unknown: readonly Merge[];
-    readonly waiting: readonly JudgedMerge[];
-  },
-): { outcome: "not-applicable" | "not-measured"; reasons: Reason[] } {
-  const reasons: Reason[] = [];
-  const incomplete = incompleteHistory(input, input.window);
-  if (incomplete !== null) reasons.push(incomplete);
-  if (left.waiting.length > 0) {
-    const text =
-      "Which rules were bypassed has not been read since the merges of the window. Wait for a day.";
-    reasons.push({ code: "rule-suites-not-read", text });
-  }
-  if (left.unknown.length > 0) {
-    const text =
-      "The heads that were merged were pushed before Firstpass saw this repository: what their checks had said is not known. Wait for merges of newer heads.";
-    reasons.push({ code: "heads-not-seen", text });
-  }
-  const outcome = reasons.length > 0 ? "not-measured" : "not-applicable";
-  if (left.wanted.length === 0) {
-    const text =
-      "Nothing was merged into the default branch in the window; merges of changes by bots are counted apart.";
-    reasons.push({ code: "no-merges", text });
-  }
-  return { outcome, reasons };
 }
 
 function noteOf(input: KpiInput, waiting: number, { readUntil }: RuleSuites): string[] {
