@@ -8,7 +8,7 @@ const granted: Readonly<Record<string, PermissionLevel>> = {
   security_events: "read",
   secret_scanning_alerts: "read",
   vulnerability_alerts: "read",
-  administration: "read",
+  administration: "write",
   attestations: "read",
 };
 
@@ -37,7 +37,7 @@ describe("what is for those who are permitted", () => {
     ["administration", "/vulnerability-alerts", "administration=read"],
     ["administration", "/code-scanning/default-setup", "administration=read"],
     ["administration", "/branches/main/protection", "administration=read"],
-    ["administration", "/rulesets/rule-suites", "administration=read"],
+    ["administration", "/rulesets/rule-suites", "administration=write"],
     ["contents", "/releases", "contents=read"],
     ["contents", "/dependency-graph/sbom", "contents=read"],
     ["attestations", `/attestations/${digest}`, "attestations=read"],

@@ -186,6 +186,8 @@ export const governanceRoutes: readonly Route[] = [
   },
   {
     ...administer,
+    // As GitHub's list of permissions has it, although nothing is written.
+    permissions: [["administration", "write"]],
     template: "/repos/{owner}/{repo}/rulesets/rule-suites",
     operationId: "repos/get-repo-rule-suites",
     handle: listRuleSuites,
