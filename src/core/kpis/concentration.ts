@@ -7,6 +7,8 @@ export interface WeighedFinding {
   readonly finding: Finding;
   /** What it adds to the breakdown; 1 to count findings. */
   readonly weight: number;
+  /** Its row in the evidence, where that is not called as the finding is. */
+  readonly id?: string;
 }
 
 /** By rule (Dependabot: by package), the heaviest first, e.g. `js/xss (CodeQL) in web/`. Weights are summed, then rounded. */
@@ -18,7 +20,7 @@ export function breakDownByRule(weighed: readonly WeighedFinding[]): Breakdown[]
       return {
         label: folder === null ? cause : `${cause} in ${folder}/`,
         weight: those.reduce((sum, { weight }) => sum + weight, 0),
-        evidenceIds: those.map(({ finding }) => finding.id).sort(),
+        evidenceIds: those.map(({ finding, id = finding.id }) => id).sort(),
       };
     })
     .sort((a, b) => b.weight - a.weight || (a.label < b.label ? -1 : 1))

@@ -61,7 +61,7 @@ export function ruleLabel({ rule, tool }: Finding): string {
 /** What these findings are of, most frequent first; equally frequent ones in order of their labels. */
 export function breakDownFindings(
   judged: readonly JudgedFinding[],
-  labelOf: (finding: Finding) => string = ruleLabel,
+  labelOf: (finding: Finding) => string,
 ): Breakdown[] {
   return [...Map.groupBy(judged, ({ finding }) => labelOf(finding))]
     .map(([label, those]) => ({

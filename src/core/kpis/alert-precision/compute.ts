@@ -2,15 +2,10 @@
 import type { Closure, Finding } from "../../findings/finding.ts";
 import { lastTransition, standingClosure } from "../../findings/life.ts";
 import { sightOfFindings } from "../../findings/sight.ts";
+import { breakDownByRule } from "../concentration.ts";
 import { concludeFindings, shareOf } from "../conclude-findings.ts";
 import type { KpiInput } from "../definition.ts";
-import {
-  breakDownFindings,
-  countLeftOut,
-  evidenceOfJudged,
-  isWithin,
-  type JudgedFinding,
-} from "../judged-finding.ts";
+import { countLeftOut, evidenceOfJudged, isWithin, type JudgedFinding } from "../judged-finding.ts";
 import type { Beside, Computed, Reason, Window } from "../measurement.ts";
 
 type Ending = "fixed" | Closure;
@@ -37,11 +32,12 @@ export function computeAlertPrecision(input: KpiInput): Computed {
     .flatMap((finding) => judge(finding, input.window));
   const counted = judged.filter(({ leftOut }) => leftOut === null);
   const real = counted.filter((each) => each.counted).length;
+  const wrong = counted.filter((each) => !each.counted);
   const told = {
     excluded: countLeftOut(judged),
     evidence: evidenceOfJudged(judged),
     beside: besidePrecision(judged),
-    breakdown: breakDownFindings(counted.filter((each) => !each.counted)),
+    breakdown: breakDownByRule(wrong.map((each) => ({ ...each, weight: 1 }))),
   };
   return concludeFindings(input, sight, told, {
     number: shareOf(real, counted.length),

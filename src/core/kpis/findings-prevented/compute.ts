@@ -1,8 +1,9 @@
 // The formula of findings prevented: of what pull requests showed first, the share that was fixed before the merge.
 import { sightOfFindings } from "../../findings/sight.ts";
+import { breakDownByRule } from "../concentration.ts";
 import { concludeFindings, shareOf } from "../conclude-findings.ts";
 import type { KpiInput } from "../definition.ts";
-import { breakDownFindings, countLeftOut, evidenceOfJudged, type JudgedFinding } from "../judged-finding.ts";
+import { countLeftOut, evidenceOfJudged, type JudgedFinding } from "../judged-finding.ts";
 import type { Beside, Computed, Reason } from "../measurement.ts";
 import { judgePrevented, outcomeNotTold } from "./outcomes.ts";
 
@@ -25,7 +26,7 @@ export function computeFindingsPrevented(input: KpiInput): Computed {
       figure("introduced", "open at the merge", introduced),
       figure("not-told", "merged, and what became of them is not told", unknown),
     ],
-    breakdown: breakDownFindings(introduced),
+    breakdown: breakDownByRule(introduced.map((each) => ({ ...each, weight: 1 }))),
   };
   return concludeFindings(input, sight, told, {
     number: shareOf(prevented.length, counted.length),

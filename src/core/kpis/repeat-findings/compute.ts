@@ -1,9 +1,10 @@
 // The formula of repeat findings: findings that are new or came back in the window → the share of them that had been fixed before.
 import { type FindingsSight, sightOfFindings } from "../../findings/sight.ts";
+import { breakDownByRule } from "../concentration.ts";
 import { concludeFindings, shareOf } from "../conclude-findings.ts";
 import { coversWindow } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
-import { breakDownFindings, countLeftOut, evidenceOfJudged } from "../judged-finding.ts";
+import { countLeftOut, evidenceOfJudged } from "../judged-finding.ts";
 import type { Beside, Computed } from "../measurement.ts";
 import { type ArrivedFinding, isoDay, judgeArrived, lookBackMillis } from "./arrived.ts";
 
@@ -21,7 +22,7 @@ export function computeRepeatFindings(input: KpiInput): Computed {
     excluded: countLeftOut(arrived),
     evidence: evidenceOfJudged(arrived),
     beside: besideRepeats(inNumber),
-    breakdown: breakDownFindings(repeats),
+    breakdown: breakDownByRule(repeats.map((each) => ({ ...each, weight: 1 }))),
   };
   const blind = whyBlindBefore(input, sight);
   const share = shareOf(repeats.length, inNumber.length);

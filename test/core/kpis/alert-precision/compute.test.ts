@@ -195,13 +195,18 @@ describe("what stands beside it", () => {
     const computed = compute(facts);
     expect(computed).toMatchObject({ value: 40, numerator: 2, denominator: 5 });
     expect(computed.breakdown).toEqual([
-      { label: "js/xss (CodeQL)", count: 2, of: 3, evidenceIds: ["code-scanning#1", "code-scanning#2"] },
-      { label: "js/sqli (CodeQL)", count: 1, of: 3, evidenceIds: ["code-scanning#3"] },
+      {
+        label: "js/xss (CodeQL) in web/",
+        count: 2,
+        of: 3,
+        evidenceIds: ["code-scanning#1", "code-scanning#2"],
+      },
+      { label: "js/sqli (CodeQL) in web/", count: 1, of: 3, evidenceIds: ["code-scanning#3"] },
     ]);
     const config = kpiInput([]).config;
     expect(alertPrecision.advise(computed, config)).toEqual({
-      text: "Tune js/xss (CodeQL), or keep it away from tests and examples.",
-      why: "2 of 3 findings closed as not real are js/xss (CodeQL).",
+      text: "Tune js/xss (CodeQL) in web/, or keep it away from tests and examples.",
+      why: "2 of 3 findings closed as not real are js/xss (CodeQL) in web/.",
       evidenceIds: ["code-scanning#1", "code-scanning#2"],
     });
     expect(alertPrecision.advise(compute([]), config)).toBeNull();

@@ -261,8 +261,8 @@ describe("what stands beside it", () => {
     const computed = compute(facts);
     expect(computed).toMatchObject({ value: 25, numerator: 1, denominator: 4 });
     expect(computed.breakdown.map(({ label, count, of }) => [label, count, of])).toEqual([
-      ["js/xss (CodeQL)", 2, 3],
-      ["js/sqli (CodeQL)", 1, 3],
+      ["js/xss (CodeQL) in web/", 2, 3],
+      ["js/sqli (CodeQL) in web/", 1, 3],
     ]);
     expect(computed.beside.map(({ id, value }) => [id, value])).toEqual([
       ["prevented", 1],
@@ -271,7 +271,7 @@ describe("what stands beside it", () => {
     ]);
     const { config } = kpiInput([]);
     expect(findingsPrevented.advise(computed, config)?.why).toBe(
-      "2 of 3 findings that were open at the merge are js/xss (CodeQL).",
+      "2 of 3 findings that were open at the merge are js/xss (CodeQL) in web/.",
     );
     expect(findingsPrevented.advise(compute([]), config)).toBeNull();
   });

@@ -259,8 +259,8 @@ describe("what stands beside it", () => {
     const computed = compute(facts);
     expect(computed).toMatchObject({ value: 75, numerator: 3, denominator: 4 });
     expect(computed.breakdown.map(({ label, count, of }) => [label, count, of])).toEqual([
-      ["js/xss (CodeQL)", 2, 3],
-      ["js/sqli (CodeQL)", 1, 3],
+      ["js/xss (CodeQL) in web/", 2, 3],
+      ["js/sqli (CodeQL) in web/", 1, 3],
     ]);
     expect(computed.beside.map(({ id, value }) => [id, value])).toEqual([
       ["came-back", 1],
@@ -269,7 +269,7 @@ describe("what stands beside it", () => {
     ]);
     const { config } = kpiInput([]);
     expect(repeatFindings.advise(computed, config)?.why).toBe(
-      "2 of 3 findings that repeat are js/xss (CodeQL).",
+      "2 of 3 findings that repeat are js/xss (CodeQL) in web/.",
     );
     expect(repeatFindings.advise(compute([]), config)).toBeNull();
   });
