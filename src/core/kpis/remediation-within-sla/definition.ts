@@ -25,9 +25,9 @@ export const remediationWithinSla: KpiDefinition = {
       "A reopened or reintroduced finding keeps its first date, and the clock runs on while it was fixed or dismissed for another reason: closing and reopening wins no time. The fix that stands at the window's end is the one that counts, so that a finding fixed in time, reopened, and fixed again after it was due counts in time in the first window and late in the second. A revoked secret is fixed.",
     ].join("\n\n"),
     window:
-      "A finding belongs to the window in which it was fixed, and to the window in which it was due unless it was fixed by that window's end in an earlier one. A late finding can therefore count in two windows: when its SLA ran out, and when it was fixed at last. What happens after the window's end does not change it.",
+      "A finding belongs to the window in which it was fixed, and to the window in which it was due unless it was fixed by that window's end in an earlier one. A late finding can therefore count in two windows: when its SLA ran out, and when it was fixed at last. What happens after the window's end does not change it, except that a finding which is judged later to be a false positive or used in tests leaves it.",
     exclusions: [
-      "Dismissed as a false positive or as used in tests.",
+      "Dismissed as a false positive or as used in tests, also when it was judged so later, and also when its code went away afterwards.",
       "Closed by a rule, not by a judgement: dismissed by an auto-triage rule, a secret's pattern deleted, edited or hidden by configuration.",
       "Closed without a known reason.",
       "Clock stopped by an accepted exception: it would have been due in the window, or was accepted in it. Accepted after it was due, or accepted for longer than the review window, it counts as late.",
