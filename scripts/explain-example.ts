@@ -25,7 +25,7 @@ function example(): string {
   const input = richInput();
   const recordedBefore = input.now;
   const scorecard = buildScorecard(input);
-  const basis = basisOf(input, { recordedBefore, from: 0, standingKinds: [] });
+  const basis = basisOf(input, { recordedBefore, settledBefore: 0, from: 0, standingKinds: [] });
   const made = reproduce({ scorecard, basis }, input.facts);
   const reproduction = reportReproduction(made, { isoWeek: "2026-W46", issueNumber: 31 });
   const { config } = input;

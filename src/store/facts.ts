@@ -40,12 +40,13 @@ export function factsTable(session: Session): FactsTable {
         : await session.atomically(insert);
     },
 
-    async list({ accountId, repositoryId, from, to, kinds, recordedBefore }) {
+    async list({ accountId, repositoryId, from, to, kinds, recordedFrom, recordedBefore }) {
       if (kinds?.length === 0) return [];
       let query = ordered(session.db, accountId, repositoryId);
       if (from !== undefined) query = query.where("occurred_at", ">=", from);
       if (to !== undefined) query = query.where("occurred_at", "<", to);
       if (kinds) query = query.where("kind", "in", [...kinds]);
+      if (recordedFrom !== undefined) query = query.where("recorded_at", ">=", recordedFrom);
       if (recordedBefore !== undefined) query = query.where("recorded_at", "<", recordedBefore);
       return (await query.execute()).map(factOf);
     },

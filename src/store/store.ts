@@ -110,6 +110,8 @@ export interface FactsTable {
     readonly from?: number;
     readonly to?: number;
     readonly kinds?: readonly FactKind[];
+    /** Only what was recorded from this time on. */
+    readonly recordedFrom?: number;
     /** Only what was recorded before this time: what was known then. */
     readonly recordedBefore?: number;
   }): Promise<Fact[]>;

@@ -12,6 +12,14 @@ const weekMillis = 7 * dayMillis;
 /** How long before a window a pull request may have begun and still be known from its beginning. */
 const lookbackMillis = 90 * dayMillis;
 
+/** A transaction that tells facts ends well within this time: longer, and its lease is lost. */
+const unsettledMillis = 60_000;
+
+interface Place {
+  readonly accountId: number;
+  readonly repositoryId: number;
+}
+
 /** A finding that was opened years ago may be open still; an observation holds until the next one. */
 export const standingKinds: readonly FactKind[] = [
   "code-scanning-alert",
@@ -38,17 +46,33 @@ export const standingKinds: readonly FactKind[] = [
 export function cutFor(window: Window, recordedBefore: number, historyWeeks: number): LedgerCut {
   const weeks = Math.max(historyWeeks, mostWeeksCounted);
   const back = Math.max(window.to - window.from, weeks * weekMillis);
-  return { recordedBefore, from: window.from - back - lookbackMillis, standingKinds };
+  const settledBefore = recordedBefore - unsettledMillis;
+  return { recordedBefore, settledBefore, from: window.from - back - lookbackMillis, standingKinds };
 }
 
-/** Two selects, whatever the number of kinds. */
-export async function loadFacts(
+/** The facts of a cut, by two selects, whatever the number of kinds. */
+export function loadFacts(store: Store, place: Place, cut: LedgerCut): Promise<Fact[]> {
+  return listFacts(store, place, cut, { recordedBefore: cut.recordedBefore });
+}
+
+/** What was recorded before the cut was settled. */
+export function loadSettledFacts(store: Store, place: Place, cut: LedgerCut): Promise<Fact[]> {
+  return listFacts(store, place, cut, { recordedBefore: cut.settledBefore });
+}
+
+/** What was recorded so shortly before the cut that some of it may not have been committed when it was read. */
+export function loadUnsettledFacts(store: Store, place: Place, cut: LedgerCut): Promise<Fact[]> {
+  const { settledBefore: recordedFrom, recordedBefore } = cut;
+  return listFacts(store, place, cut, { recordedFrom, recordedBefore });
+}
+
+async function listFacts(
   store: Store,
-  place: { readonly accountId: number; readonly repositoryId: number },
-  { recordedBefore, from, standingKinds: kinds }: LedgerCut,
+  { accountId, repositoryId }: Place,
+  { from, standingKinds: kinds }: LedgerCut,
+  recorded: { readonly recordedFrom?: number; readonly recordedBefore: number },
 ): Promise<Fact[]> {
-  const { accountId, repositoryId } = place;
-  const standing = await store.facts.list({ accountId, repositoryId, recordedBefore, to: from, kinds });
-  const recent = await store.facts.list({ accountId, repositoryId, recordedBefore, from });
+  const standing = await store.facts.list({ accountId, repositoryId, ...recorded, to: from, kinds });
+  const recent = await store.facts.list({ accountId, repositoryId, ...recorded, from });
   return [...standing, ...recent];
 }

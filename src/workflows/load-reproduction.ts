@@ -1,8 +1,9 @@
 // A weekly issue that was posted, made again from the ledger: the facts of its cut, and the basis that was kept with it.
 import type { KpiDefinition } from "../core/kpis/definition.ts";
+import { chooseUsed } from "../core/scorecard/basis.ts";
 import { type Reproduction, reproduce } from "../core/scorecard/reproduce.ts";
 import type { PostedWeeklyIssue, Store } from "../store/store.ts";
-import { loadFacts } from "./load-facts.ts";
+import { loadSettledFacts, loadUnsettledFacts } from "./load-facts.ts";
 
 export interface LoadedReproduction extends Reproduction {
   readonly issue: PostedWeeklyIssue;
@@ -17,6 +18,8 @@ export async function loadReproduction(
   const { accountId, repositoryId, isoWeek } = week;
   const issue = await store.weeklyIssues.find(accountId, repositoryId, isoWeek);
   if (issue === null || issue.issueNumber === null) return null;
-  const facts = await loadFacts(store, week, issue.basis.cut);
+  const { basis } = issue;
+  const settled = await loadSettledFacts(store, week, basis.cut);
+  const facts = chooseUsed(basis, { settled, unsettled: await loadUnsettledFacts(store, week, basis.cut) });
   return { issue, ...reproduce(issue, facts, definitions) };
 }

@@ -7,6 +7,7 @@ import { weeklyLabel, weeklyMarker } from "../render/weekly-issue.ts";
 import type { PostedWeeklyIssue } from "../store/store.ts";
 import { hashContent } from "./hash-content.ts";
 import { JobLeaseLost, type JobOutcome } from "./job-outcome.ts";
+import { loadUnsettledFacts } from "./load-facts.ts";
 import type { LoadedScorecard } from "./load-scorecard.ts";
 import type { JobServices } from "./services.ts";
 
@@ -32,7 +33,8 @@ export async function postWeeklyIssue(
     return { number: posted.issueNumber, outcome: { did: "unchanged", reason: null } };
   if (!(await services.holdsLease())) throw new JobLeaseLost("Another worker publishes this week now.");
 
-  const basis = basisOf(issue.loaded, issue.loaded.cut);
+  const { loaded } = issue;
+  const basis = basisOf(loaded, loaded.cut, await loadUnsettledFacts(store, issue, loaded.cut));
   const save = (issueNumber: number | null) =>
     store.weeklyIssues.save({
       accountId,
@@ -40,7 +42,7 @@ export async function postWeeklyIssue(
       isoWeek,
       issueNumber,
       contentHash,
-      scorecard: issue.loaded.scorecard,
+      scorecard: loaded.scorecard,
       basis,
       postedAt: services.now(),
       // What closing put into the issue is gone with the new text: it is closed again afterwards.

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { basisOf } from "../../src/core/scorecard/basis.ts";
 import { buildScorecard } from "../../src/core/scorecard/build.ts";
-import { reviewKpis } from "../../src/core/scorecard/review.ts";
 import type { Installation, PostedWeeklyIssue, Store, StoredConfiguration } from "../../src/store/store.ts";
 import { checkRunFact } from "../support/facts.ts";
 import { scorecardInput } from "../support/scorecard-input.ts";
@@ -38,6 +37,7 @@ const weeklyIssue: PostedWeeklyIssue = {
   scorecard: buildScorecard(scorecardInput([])),
   basis: basisOf(scorecardInput([checkRunFact()]), {
     recordedBefore: 1_001,
+    settledBefore: 0,
     from: 0,
     standingKinds: ["commit"],
   }),

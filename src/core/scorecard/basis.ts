@@ -11,6 +11,8 @@ import type { ScorecardInput } from "./build.ts";
 export interface LedgerCut {
   /** Only what the store recorded before this time, by its clock. */
   readonly recordedBefore: number;
+  /** What was recorded before this time had been committed when the facts were read. Of later ones some may not have been. */
+  readonly settledBefore: number;
   /** Facts from this GitHub time on. */
   readonly from: number;
   /** Facts of these kinds whatever their age. */
@@ -29,12 +31,26 @@ export interface ScorecardBasis {
   readonly config: Config;
   readonly exceptionFiles: readonly ExceptionsFileVersion[];
   readonly cut: LedgerCut;
-  /** How many different facts the cut gave then, and the digest of all of them. */
-  readonly facts: { readonly count: number; readonly digest: string };
+  readonly facts: {
+    /** How many different facts the cut gave then. */
+    readonly count: number;
+    /** Of all of them. */
+    readonly digest: string;
+    /** Digests of those that were not settled yet: of what the cut gives today, these were used and no others. */
+    readonly unsettled: readonly string[];
+  };
 }
 
-/** What to keep of an input, so that the same scorecard can be made again. */
-export function basisOf(input: ScorecardInput, cut: LedgerCut): ScorecardBasis {
+/**
+ * What to keep of an input, so that the same scorecard can be made again.
+ * @param unsettled facts that were recorded in the cut and were not settled yet; those that are not the input's count for nothing.
+ */
+export function basisOf(
+  input: ScorecardInput,
+  cut: LedgerCut,
+  unsettled: readonly Fact[] = [],
+): ScorecardBasis {
+  const used = new Set(input.facts.map(digestOfFact));
   return {
     repository: input.repository,
     window: input.window,
@@ -45,7 +61,10 @@ export function basisOf(input: ScorecardInput, cut: LedgerCut): ScorecardBasis {
     config: input.config,
     exceptionFiles: input.exceptionFiles ?? [],
     cut,
-    facts: fingerprintOf(input.facts),
+    facts: {
+      ...fingerprintOf(input.facts),
+      unsettled: [...new Set(unsettled.map(digestOfFact))].filter((digest) => used.has(digest)).sort(),
+    },
   };
 }
 
@@ -57,6 +76,19 @@ export function inputOf(basis: ScorecardBasis, facts: readonly Fact[]): Scorecar
 
 /** The same for equal sets of facts, in any order and however often each is told. */
 export function fingerprintOf(facts: readonly Fact[]): { count: number; digest: string } {
-  const different = [...new Set(facts.map((fact) => digestOf(canonicalJson(fact))))].sort();
+  const different = [...new Set(facts.map(digestOfFact))].sort();
   return { count: different.length, digest: digestOf(different.join("\n")) };
+}
+
+/** The facts that the basis was made with, of all that its cut gives today. */
+export function chooseUsed(
+  basis: ScorecardBasis,
+  facts: { readonly settled: readonly Fact[]; readonly unsettled: readonly Fact[] },
+): Fact[] {
+  const used = new Set(basis.facts.unsettled);
+  return [...facts.settled, ...facts.unsettled.filter((fact) => used.has(digestOfFact(fact)))];
+}
+
+function digestOfFact(fact: Fact): string {
+  return digestOf(canonicalJson(fact));
 }

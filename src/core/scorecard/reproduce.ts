@@ -22,7 +22,7 @@ export interface Reproduction {
   readonly causes: readonly string[];
 }
 
-/** @param facts what the basis' cut gives of the ledger today, in any order. */
+/** @param facts those that the basis was made with, as the ledger has them today, in any order. */
 export function reproduce(
   stored: { readonly scorecard: Scorecard; readonly basis: ScorecardBasis },
   facts: readonly Fact[],
@@ -89,7 +89,7 @@ function tellFacts({ facts: then, cut }: ScorecardBasis, facts: readonly Fact[])
   const at = new Date(cut.recordedBefore).toISOString();
   if (now.count > then.count) {
     return [
-      `The ledger holds ${now.count} facts recorded before ${at} and ${then.count} of them were used: the others were being written at that very moment.`,
+      `The ledger holds ${now.count} facts recorded before ${at} and ${then.count} of them were used: the others were still being written then, for more than a minute.`,
     ];
   }
   return [

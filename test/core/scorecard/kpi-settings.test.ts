@@ -61,7 +61,7 @@ it("names keys as people write them", () => {
   const keys = [...new Set(kpiDefinitions.flatMap(({ id }) => settingsOf(id, config).map(({ key }) => key)))];
   for (const key of keys) {
     const [section, inner] = key.split(".");
-    const text = inner === undefined ? `${section}: {}` : `${section}: { ${inner}: { surely: wrong } }`;
+    const text = inner === undefined ? `${section}: {}` : `${section}: { ${inner}: 0.5 }`;
     const { problems } = effectiveConfig({
       organisation: null,
       repository: { path: "firstpass.yml", text: `version: 1\n${text}\n` },

@@ -4,7 +4,12 @@ import { describe, expect, it } from "vitest";
 import { hashConfig } from "../../../src/core/config/hash.ts";
 import type { KpiDefinition } from "../../../src/core/kpis/definition.ts";
 import { kpiDefinitions } from "../../../src/core/kpis/registry.ts";
-import { basisOf, fingerprintOf, type ScorecardBasis } from "../../../src/core/scorecard/basis.ts";
+import {
+  basisOf,
+  chooseUsed,
+  fingerprintOf,
+  type ScorecardBasis,
+} from "../../../src/core/scorecard/basis.ts";
 import { buildScorecard, type ScorecardInput } from "../../../src/core/scorecard/build.ts";
 import { compareScorecards } from "../../../src/core/scorecard/compare-scorecards.ts";
 import { reproduce } from "../../../src/core/scorecard/reproduce.ts";
@@ -18,7 +23,7 @@ const facts = [
   pushFact({ at: day(3), commits: 40 }),
   secretScanningAlertFact({ at: day(4) }),
 ];
-const cut = { recordedBefore: day(29), from: 0, standingKinds: [] };
+const cut = { recordedBefore: day(29), settledBefore: day(29) - 60_000, from: 0, standingKinds: [] };
 
 /** As the database gives it back: plain JSON. */
 function stored<T>(value: T): T {
@@ -97,12 +102,12 @@ describe("reproduce", () => {
     ]);
   });
 
-  it("says that facts were being written at that very moment", () => {
+  it("says that facts were still being written then", () => {
     const late = [...facts, ...triedChange(3, "failure", day(5))];
     const { exact, causes } = reproduce(posted(), late);
     expect(exact).toBe(false);
     expect(causes).toEqual([
-      "The ledger holds 8 facts recorded before 2026-11-17T00:00:00.000Z and 6 of them were used: the others were being written at that very moment.",
+      "The ledger holds 8 facts recorded before 2026-11-17T00:00:00.000Z and 6 of them were used: the others were still being written then, for more than a minute.",
     ]);
   });
 
@@ -173,6 +178,17 @@ describe("compareScorecards", () => {
     ]);
     const unknown = { ...scorecard, coveredFrom: null };
     expect(compareScorecards(scorecard, unknown)).toMatchObject([{ path: "coveredFrom", rebuilt: null }]);
+  });
+});
+
+describe("chooseUsed", () => {
+  it("takes of what was not settled then only what was used", () => {
+    const used = facts.slice(4);
+    const late = triedChange(3, "failure", day(5));
+    const basis = stored(basisOf(scorecardInput(facts), cut, [...used, ...late]));
+    expect(basis.facts.unsettled).toHaveLength(2);
+    const chosen = chooseUsed(basis, { settled: facts.slice(0, 4), unsettled: [...late, ...used] });
+    expect(fingerprintOf(chosen)).toEqual(fingerprintOf(facts));
   });
 });
 
