@@ -226,6 +226,7 @@ it("any order and repetition of the versions gives the same, also of versions re
     }),
   );
   for (const { id, grantedAt, endedAt } of expected) {
+    expect(endedAt).not.toBe(grantedAt);
     const others = expected.filter((other) => other.id === id && other.grantedAt !== grantedAt);
     for (const other of others)
       expect(other.grantedAt < grantedAt || other.grantedAt >= (endedAt ?? Infinity)).toBe(true);

@@ -96,6 +96,12 @@ describe("the population", () => {
     expect(compute(dismissed, broken)).toMatchObject({ denominator: 2 });
   });
 
+  it("does not take a dismissal that is no accepted risk for one that cannot be judged", () => {
+    const dismissedReason = "false positive";
+    const dismissed = codeScanningAlertFact({ action: "closed_by_user", dismissedReason, at: day(2) });
+    expect(compute([dismissed])).toMatchObject({ outcome: "not-applicable", excluded: {} });
+  });
+
   it("leaves out dismissals with a reason that is not known, and does not call nothing what hides there", () => {
     const unknown = codeScanningAlertFact({
       action: "closed_by_user",
@@ -128,6 +134,11 @@ describe("what is due", () => {
   ])("a dismissal %s", (_, at, numerator) => {
     const facts = [alert(1, at - dayMillis), alert(1, at, "closed_by_user")];
     expect(compute(facts)).toMatchObject({ numerator, denominator: 1 });
+  });
+
+  it("says of an entry that ends with the window that it is still to be decided", () => {
+    const [row] = compute([], withEntry("2026-11-15")).evidence;
+    expect(row?.note).toContain("to be decided again by 2026-11-15");
   });
 
   it("an entry older than the configured review window is, however far its expiry", () => {
