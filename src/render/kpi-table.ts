@@ -91,8 +91,9 @@ function valueWithReason(kpi: KpiResult, shared: ReadonlySet<string>): string {
   return `${valueCell(kpi)}: ${escapeMarkdown(cutCharacters(said, reasonCharacters), { inTable: true })}`;
 }
 
+/** A difference in brackets may stand on a line of its own. */
 function stack(above: string, below: string): string {
-  return below === nothing ? above : `${above}<br>${unbroken(below)}`;
+  return below === nothing ? above : `${above}<br>${unbroken(below).replace("\u00a0(", " (")}`;
 }
 
 /** Short cells stay on one line. */

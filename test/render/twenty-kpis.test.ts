@@ -64,12 +64,12 @@ describe("the weekly issue", () => {
 
       | KPI | Status | Now<br>95 % interval | Before<br>Trend | Target<br>Variance | Last 12 weeks |
       | :--- | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | ✅ on target | **87.5 %** (35/40)<br>73.9 to 94.5 % | 66.7 %<br>▲ improving (+20.8 pp) | ≥ 85 %<br>+2.5 pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
-      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4) | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
-      | **Secrets exposed per 1,000 commits** | ❌ off target | **3.15** (2/635)<br>0.38 to 11.4 | 4.2<br>= steady (−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
-      | **Findings remediated within their SLA** | ❌ off target | **62.5 %** (10/16)<br>38.6 to 81.5 % | 81.2 %<br>= steady (−18.7 pp) | ≥ 95 %<br>−32.5 pp | \`············\` |
-      | **Age of open critical and high findings** | ❌ off target | **34 days** (median of 12)<br>20 to 61.5 days | 61 days<br>▼ improving (−27 days) | ≤ 10 days<br>+24 days | \`············\` |
-      | **Risk debt** | ➖ no target set | **1,320 weighted days** (over 12 open findings) | 1,180<br>▲ worsening (+140) | – | \`············\` |
+      | **First-pass security check rate** | ✅ on target | **87.5 %** (35/40)<br>73.9 to 94.5 % | 66.7 %<br>▲ improving (+20.8 pp) | ≥ 85 %<br>+2.5 pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
+      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4) | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
+      | **Secrets exposed per 1,000 commits** | ❌ off target | **3.15** (2/635)<br>0.38 to 11.4 | 4.2<br>= steady (−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
+      | **Findings remediated within their SLA** | ❌ off target | **62.5 %** (10/16)<br>38.6 to 81.5 % | 81.2 %<br>= steady (−18.7 pp) | ≥ 95 %<br>−32.5 pp | \`············\` |
+      | **Age of open critical and high findings** | ❌ off target | **34 days** (median of 12)<br>20 to 61.5 days | 61 days<br>▼ improving (−27 days) | ≤ 10 days<br>+24 days | \`············\` |
+      | **Risk debt** | ➖ no target set | **1,320 weighted days** (over 12 open findings) | 1,180<br>▲ worsening (+140) | – | \`············\` |
       | **Exceptions overdue** | ❌ off target | **25 %** (1/4) | –<br>no comparison yet | ≤ 0 %<br>+25 pp | \`············\` |
       | **Merges past the gate** | ❔ not measured | not measured: see below | – | – | \`············\` |
       | **Review latency** | ➖ no target set | **6.4 hours** (median of 31)<br>3.1 to 9.9 hours | –<br>no comparison yet | – | \`············\` |

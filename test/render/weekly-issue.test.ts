@@ -26,9 +26,9 @@ describe("the weekly issue", () => {
 
       | KPI | Status | Now<br>95 % interval | Before<br>Trend | Target<br>Variance | Last 12 weeks |
       | :--- | :--- | :--- | :--- | :--- | :--- |
-      | **First-pass security check rate** | ✅ on target | **87.5 %** (35/40)<br>73.9 to 94.5 % | 66.7 %<br>▲ improving (+20.8 pp) | ≥ 85 %<br>+2.5 pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
-      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4) | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
-      | **Secrets exposed per 1,000 commits** | ❌ off target | **3.15** (2/635)<br>0.38 to 11.4 | 4.2<br>= steady (−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
+      | **First-pass security check rate** | ✅ on target | **87.5 %** (35/40)<br>73.9 to 94.5 % | 66.7 %<br>▲ improving (+20.8 pp) | ≥ 85 %<br>+2.5 pp | \`▅▅▅·▅▆▆▆▆▇▇▇\` |
+      | **Adoption of secure templates** | ❌ off target | **75 %** (3/4) | 75 %<br>= steady (0 pp) | ≥ 85 %<br>−10 pp | \`▅▅▅▅▆▆▆▆▆▆▆▆\` |
+      | **Secrets exposed per 1,000 commits** | ❌ off target | **3.15** (2/635)<br>0.38 to 11.4 | 4.2<br>= steady (−1.05) | ≤ 2<br>+1.15 | \`██▇▇▇▇▆▆▆▅▅▅\` |
 
       ### What is off target
 

@@ -124,7 +124,7 @@ export const configSchema = strictObject({
     escalate_after_weeks: z
       .int()
       .min(1)
-      .max(52)
+      .max(12)
       .optional()
       .describe("A KPI that has been off target for so many weeks in a row is marked for escalation."),
   }).optional(),

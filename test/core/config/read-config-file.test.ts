@@ -107,7 +107,7 @@ describe("a configuration file", () => {
     "exceptions: { review_after: 366d }",
     "reviews: { working_hours: { days: [sunday], from: '00:00', to: '24:00' } }",
     "reviews: { security_labels: [] }",
-    "weekly: { kpis: null, escalate_after_weeks: 52 }",
+    "weekly: { kpis: null, escalate_after_weeks: 12 }",
   ])("has nothing against %s", (line) => {
     expect(problemsOf(`version: 1\n${line}\n`)).toEqual([]);
   });

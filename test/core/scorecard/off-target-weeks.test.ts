@@ -1,7 +1,9 @@
 // Escalation: how many weeks in a row a KPI has been off target, and when that is marked.
 import { describe, expect, it } from "vitest";
+import { configJsonSchema } from "../../../src/core/config/schema.ts";
 import type { Fact } from "../../../src/core/facts/fact.ts";
 import { buildScorecard, type ScorecardInput } from "../../../src/core/scorecard/build.ts";
+import { mostWeeksCounted } from "../../../src/core/scorecard/off-target-weeks.ts";
 import { configWith, dayMillis, scorecardInput, triedChange, window } from "../../support/scorecard-input.ts";
 
 const weekMillis = 7 * dayMillis;
@@ -55,3 +57,15 @@ describe("weeks off target", () => {
     expect(firstPass(facts, { config }).weeks).toBe(4);
   });
 });
+
+it("can be escalated after any number of weeks that the configuration allows", () => {
+  const { maximum } = configJsonSchemaOfWeekly();
+  expect(maximum).toBeLessThanOrEqual(mostWeeksCounted);
+});
+
+function configJsonSchemaOfWeekly(): { maximum: number } {
+  const schema = configJsonSchema() as {
+    properties: { weekly: { properties: { escalate_after_weeks: { maximum: number } } } };
+  };
+  return schema.properties.weekly.properties.escalate_after_weeks;
+}

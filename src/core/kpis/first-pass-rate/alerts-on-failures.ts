@@ -18,8 +18,9 @@ export function findAlertsOnFailures(
   findings: readonly Finding[],
 ): Beside[] {
   const byPlace = new Map<string, Set<string>>();
+  const onPullRequests = findings.filter(({ security, pullRequests }) => security && pullRequests.length > 0);
   for (const change of failed) {
-    for (const finding of findings) {
+    for (const finding of onPullRequests) {
       if (!wasOn(finding, change)) continue;
       const place = placeOf(finding);
       byPlace.set(place, (byPlace.get(place) ?? new Set()).add(evidenceId(change)));
@@ -37,16 +38,13 @@ export function findAlertsOnFailures(
     }));
 }
 
-function wasOn({ pullRequests, security }: Finding, change: DecidedChange): boolean {
+function wasOn({ pullRequests }: Finding, change: DecidedChange): boolean {
   const decidedAt = change.firstEvaluation.decidedAt;
-  return (
-    security &&
-    pullRequests.some(
-      ({ pullRequestNumber, seenAt, fixedAt }) =>
-        pullRequestNumber === change.number &&
-        seenAt <= decidedAt + slackMillis &&
-        (fixedAt === null || fixedAt > decidedAt),
-    )
+  return pullRequests.some(
+    ({ pullRequestNumber, seenAt, fixedAt }) =>
+      pullRequestNumber === change.number &&
+      seenAt <= decidedAt + slackMillis &&
+      (fixedAt === null || fixedAt > decidedAt),
   );
 }
 
