@@ -134,6 +134,8 @@ export interface LocalState {
   readonly absentOperations: Set<string>;
   /** `X-GitHub-Enterprise-Version` of every answer; null: github.com, which sends none. */
   enterpriseVersion: string | null;
+  /** Where links of alerts and releases lead, as in the webhooks that a story sends; null: to this server. */
+  webOrigin: string | null;
   /** Milliseconds UTC of everything that GitHub dates. */
   readonly now: () => number;
   readonly nextId: () => number;
@@ -152,6 +154,7 @@ export function makeState(app: LocalApp, now: () => number): LocalState {
     repositories: new Map(),
     absentOperations: new Set(),
     enterpriseVersion: null,
+    webOrigin: null,
     now,
     nextId,
   };

@@ -81,6 +81,8 @@ export function addSmallOrganisation(
     repository,
     checks: [],
     mergeQueue: false,
+    reviewHours: [1, 4],
+    codeRules: [],
     nextNumber: 1,
   };
   return { scene, place, repository, installation };

@@ -147,6 +147,7 @@ export function buildOrganisation(
   const midnight = Math.floor(endsAt / DAY) * DAY;
   const period: Period = { from: midnight - TWELVE_WEEKS, to: endsAt };
   const world = makeWorld(seed);
+  state.webOrigin = WEB_ORIGIN;
   addTemplates(state, period.from - 30 * DAY);
   const common = { suspended: false, repositoryIds: null };
   const installation: Installation = {

@@ -25,8 +25,8 @@ export interface PullRequestView {
   readonly closedAt: number | null;
   readonly mergeCommitSha: string | null;
   readonly commits: number;
-  /** Names. */
-  readonly labels: readonly string[];
+  /** Names; absent: none. */
+  readonly labels?: readonly string[];
 }
 
 function showPullRequest(scene: Scene, view: PullRequestView, at: number): Payload {
@@ -70,7 +70,7 @@ function showPullRequest(scene: Scene, view: PullRequestView, at: number): Paylo
     assignee: null,
     assignees: [],
     requested_reviewers: [],
-    labels: view.labels.map((name, index) => ({
+    labels: (view.labels ?? []).map((name, index) => ({
       id: view.id * 10 + index,
       node_id: `LA_${view.id * 10 + index}`,
       url: `${webOrigin}/api/v3/repos/${fullNameOf(scene)}/labels/${encodeURIComponent(name)}`,

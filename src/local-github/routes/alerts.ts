@@ -5,6 +5,10 @@ import { Refusal } from "../refusal.ts";
 import { paginate, type Route, type RouteRequest, requireRepository } from "../route.ts";
 import type { Repository } from "../state.ts";
 
+function webOriginOf({ state, origin }: RouteRequest): string {
+  return state.webOrigin ?? origin;
+}
+
 /** A name, or a full ref, as a full ref; pull requests have `refs/pull/N/merge`. */
 function fullRef(repository: Repository, ref: string | undefined): string {
   if (ref === undefined) return `refs/heads/${repository.defaultBranch}`;
@@ -43,7 +47,7 @@ function listCodeScanning(request: RouteRequest) {
   );
   const path = `/repos/${fullName(repository)}/code-scanning/alerts`;
   const { page, headers } = paginate(request, path, alerts);
-  const body = page.map((alert) => showCodeScanningAlert(repository, alert, ref, request.origin));
+  const body = page.map((alert) => showCodeScanningAlert(repository, alert, ref, webOriginOf(request)));
   return { status: 200, headers, body };
 }
 
@@ -99,7 +103,7 @@ function listDependabot(request: RouteRequest) {
   return {
     status: 200,
     headers: start + size < alerts.length ? { link: `<${url}>; rel="next"` } : {},
-    body: page.map((alert) => showDependabotAlert(repository, alert, origin)),
+    body: page.map((alert) => showDependabotAlert(repository, alert, webOriginOf(request))),
   };
 }
 
@@ -108,7 +112,7 @@ function listSecrets(request: RouteRequest) {
   if (repository.security.features.get("secret_scanning") !== true) {
     throw new Refusal(404, "Secret scanning is disabled on this repository.");
   }
-  const { query, origin } = request;
+  const { query } = request;
   const alerts = newestFirst(
     request,
     repository.security.secretAlerts.filter(
@@ -121,7 +125,7 @@ function listSecrets(request: RouteRequest) {
   return {
     status: 200,
     headers,
-    body: page.map((alert) => showSecretAlert(repository, alert, hidden, origin)),
+    body: page.map((alert) => showSecretAlert(repository, alert, hidden, webOriginOf(request))),
   };
 }
 

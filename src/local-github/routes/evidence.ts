@@ -37,7 +37,7 @@ function showRelease(request: RouteRequest, repository: Repository, release: Loc
   const url = `${api}/releases/${release.id}`;
   return {
     url,
-    html_url: `${request.origin}/${fullName(repository)}/releases/tag/${release.tagName}`,
+    html_url: `${request.state.webOrigin ?? request.origin}/${fullName(repository)}/releases/tag/${release.tagName}`,
     assets_url: `${url}/assets`,
     upload_url: `${url}/assets{?name,label}`,
     tarball_url: `${api}/tarball/${release.tagName}`,
