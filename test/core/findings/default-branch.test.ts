@@ -45,6 +45,11 @@ describe("an alert is on the default branch", () => {
     ["from the merge, when no more is told", [bornOnPullRequest, listed, merged], day(3)],
     ["from the merge before what happened there", [bornOnPullRequest, fixed, merged], day(3)],
     ["from its creation, when nothing tells how it came there", [bornOnPullRequest, fixed], day(0)],
+    [
+      "from its creation, when it was fixed there before the merge",
+      [bornOnPullRequest, { ...fixed, occurredAt: day(2) }, merged],
+      day(0),
+    ],
     ["from its creation, when only its fix was seen", [fixed], day(0)],
     ["from its creation, when only a dismissal was seen", [dismissed], day(0)],
     [

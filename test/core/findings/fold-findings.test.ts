@@ -87,6 +87,14 @@ describe("a life", () => {
       "created 0, dismissed as unknown 2",
     ],
     [
+      "dismissed again for the same reason",
+      codeLife(1, day(0), [
+        ["closed_by_user", day(2)],
+        ["closed_by_user", day(3)],
+      ]),
+      "created 0, dismissed as accepted 2",
+    ],
+    [
       "dismissed again for another reason",
       codeLife(1, day(0), [
         ["closed_by_user", day(2)],
@@ -113,6 +121,14 @@ describe("a life", () => {
     });
     const facts = [...codeLife(1, day(0), [["closed_by_user", day(2)]]), bare];
     expect(only(facts).transitions[1]).toMatchObject({ reason: "won't fix", byId: 502 });
+    expectAnyOrderTheSame(facts, fold);
+  });
+
+  it("puts together what two facts know of one dismissal", () => {
+    const of = (data: object) => codeLife(1, day(0), [["closed_by_user", day(2), data]]);
+    const facts = [...of({ dismissedReason: null }), ...of({ dismissedById: null })];
+    expect(only(facts).transitions).toHaveLength(2);
+    expect(only(facts).transitions[1]).toMatchObject({ closure: "accepted", reason: "won't fix", byId: 502 });
     expectAnyOrderTheSame(facts, fold);
   });
 });
@@ -191,6 +207,24 @@ describe("within one second", () => {
       ["reopened", day(4)],
     ]);
     expect(life(facts)).toBe("created 0, fixed 2, reopened 4, fixed 4");
+    expectAnyOrderTheSame(facts, fold);
+  });
+});
+
+describe("within one second, what is told of an alert", () => {
+  it("is newer than its creation", () => {
+    const facts = [
+      codeScanningAlertFact({ at: day(0), securitySeverity: "high" }),
+      codeScanningAlertFact({ action: "appeared_in_branch", at: day(0), securitySeverity: "critical" }),
+    ];
+    expect(only(facts).severity).toBe("critical");
+  });
+
+  it("is how a secret was resolved, where one of two facts says it", () => {
+    const facts = [null, "revoked"].flatMap((resolution) =>
+      secretLife(1, day(0), [["resolved", day(2), { resolution }]]),
+    );
+    expect(life(facts)).toBe("created 0, fixed 2");
     expectAnyOrderTheSame(facts, fold);
   });
 });

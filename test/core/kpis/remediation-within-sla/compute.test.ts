@@ -175,6 +175,30 @@ describe("the population", () => {
   });
 });
 
+describe("no business of the window", () => {
+  it.each([
+    [
+      "what was late in an earlier one and is accepted now",
+      codeLife(1, day(-60), [["closed_by_user", day(2)]], critical),
+    ],
+    [
+      "what a rule closed in an earlier one",
+      dependabotLife(1, day(-60), [["auto_dismissed", day(-20)]], { severity: "critical" }),
+    ],
+    [
+      "what was found false in an earlier one",
+      codeLife(1, day(-60), [dismiss(day(-20), "false positive")], critical),
+    ],
+    [
+      "what was fixed in an earlier one, with no known severity",
+      dependabotLife(1, day(-60), [["fixed", day(-20)]], { severity: null }),
+    ],
+  ])("is %s", (_, facts) => {
+    const computed = compute([...facts, ...allListed()]);
+    expect(computed).toMatchObject({ outcome: "not-applicable", excluded: {}, evidence: [] });
+  });
+});
+
 describe("an exceptions file", () => {
   const facts = [...codeLife(1, day(0), [], critical), ...allListed()];
   const file = (expires: string, readAt: number, owner: string | undefined = "@acme/web") => ({
