@@ -1,15 +1,10 @@
 // What the workflows ask of GitHub, in the product's own words. `connect.ts` makes one from Octokit; tests bring their own.
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
+import type { RepositoryAddress } from "./address.ts";
 import type { GitHubObservations } from "./observations.ts";
 
-/** Who is asked, and where. The id is the key; owner and name are only how GitHub is addressed today. */
-export interface RepositoryAddress {
-  readonly installationId: number;
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly name: string;
-}
+export type { RepositoryAddress } from "./address.ts";
 
 export interface TreeEntry {
   readonly path: string;

@@ -4,7 +4,7 @@ import type { BranchRules, BypassedRuleSuite, ReleaseAsset, Sight } from "../cor
 import type { ListedCodeScanningAlert } from "../core/listed-alerts/code-scanning.ts";
 import type { ListedDependabotAlert } from "../core/listed-alerts/dependabot.ts";
 import type { ListedSecretAlert } from "../core/listed-alerts/secret-scanning.ts";
-import type { RepositoryAddress } from "./gateway.ts";
+import type { RepositoryAddress } from "./address.ts";
 
 /** A list of alerts; not complete where GitHub has more than are read. */
 export interface AlertList<Alert> {
