@@ -14,7 +14,8 @@ export interface ListedCodeScanningAlert
 
 /**
  * Created, and what closed it. The list names no commit that introduced the alert, so none is told; where webhooks told that
- * the alert was created on another ref, the fold takes their word for when it reached the default branch.
+ * the alert was created on another ref, the fold takes their word for when it reached the default branch. Nothing is told of
+ * an alert that was closed at a time that the list does not name: told as created alone, it would count as open.
  */
 export function factsOfCodeScanningAlert(
   alert: ListedCodeScanningAlert,
@@ -38,6 +39,7 @@ export function factsOfCodeScanningAlert(
   } as const;
   const onBranch = { ref: `refs/heads/${place.defaultBranch}`, commitSha: null };
   const facts = [factAt(place, alert.createdAt, { ...lasting, ...open, ...onBranch, action: "created" })];
+  if (state === "open") return facts;
   if (state === "fixed" && fixedAt !== null) {
     facts.push(factAt(place, fixedAt, { ...lasting, ...open, ...onBranch, action: "fixed", state, fixedAt }));
   }
@@ -45,7 +47,7 @@ export function factsOfCodeScanningAlert(
     const dismissal = { state, dismissedAt, dismissedReason, dismissedById, ref: null, commitSha: null };
     facts.push(factAt(place, dismissedAt, { ...lasting, ...open, ...dismissal, action: "closed_by_user" }));
   }
-  return facts;
+  return facts.length > 1 ? facts : [];
 }
 
 /** It is open though the ledger says closed: GitHub's telling of its reopening was missed. It was by `at`, at the latest. */

@@ -10,7 +10,10 @@ export interface ListedDependabotAlert extends Omit<DependabotAlertData, "action
   readonly updatedAt: number | null;
 }
 
-/** Created, and what closed it. For an alert that a rule dismissed, `dismissedAt` is when the rule did. */
+/**
+ * Created, and what closed it. For an alert that a rule dismissed, `dismissedAt` is when the rule did. Nothing is told of an
+ * alert that was closed at a time that the list does not name.
+ */
 export function factsOfDependabotAlert(
   alert: ListedDependabotAlert,
   place: ListedPlace,
@@ -32,14 +35,15 @@ export function factsOfDependabotAlert(
     dismissedById: null,
   } as const;
   const facts = [factAt(place, alert.createdAt, { ...lasting, ...open, action: "created" })];
+  if (state === "open") return facts;
   if (state === "fixed" && fixedAt !== null) {
     facts.push(factAt(place, fixedAt, { ...lasting, ...open, action: "fixed", state, fixedAt }));
   }
-  if ((state === "dismissed" || state === "auto_dismissed") && dismissedAt !== null) {
+  if (state !== "fixed" && dismissedAt !== null) {
     const dismissal = { state, dismissedAt, dismissedReason, dismissedById };
     facts.push(factAt(place, dismissedAt, { ...lasting, ...open, ...dismissal, action: state }));
   }
-  return facts;
+  return facts.length > 1 ? facts : [];
 }
 
 /** It is open though the ledger says closed: GitHub's telling of its reopening was missed. It was by `at`, at the latest. */

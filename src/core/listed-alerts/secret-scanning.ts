@@ -12,15 +12,17 @@ export interface ListedSecretAlert extends Omit<SecretScanningAlertData, "action
 
 /**
  * Created, what resolved it, and what GitHub found out about it since. What can change (valid, leaked) is told with the time
- * of the last change and not with the creation, so that each fact stays the same however often the list is read.
+ * of the last change and not with the creation, so that each fact stays the same however often the list is read. Nothing is
+ * told of an alert that was resolved at a time that the list does not name.
  */
 export function factsOfSecretAlert(alert: ListedSecretAlert, place: ListedPlace): SecretScanningAlertFact[] {
   const { updatedAt, state, resolvedAt, resolution, resolvedById, validity, publiclyLeaked, ...lasting } =
     alert;
   const open = { state: "open", resolvedAt: null, resolution: null, resolvedById: null } as const;
   const untold = { validity: null, publiclyLeaked: null };
+  if (state === "resolved" && resolvedAt === null) return [];
   const facts = [factAt(place, alert.createdAt, { ...lasting, ...open, ...untold, action: "created" })];
-  if (state === "resolved" && resolvedAt !== null) {
+  if (state === "resolved") {
     const resolved = { state, resolvedAt, resolution, resolvedById };
     facts.push(factAt(place, resolvedAt, { ...lasting, ...untold, ...resolved, action: "resolved" }));
   }

@@ -88,6 +88,15 @@ describe("a listed alert alone", () => {
     expect(life(...facts)).toEqual(expected);
   });
 
+  test.each([
+    ["code scanning, fixed", factsOfCodeScanningAlert(codeScanning({ state: "fixed" }), place)],
+    ["code scanning, dismissed", factsOfCodeScanningAlert(codeScanning({ state: "dismissed" }), place)],
+    ["Dependabot, fixed", factsOfDependabotAlert(dependabot({ state: "fixed" }), place)],
+    ["a secret, resolved", factsOfSecretAlert(secret({ state: "resolved" }), place)],
+  ])("%s at a time that is not named, is never told as open", (_what, facts) => {
+    expect(facts).toEqual([]);
+  });
+
   test("names no commit that introduced it: the list does not", () => {
     expect(fold(...factsOfCodeScanningAlert(codeScanning(), place))[0]!.introducedSha).toBeNull();
   });
