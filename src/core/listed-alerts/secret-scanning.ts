@@ -22,7 +22,7 @@ export function factsOfSecretAlert(alert: ListedSecretAlert, place: ListedPlace)
   const untold = { validity: null, publiclyLeaked: null };
   if (state === "resolved" && resolvedAt === null) return [];
   const facts = [factAt(place, alert.createdAt, { ...lasting, ...open, ...untold, action: "created" })];
-  if (state === "resolved") {
+  if (state === "resolved" && resolvedAt !== null) {
     const resolved = { state, resolvedAt, resolution, resolvedById };
     facts.push(factAt(place, resolvedAt, { ...lasting, ...untold, ...resolved, action: "resolved" }));
   }
