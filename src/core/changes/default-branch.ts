@@ -7,19 +7,32 @@ export type PastDefaultBranch = (branch: string, at: number) => boolean | null;
 
 /** Answers by the push to the branch that is nearest to the time: a merge is one, within seconds. Of two the earlier. */
 export function pastDefaultBranch(facts: readonly Fact[]): PastDefaultBranch {
-  const pushes = Map.groupBy(factsOfKind(facts, "push"), ({ data }) => data.ref);
+  const byRef = Map.groupBy(factsOfKind(facts, "push"), ({ data }) => data.ref);
+  const ordered = new Map([...byRef].map(([ref, pushes]) => [ref, firstOfEachTime(pushes)]));
   return (branch, at) => {
-    const nearest = pushes
-      .get(`refs/heads/${branch}`)
-      ?.reduce((best, push) => (compareNearness(push, best, at) < 0 ? push : best));
-    return nearest?.data.toDefaultBranch ?? null;
+    const pushes = ordered.get(`refs/heads/${branch}`);
+    return pushes === undefined ? null : (findNearest(pushes, at)?.data.toDefaultBranch ?? null);
   };
 }
 
-function compareNearness(a: PushFact, b: PushFact, at: number): number {
-  return (
-    Math.abs(a.occurredAt - at) - Math.abs(b.occurredAt - at) ||
-    a.occurredAt - b.occurredAt ||
-    Number(b.data.toDefaultBranch) - Number(a.data.toDefaultBranch)
+/** By time, one of each: of several at one time the one to the default branch. */
+function firstOfEachTime(pushes: readonly PushFact[]): PushFact[] {
+  const sorted = pushes.toSorted(
+    (a, b) => a.occurredAt - b.occurredAt || Number(b.data.toDefaultBranch) - Number(a.data.toDefaultBranch),
   );
+  return sorted.filter(({ occurredAt }, index) => occurredAt !== sorted[index - 1]?.occurredAt);
+}
+
+/** Halves the list until the two neighbours of the time are left. */
+function findNearest(pushes: readonly PushFact[], at: number): PushFact | undefined {
+  let low = 0;
+  let high = pushes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((pushes[middle]?.occurredAt ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  const [before, after] = [pushes[low - 1], pushes[low]];
+  if (before === undefined || after === undefined) return before ?? after;
+  return at - before.occurredAt <= after.occurredAt - at ? before : after;
 }

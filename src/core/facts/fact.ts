@@ -23,6 +23,7 @@ import type {
   ReleaseEvidenceFact,
   RuleSuitesFact,
 } from "./observations.ts";
+import { oncePerList } from "./once-per-list.ts";
 import type { PavedRoadFact } from "./paved-road.ts";
 import type { PullRequestFact, PullRequestReviewFact } from "./pull-request.ts";
 import type { PushCompletedFact, PushFact } from "./push.ts";
@@ -61,10 +62,12 @@ export type Fact =
 
 export type FactKind = Fact["kind"];
 
+const partByKind = oncePerList((facts: readonly Fact[]) => Map.groupBy(facts, ({ kind }) => kind));
+
 /** Narrows a list of facts to one kind, keeping its order. */
 export function factsOfKind<K extends FactKind>(
   facts: readonly Fact[],
   kind: K,
-): Extract<Fact, { kind: K }>[] {
-  return facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
+): readonly Extract<Fact, { kind: K }>[] {
+  return (partByKind(facts).get(kind) ?? []) as Extract<Fact, { kind: K }>[];
 }

@@ -1,5 +1,6 @@
 // From when a repository's history can be relied on: what the ledger says it covers, or else the first thing seen there.
 import type { Fact, FactKind } from "../facts/fact.ts";
+import { oncePerList } from "../facts/once-per-list.ts";
 import type { Reason, Window } from "./measurement.ts";
 
 interface KnownHistory {
@@ -19,16 +20,23 @@ const promptKinds: ReadonlySet<FactKind> = new Set<FactKind>([
   "workflow-run",
 ]);
 
+const earliestPrompt = oncePerList((facts: readonly Fact[]) => {
+  let earliest: number | null = null;
+  for (const { kind, occurredAt } of facts) {
+    if (promptKinds.has(kind) && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
+  }
+  return earliest;
+});
+
 /**
  * The earlier of the covered time and the earliest fact that is delivered as it happens; null when there is neither.
  * Such a fact before the covered time shows that deliveries came in already then. Deliveries that were interrupted, by a
  * suspension or by leaving the App, are relied on from when they resumed: there is a gap before that.
  */
 export function seenFrom({ facts, coveredFrom, resumedAt = null }: KnownHistory): number | null {
-  let earliest = coveredFrom;
-  for (const { kind, occurredAt } of facts) {
-    if (promptKinds.has(kind) && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
-  }
+  const told = earliestPrompt(facts);
+  const earliest =
+    told === null || coveredFrom === null ? (told ?? coveredFrom) : Math.min(told, coveredFrom);
   return earliest === null || resumedAt === null ? (earliest ?? resumedAt) : Math.max(earliest, resumedAt);
 }
 
