@@ -1,7 +1,7 @@
 // How far the findings of a repository can be seen: which sources GitHub listed, which are off, which may not be read, and
 // whether an empty population proves anything.
-import { type Fact, factsOfKind } from "../facts/fact.ts";
-import type { FindingsListedFact } from "../facts/observations.ts";
+import { type Fact, type FactKind, factsOfKind } from "../facts/fact.ts";
+import type { FindingsListedFact, Unseen } from "../facts/observations.ts";
 import type { Reason } from "../kpis/measurement.ts";
 import { type FindingSource, findingSources } from "./finding.ts";
 
@@ -33,16 +33,15 @@ export function sightOfFindings(
   wanted: readonly FindingSource[] = findingSources,
 ): FindingsSight {
   const each = wanted.map((source) => ({ source, ...sightOfSource(known, source) }));
-  const off = each.filter(({ state }) => state === "off");
-  const forbidden = each.filter(({ state }) => state === "forbidden");
+  const off = each.filter(({ state }) => state === "feature-off");
+  const hidden = each.filter(({ state }) => state === "permission-missing" || state === "not-available");
   const unlisted = each.filter(({ state }) => state === "unlisted");
   const allOff = off.length === each.length;
   return {
-    blocked: [
-      ...forbidden.map(({ text }) => ({ code: "permission-missing", text })),
-      ...(allOff ? off.map(({ text }) => ({ code: "feature-off", text })) : []),
-    ],
-    sources: each.flatMap(({ source, state }) => (state === "off" || state === "forbidden" ? [] : [source])),
+    blocked: [...hidden, ...(allOff ? off : [])].map(({ state, text }) => ({ code: state, text })),
+    sources: each.flatMap(({ source, state }) =>
+      state === "listed" || state === "unlisted" ? [source] : [],
+    ),
     notes: [
       ...(allOff
         ? []
@@ -56,21 +55,30 @@ export function sightOfFindings(
   };
 }
 
-type SourceState = "listed" | "off" | "forbidden" | "unlisted";
+type SourceState = "listed" | "unlisted" | Unseen["why"];
+
+const alertKinds = {
+  "code-scanning": "code-scanning-alert",
+  dependabot: "dependabot-alert",
+  "secret-scanning": "secret-scanning-alert",
+} as const satisfies Record<FindingSource, FactKind>;
 
 function sightOfSource(known: Known, source: FindingSource): { state: SourceState; text: string } {
   const title = sourceTitles[source];
   const latest = latestListing(known, source);
-  if (latest === null)
+  // An alert that is told of later than a refusal: the source has been switched on since.
+  const heardSince = (at: number) =>
+    factsOfKind(known.facts, alertKinds[source]).some(({ occurredAt }) => occurredAt > at);
+  if (latest !== null && "unseen" in latest.data.listing) {
+    const { why, text } = latest.data.listing.unseen;
+    if (why !== "feature-off" || !heardSince(latest.occurredAt)) return { state: why, text };
+  }
+  if (latest === null || "unseen" in latest.data.listing)
     return {
       state: "unlisted",
       text: `${title}: alerts from before Firstpass was told of them are not known, because GitHub's list has not been read yet.`,
     };
   const { listing } = latest.data;
-  if ("unseen" in listing) {
-    const state = listing.unseen.why === "permission-missing" ? "forbidden" : "off";
-    return { state, text: listing.unseen.text };
-  }
   if (listing.seen.complete) return { state: "listed", text: "" };
   return {
     state: "unlisted",

@@ -1,11 +1,12 @@
 // The formula of secret exposure: secrets newly exposed ÷ commits that reached the default branch, × 1,000.
-import type { Fact } from "../../facts/fact.ts";
+import { sightOfFindings } from "../../findings/sight.ts";
 import { median } from "../../statistics/quantiles.ts";
 import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Beside, Computed, Reason, Window } from "../measurement.ts";
 import { countCommits, type PushedCommits } from "./commits.ts";
 import { evidenceIdOfSecret, evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
+import { scanningState } from "./scanning-state.ts";
 import { type ExposedSecret, foldSecrets } from "./secrets.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -97,6 +98,8 @@ function whyUnseen(input: KpiInput, commits: PushedCommits, exposed: number): Re
       "Secret scanning is off for this repository: turn it on in its settings, under Advanced Security.";
     reasons.push({ code: "feature-off", text });
   }
+  const { blocked } = sightOfFindings(input, ["secret-scanning"]);
+  reasons.push(...blocked.filter(({ code }) => code !== "feature-off"));
   const cut = commits.incomplete.length;
   if (cut > 0) {
     const pushes = cut === 1 ? "One push" : `${cut} pushes`;
@@ -112,24 +115,4 @@ function whyUnseen(input: KpiInput, commits: PushedCommits, exposed: number): Re
     reasons.push({ code: "no-commits", text });
   }
   return reasons;
-}
-
-/** What is known of secret scanning at the end of the window: the latest word on it, an alert or a scan being one too. */
-function scanningState(facts: readonly Fact[], { to }: Window): "on" | "off" | "unknown" {
-  let known: { at: number; on: boolean } | null = null;
-  for (const fact of facts) {
-    const sign = scanningSign(fact);
-    if (sign === null || sign.at >= to) continue;
-    // Of two words in the same second the one that says it is on.
-    if (known === null || sign.at > known.at || (sign.at === known.at && sign.on)) known = sign;
-  }
-  if (known === null) return "unknown";
-  return known.on ? "on" : "off";
-}
-
-function scanningSign({ kind, occurredAt, data }: Fact): { at: number; on: boolean } | null {
-  if (kind === "secret-scan") return { at: occurredAt, on: true };
-  if (kind === "secret-scanning-alert") return { at: data.createdAt, on: true };
-  if (kind !== "security-features" || !Object.hasOwn(data.features, "secret_scanning")) return null;
-  return { at: occurredAt, on: data.features.secret_scanning === true };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../../src/core/facts/fact.ts";
 import type { SecurityFeaturesFact } from "../../../../src/core/facts/governance.ts";
+import type { FindingsListedFact, Unseen } from "../../../../src/core/facts/observations.ts";
 import { computeSecretExposure } from "../../../../src/core/kpis/secret-exposure/compute.ts";
 import type { ScorecardInput } from "../../../../src/core/scorecard/build.ts";
 import {
@@ -14,6 +15,7 @@ import {
   secretScanningAlertFact,
   sha,
 } from "../../../support/facts.ts";
+import { findingsListedFact } from "../../../support/findings.ts";
 import { configWith, day, kpiInput, window } from "../../../support/scorecard-input.ts";
 
 const minute = 60_000;
@@ -246,6 +248,18 @@ describe("what cannot be known", () => {
     expect(outcome([push, scanning(false, day(1)), scanning(true, day(2))])).toEqual(["measured", 0, 200]);
     expect(outcome([push, scanning(false, day(1)), alert])).toEqual(["measured", 1, 200]);
     expect(outcome([push, scanning(false, window.to)])).toEqual(["measured", 0, 200]);
+  });
+
+  it("goes by GitHub's answer to the list of alerts, too", () => {
+    const listed = (listing: FindingsListedFact["data"]["listing"]) =>
+      findingsListedFact({ source: "secret-scanning", listing, at: day(1) });
+    const refused = (why: Unseen["why"]) => listed({ unseen: { why, permission: null, text: "No." } });
+    expect(outcome([push, refused("feature-off")])).toEqual(["not-measured", "feature-off"]);
+    expect(outcome([push, refused("feature-off"), alert])).toEqual(["measured", 1, 200]);
+    expect(outcome([push, refused("permission-missing")])).toEqual(["not-measured", "permission-missing"]);
+    expect(outcome([push, refused("not-available")])).toEqual(["not-measured", "not-available"]);
+    const seen = compute([push, listed({ seen: { alerts: 0, complete: true } })]);
+    expect(seen).toMatchObject({ outcome: "measured", numerator: 0, notes: [] });
   });
 
   it("says what a zero means where nothing shows that secret scanning is on", () => {
