@@ -1,11 +1,14 @@
 // Reads what webhooks cannot tell of a repository, part by part. What one part may not see says so in its fact and keeps no
-// other from being read; what was read before a limit or an outage is kept, and the whole is read again later.
+// other from being read. All of it is kept together; what was read before a limit or an outage is kept, and the whole is read
+// again later.
+import type { Fact } from "../core/facts/fact.ts";
 import type { ObserveRepositoryJob } from "../core/work/job.ts";
 import { Transient } from "../github/errors.ts";
 import { findPlace } from "./find-place.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { keepDefaultBranch } from "./keep-default-branch.ts";
 import { keepObservations } from "./keep-observations.ts";
+import { loadConfiguration } from "./load-configuration.ts";
 import { observeCommits } from "./observe-commits.ts";
 import { observeControls } from "./observe-controls.ts";
 import { observeCodeScanning, observeDependabot, observeSecrets } from "./observe-findings.ts";
@@ -13,7 +16,7 @@ import { observeCodeOwners, observeCustomProperties } from "./observe-ownership.
 import { observeReleases } from "./observe-releases.ts";
 import { observeRuleSuites } from "./observe-rule-suites.ts";
 import type { JobServices } from "./services.ts";
-import type { Visit } from "./visit.ts";
+import type { Observer, Visit } from "./visit.ts";
 
 export async function observeRepository(
   services: JobServices,
@@ -26,7 +29,8 @@ export async function observeRepository(
   // First, because it alone tells a repository that is gone from a thing in it that is not there.
   const { defaultBranch, features } = await github.readSecurityFeatures(address);
   await keepDefaultBranch(store, place, defaultBranch);
-  const visit: Visit = { store, github, now, place, address, defaultBranch };
+  const { config } = await loadConfiguration(store, accountId, repositoryId);
+  const visit: Visit = { store, github, now, place, address, defaultBranch, config };
   const observers = [
     observeControls(features),
     observeCodeScanning,
@@ -38,16 +42,27 @@ export async function observeRepository(
     observeReleases,
     observeCommits,
   ];
-  let added = 0;
-  let outage: Transient | null = null;
+  const read: Fact[] = [];
+  const failure = await readParts(observers, visit, read);
+  const added = await keepObservations(store, read);
+  if (failure !== null) throw failure.error;
+  return added === 0 ? { did: "unchanged", reason: null } : { did: "recorded", reason: null };
+}
+
+/** Puts what was read into `read`. An outage of one part says nothing of the next; whatever else fails ends the reading. */
+async function readParts(
+  observers: readonly Observer[],
+  visit: Visit,
+  read: Fact[],
+): Promise<{ readonly error: unknown } | null> {
+  let outage: { readonly error: Transient } | null = null;
   for (const observe of observers) {
     try {
-      added += await keepObservations(store, await observe(visit));
+      read.push(...(await observe(visit)));
     } catch (error) {
-      if (!(error instanceof Transient)) throw error;
-      outage ??= error;
+      if (!(error instanceof Transient)) return { error };
+      outage ??= { error };
     }
   }
-  if (outage !== null) throw outage;
-  return added === 0 ? { did: "unchanged", reason: null } : { did: "recorded", reason: null };
+  return outage;
 }

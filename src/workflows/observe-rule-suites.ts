@@ -6,6 +6,7 @@ import { envelopeOf, type Observer } from "./visit.ts";
 const spanMillis = 28 * 24 * 60 * 60 * 1000;
 
 export const observeRuleSuites: Observer = async (visit) => {
+  if (!visit.config.gates.ruleSuites) return [];
   const to = visit.now();
   const from = to - spanMillis;
   const bypasses = await visit.github.listBypassedRuleSuites(visit.address, visit.defaultBranch);

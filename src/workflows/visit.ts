@@ -1,4 +1,5 @@
 // One reading of a repository: where it is, which branch is its default one, and what the ledger knows of it.
+import type { Config } from "../core/config/config.ts";
 import type { Fact } from "../core/facts/fact.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
 import type { Place } from "./find-place.ts";
@@ -9,6 +10,8 @@ export interface Visit extends Pick<JobServices, "store" | "github" | "now"> {
   readonly address: RepositoryAddress;
   /** As GitHub names it today. */
   readonly defaultBranch: string;
+  /** What is in force: what it leaves out is not read. */
+  readonly config: Config;
 }
 
 /** Reads one part of a repository; the facts that it is as it is now. Those that say nothing new are left out later. */

@@ -71,6 +71,10 @@ export interface Config {
     /** Logins that are bots besides accounts of type Bot. */
     readonly botLogins: readonly string[];
   };
+  readonly gates: {
+    /** Whether a rule of the branch that was bypassed counts; needs `administration: write`. */
+    readonly ruleSuites: boolean;
+  };
   readonly secrets: { readonly branches: "default" | "all" };
   readonly templates: { readonly rules: readonly TemplateRule[] };
   /** Days in which a finding is to be fixed, by severity; null: no limit. */

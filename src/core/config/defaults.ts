@@ -31,6 +31,7 @@ const unhashed: UnhashedConfig = {
   owner: null,
   checks: { security: defaultSecurityChecks, required: [], neutral: "pass" },
   changes: { baseBranches: [], bots: "separate", botLogins: [] },
+  gates: { ruleSuites: true },
   secrets: { branches: "default" },
   templates: { rules: [] },
   sla: { critical: 7, high: 30, medium: 90, low: null },

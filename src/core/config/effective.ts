@@ -36,7 +36,7 @@ export function effectiveConfig(layers: {
 }
 
 function fromWritten(written: WrittenConfig): UnhashedConfig {
-  const { checks, changes, secrets, weekly } = defaultConfig;
+  const { checks, changes, gates, secrets, weekly } = defaultConfig;
   return {
     windowDays: written.window === undefined ? defaultConfig.windowDays : readDays(written.window),
     timeZone: written.time_zone ?? defaultConfig.timeZone,
@@ -52,6 +52,7 @@ function fromWritten(written: WrittenConfig): UnhashedConfig {
       bots: written.pull_requests?.bots ?? changes.bots,
       botLogins: written.pull_requests?.bot_logins ?? changes.botLogins,
     },
+    gates: { ruleSuites: written.gates?.rule_suites ?? gates.ruleSuites },
     secrets: { branches: written.secrets?.branches ?? secrets.branches },
     templates: { rules: (written.templates?.rules ?? []).map(readRule) },
     ...readMeasures(written),

@@ -11,6 +11,7 @@ export function mergeWritten(farther: WrittenConfig, nearer: WrittenConfig): Wri
     ...nearer,
     checks: { ...farther.checks, ...nearer.checks },
     pull_requests: { ...farther.pull_requests, ...nearer.pull_requests },
+    gates: { ...farther.gates, ...nearer.gates },
     secrets: { ...farther.secrets, ...nearer.secrets },
     templates: { rules: mergeRules(farther.templates?.rules ?? [], nearer.templates?.rules ?? []) },
     sla: { ...farther.sla, ...nearer.sla },

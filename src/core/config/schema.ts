@@ -80,6 +80,14 @@ export const configSchema = strictObject({
       .optional()
       .describe("Logins that are bots besides accounts that GitHub calls bots."),
   }).optional(),
+  gates: strictObject({
+    rule_suites: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether a bypassed rule of the branch counts in `gate-bypass-rate`; needs `administration: write`. `false`: checks alone.",
+      ),
+  }).optional(),
   secrets: strictObject({
     branches: z
       .enum(["default", "all"])

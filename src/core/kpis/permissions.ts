@@ -1,4 +1,5 @@
 // What the App must be allowed to read before a KPI may say anything.
+import type { Config } from "../config/config.ts";
 import type { KpiId, Reason } from "./measurement.ts";
 
 interface NeededPermission {
@@ -7,6 +8,8 @@ interface NeededPermission {
   readonly access?: "write";
   /** What cannot be seen without it. */
   readonly unseen: string;
+  /** Whether the configuration asks for it; absent: whatever it says. */
+  readonly when?: (config: Pick<Config, "gates">) => boolean;
 }
 
 const codeScanning = { permission: "security_events", unseen: "code scanning alerts" };
@@ -19,7 +22,7 @@ const changes = [
   { permission: "statuses", unseen: "commit statuses" },
 ];
 
-/** Read access that each KPI cannot do without. */
+/** Read access that each KPI cannot do without, whatever the configuration; see `permissionsFor`. */
 export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission[]>> = {
   "first-pass-rate": changes,
   "template-adoption": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
@@ -38,7 +41,12 @@ export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission
     ...changes,
     { permission: "contents", unseen: "pushes" },
     // GitHub lists the endpoint of rule suites under "Administration", write.
-    { permission: "administration", access: "write", unseen: "bypassed rules" },
+    {
+      permission: "administration",
+      access: "write",
+      unseen: "bypassed rules",
+      when: ({ gates }) => gates.ruleSuites,
+    },
   ],
   "gate-stability": changes,
   "review-latency": [{ permission: "pull_requests", unseen: "pull requests and their reviews" }],
@@ -59,13 +67,22 @@ export function explainMissingPermission(unseen: string, permission: string): st
   return `Firstpass may not read ${unseen}: grant its installation the permission "${permission}".`;
 }
 
+/** What a KPI cannot do without under this configuration. */
+export function permissionsFor(id: KpiId, config: Pick<Config, "gates">): readonly NeededPermission[] {
+  return neededPermissions[id].filter(({ when }) => when === undefined || when(config));
+}
+
+/** What the installation may read, and what is measured. */
+export interface Granted {
+  /** Null or absent: not known. */
+  readonly permissions?: Readonly<Record<string, string>> | null;
+  readonly config: Pick<Config, "gates">;
+}
+
 /** One reason for each permission that the installation is known to lack; none where nothing is known of it. */
-export function missingPermissions(
-  id: KpiId,
-  permissions: Readonly<Record<string, string>> | null | undefined,
-): Reason[] {
+export function missingPermissions(id: KpiId, { permissions, config }: Granted): Reason[] {
   if (permissions === null || permissions === undefined) return [];
-  return neededPermissions[id]
+  return permissionsFor(id, config)
     .filter(({ permission }) => !Object.hasOwn(permissions, permission))
     .map(({ permission, access = "read", unseen }) => ({
       code: "permission-missing",

@@ -2,7 +2,7 @@
 import type { Config } from "../config/config.ts";
 import type { KpiDefinition } from "../kpis/definition.ts";
 import type { KpiId, Window } from "../kpis/measurement.ts";
-import { neededPermissions } from "../kpis/permissions.ts";
+import { permissionsFor } from "../kpis/permissions.ts";
 import { kpiDefinitions } from "../kpis/registry.ts";
 import type { Difference } from "./compare-scorecards.ts";
 import { type Setting, settingsOf } from "./kpi-settings.ts";
@@ -80,7 +80,9 @@ export function explainKpi(
     coveredFrom: scorecard.coveredFrom,
     definition: {
       ...{ id, version, title, roles, direction, statistic, unit, minimumSample, documentation },
-      permissions: neededPermissions[id].map(({ permission }) => `${permission}: read`),
+      permissions: permissionsFor(id, config).map(
+        ({ permission, access = "read" }) => `${permission}: ${access}`,
+      ),
     },
     configuration: { hash: scorecard.configHash, settings: settingsOf(id, config) },
     kpi,

@@ -18,6 +18,7 @@ const settings = {
   "pull_requests.base_branches": ({ changes }) => changes.baseBranches,
   "pull_requests.bots": ({ changes }) => changes.bots,
   "pull_requests.bot_logins": ({ changes }) => changes.botLogins,
+  "gates.rule_suites": ({ gates }) => gates.ruleSuites,
   "secrets.branches": ({ secrets }) => secrets.branches,
   "templates.rules": ({ templates }) => templates.rules,
   sla: ({ sla }) => sla,
@@ -56,7 +57,7 @@ const settingsOfKpi: Readonly<Record<KpiId, readonly SettingKey[]>> = {
   "alert-precision": [],
   "exceptions-overdue": ["exceptions.review_after"],
   "exception-governance": [],
-  "gate-bypass-rate": changes,
+  "gate-bypass-rate": [...changes, "gates.rule_suites"],
   "gate-stability": changes,
   "review-latency": [
     "pull_requests.base_branches",

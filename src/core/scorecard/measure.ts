@@ -6,7 +6,7 @@ import { missingPermissions } from "../kpis/permissions.ts";
 /** Computes one KPI; what the App may not read makes it not measured, beside whatever else keeps it from being known. */
 export function measure(definition: KpiDefinition, input: KpiInput): Computed {
   const computed = definition.compute(input);
-  const missing = missingPermissions(definition.id, input.permissions);
+  const missing = missingPermissions(definition.id, input);
   if (missing.length === 0) return computed;
   const reasons = computed.outcome === "not-measured" ? computed.reasons : [];
   const others = reasons.filter(({ code }) => code !== "permission-missing");

@@ -179,6 +179,18 @@ weekly: { kpis: null }`,
     });
   });
 
+  it("counts bypassed rules unless a file leaves them out, and that is another configuration", () => {
+    const byDefault = configOf(null, "mode: advisory").config;
+    const leftOut = configOf(null, "gates: { rule_suites: false }").config;
+    expect(byDefault.gates).toEqual({ ruleSuites: true });
+    expect(leftOut.gates).toEqual({ ruleSuites: false });
+    expect(leftOut.hash).not.toBe(byDefault.hash);
+    expect(configOf("gates: { rule_suites: false }", "gates: {}").config).toEqual(leftOut);
+    expect(configOf("gates: { rule_suites: false }", "gates: { rule_suites: true }").config).toEqual(
+      byDefault,
+    );
+  });
+
   it("lets a repository say that all hours count", () => {
     const hours = "reviews: { working_hours: { days: [monday], from: '09:00', to: '12:00' } }";
     expect(configOf(hours, "reviews: { working_hours: null }").config.reviews.workingHours).toBeNull();

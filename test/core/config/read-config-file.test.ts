@@ -38,7 +38,7 @@ describe("a configuration file", () => {
       [
         "firstpass.yml:1:10: version: found 2; must be 1.",
         "firstpass.yml:2:7: mode: found "enforced"; must be one of "advisory", "enforce". Did you mean "enforce"?",
-        "firstpass.yml:3:1: unknown key "chekcs" at the top of the file. Did you mean "checks"? Known keys here: version, mode, owner, window, time_zone, checks, pull_requests, secrets, templates, sla, risk_weights, exceptions, reviews, ownership, releases, targets, weekly.",
+        "firstpass.yml:3:1: unknown key "chekcs" at the top of the file. Did you mean "checks"? Known keys here: version, mode, owner, window, time_zone, checks, pull_requests, gates, secrets, templates, sla, risk_weights, exceptions, reviews, ownership, releases, targets, weekly.",
         "firstpass.yml:5:9: window: found 28; must be days or weeks such as "28d" or "4w".",
         "firstpass.yml:9:13: templates.rules[0].kind: found "reusable-workflow"; must be one of "reusable_workflow", "action", "base_image", "file", "template_repository". Did you mean "reusable_workflow"?",
         "firstpass.yml:12:13: templates.rules[1].uses: found "acme/scan@v1"; must be like "acme/scan" or "acme/actions/scan"; the ref goes under "ref".",

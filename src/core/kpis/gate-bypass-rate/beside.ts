@@ -6,13 +6,15 @@ import { waysRound } from "./ways-round.ts";
 /** Figures beside the number, none of them part of it. Null lists: not known, or not wanted. */
 export function besideGateBypassRate(found: {
   readonly merges: readonly JudgedMerge[];
+  /** The configuration leaves bypassed rules out. */
+  readonly rulesLeftOut: boolean;
   /** Null: not shown. */
   readonly bots: readonly JudgedMerge[] | null;
   readonly pushes: readonly Evidence[] | null;
   readonly secrets: readonly Evidence[] | null;
 }): Beside[] {
   const { merges, bots, pushes, secrets } = found;
-  const rulesRead = merges.every((merge) => merge.rulesRead);
+  const rulesRead = !found.rulesLeftOut && merges.every((merge) => merge.rulesRead);
   return [
     ...waysRound.map(({ id, label, took }) => {
       const isKnown = id !== "rule-bypassed" || rulesRead;

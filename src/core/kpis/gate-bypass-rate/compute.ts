@@ -12,6 +12,7 @@ import { type RuleSuites, readRuleSuites } from "./rule-suites.ts";
 import { whyNothing, whyUnread } from "./why-not.ts";
 
 const unseenHead = "its head was not seen from the beginning, so that a check may have been missed";
+const rulesLeftOut = "Bypasses by rule suite are not counted: the configuration leaves them out.";
 const rulesNotReadYet = "bypassed rules not read since the merge";
 
 /** Computes the share of merges that went round a gate. Pure; order and repetition of facts do not matter. */
@@ -46,6 +47,7 @@ export function computeGateBypassRate(input: KpiInput): Computed {
     ],
     beside: besideGateBypassRate({
       merges: counted,
+      rulesLeftOut: rules.leftOut,
       bots: config.changes.bots === "separate" ? judgedBots : null,
       pushes,
       secrets,
@@ -55,7 +57,7 @@ export function computeGateBypassRate(input: KpiInput): Computed {
   };
   const unselected = noCheckSelected(input);
   if (unselected !== null) return { ...base, outcome: "not-applicable", reasons: [unselected] };
-  const unread = whyUnread(counted, wanted, rules, input.permissions);
+  const unread = whyUnread(counted, wanted, rules, input);
   const nothing = counted.length === 0 ? whyNothing(input, { wanted, unknown, waiting }) : null;
   if (unread !== null) {
     return { ...base, outcome: "not-measured", reasons: [unread, ...(nothing?.reasons ?? [])] };
@@ -76,9 +78,9 @@ function isReadLater({ rulesRead, mergedAt }: JudgedMerge, { readUntil, unseen }
   return !rulesRead && unseen === null && readUntil !== null && mergedAt >= readUntil;
 }
 
-function noteOf(input: KpiInput, waiting: number, { readUntil }: RuleSuites): string[] {
+function noteOf(input: KpiInput, waiting: number, { readUntil, leftOut }: RuleSuites): string[] {
   const partial = partialHistoryNote(input, input.window);
-  const notes = partial === null ? [] : [partial];
+  const notes = [...(partial === null ? [] : [partial]), ...(leftOut ? [rulesLeftOut] : [])];
   if (waiting === 0 || readUntil === null) return notes;
   const merges = waiting === 1 ? "1 merge" : `${waiting} merges`;
   const until = new Date(readUntil).toISOString().slice(0, 16).replace("T", " ");

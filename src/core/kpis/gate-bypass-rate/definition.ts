@@ -23,7 +23,7 @@ export const gateBypassRate: KpiDefinition = {
       "Pull requests that were merged into the default branch, whatever base branches the configuration counts elsewhere. Whether the branch was the default one is asked of the time of the merge, where a push to it tells.",
       "What counts is the state at the moment of the merge, on the head that was merged, re-runs included: a check that concluded in the same second counts as concluded, one that concluded later as unfinished, one that began in that second or later as not there (the merge itself sets off runs). Failed: the latest run of any security check had failed. Missing: no security check had run on the head (skipped ones did not run), or one that `checks.required` names was not there. Unfinished: an expected check still ran, or had been cancelled or gone stale; expected are those of `checks.required`, else all that were there. The first of these that holds is the one that is told.",
       "Of a pull request that came through a merge queue, the commit that the queue made and tested decides; where no security check ran on it, the pull request's own head does. With a queue that merges several at once, the last commit of the push decides for all of them.",
-      "A rule was bypassed when GitHub lists a rule suite with the result `bypass` for the push that the merge made, for whatever rule: not all rules are about security.",
+      "A rule was bypassed when GitHub lists a rule suite with the result `bypass` for the push that the merge made, for whatever rule: not all rules are about security. With `gates.rule_suites: false` this is left out: the checks at the merge decide alone, no permission `administration` is needed, and a note on the number says so.",
     ].join("\n\n"),
     window:
       "A merge belongs to the window in which the pull request was merged. Rule suites are read once a day at most and reach back a month at most, so the union of the readings must cover every merge that counts.",
@@ -34,8 +34,8 @@ export const gateBypassRate: KpiDefinition = {
       "Pushes without a pull request and bypasses of push protection are shown beside the rate; they are no merges.",
     ],
     notMeasuredWhen: [
-      "Firstpass may not read pull requests, check runs, commit statuses or administration (rule suites).",
-      "The rule suites of a merge were not read: never yet, not in time, or GitHub refused. What the checks tell is shown all the same.",
+      "Firstpass may not read pull requests, check runs, commit statuses or administration (rule suites; not needed with `gates.rule_suites: false`).",
+      "The rule suites of a merge were not read, and the configuration does not leave them out: never yet, not in time, or GitHub refused. What the checks tell is shown all the same.",
       "Nothing was merged, and the history does not reach back to the beginning of the window.",
     ],
     howToAct:

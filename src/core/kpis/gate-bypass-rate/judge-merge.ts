@@ -7,7 +7,7 @@ import type { RuleSuites } from "./rule-suites.ts";
 export type JudgedMerge = Merge & {
   readonly gate: GateAtMerge;
   readonly ruleBypassed: boolean;
-  /** Whether it is known if a rule was bypassed. */
+  /** Whether it is known if a rule was bypassed, or is not asked. */
   readonly rulesRead: boolean;
 };
 

@@ -15,9 +15,21 @@ export interface RuleSuites {
   readonly readUntil: number | null;
   /** Why the last attempt saw nothing; null where it did, or where there was none. */
   readonly unseen: Unseen | null;
+  /** The configuration leaves them out: what the checks had said decides alone, and nothing of them is known. */
+  readonly leftOut: boolean;
 }
 
-export function readRuleSuites({ facts }: Pick<KpiInput, "facts">): RuleSuites {
+const leftOut: RuleSuites = {
+  bypasses: [],
+  covers: () => true,
+  coversSpan: () => false,
+  readUntil: null,
+  unseen: null,
+  leftOut: true,
+};
+
+export function readRuleSuites({ facts, config }: Pick<KpiInput, "facts" | "config">): RuleSuites {
+  if (!config.gates.ruleSuites) return leftOut;
   const readings = factsOfKind(facts, "rule-suites");
   const byId = new Map<number, BypassedRuleSuite>();
   const spans: Window[] = [];
@@ -39,6 +51,7 @@ export function readRuleSuites({ facts }: Pick<KpiInput, "facts">): RuleSuites {
     coversSpan: ({ from, to }) => union.some((span) => span.from <= from && to <= span.to),
     readUntil: union.at(-1)?.to ?? null,
     unseen: latest !== null && "unseen" in latest.data.bypasses ? latest.data.bypasses.unseen : null,
+    leftOut: false,
   };
 }
 

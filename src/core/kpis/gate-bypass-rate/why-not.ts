@@ -17,7 +17,7 @@ export function whyUnread(
   counted: readonly JudgedMerge[],
   wanted: readonly Merge[],
   { readUntil, unseen }: RuleSuites,
-  permissions: KpiInput["permissions"],
+  input: Pick<KpiInput, "permissions" | "config">,
 ): Reason | null {
   const open = counted.filter(({ rulesRead }) => !rulesRead).length;
   if (unseen !== null && (open > 0 || wanted.length === 0)) {
@@ -26,7 +26,7 @@ export function whyUnread(
   if (open === 0) return null;
   if (readUntil === null) {
     const text = `Which rules were bypassed has not been read yet. Wait for a day; where it stays so, grant Firstpass the permission "${neededForRules}".`;
-    const isForbidden = missingPermissions("gate-bypass-rate", permissions).length > 0;
+    const isForbidden = missingPermissions("gate-bypass-rate", input).length > 0;
     return { code: isForbidden ? "permission-missing" : "rule-suites-not-read", text };
   }
   const merges = open === 1 ? "1 merge" : `${open} merges`;

@@ -16,7 +16,7 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
     const text = "No template rules are configured: name your templates under `templates.rules`.";
     return unmeasured("not-applicable", [{ code: "no-template-rules", text }]);
   }
-  const forbidden = missingPermissions("template-adoption", input.permissions);
+  const forbidden = missingPermissions("template-adoption", input);
   const fact = findLatestFact(input.facts, "paved-road", window.to);
   if (fact === null) return unmeasured("not-measured", [...forbidden, notRead]);
   if (forbidden.length > 0) return unmeasured("not-measured", forbidden);

@@ -15,7 +15,7 @@ import {
   ruleSuitesFact,
 } from "../../../support/gates.ts";
 import { unseen } from "../../../support/observations.ts";
-import { day, dayMillis, kpiInput, window } from "../../../support/scorecard-input.ts";
+import { configWith, day, dayMillis, kpiInput, window } from "../../../support/scorecard-input.ts";
 
 const allRead = ruleSuitesFact();
 
@@ -86,6 +86,54 @@ describe("without the rule suites", () => {
     const permissions = { pull_requests: "read", checks: "write", statuses: "read", contents: "read" };
     expect(reasons([...facts, allRead], { permissions })).toEqual(["not-measured", "permission-missing"]);
     expect(reasons(facts, { permissions })).toEqual(["not-measured", "permission-missing"]);
+  });
+});
+
+describe("with the rule suites left out by the configuration", () => {
+  const config = configWith({ gates: { ruleSuites: false } });
+  const permissions = { pull_requests: "read", checks: "write", statuses: "read", contents: "read" };
+  const facts = [...passedMerge(1, day(1)), ...mergedChange(2, day(20))];
+  const note = "Bypasses by rule suite are not counted: the configuration leaves them out.";
+  const measured = (these: readonly Fact[]) =>
+    measure(gateBypassRate, kpiInput(these, { config, permissions }));
+
+  it("is measured by the checks alone, without the permission, and says so", () => {
+    expect(measured(facts)).toMatchObject({
+      outcome: "measured",
+      value: 50,
+      numerator: 1,
+      denominator: 2,
+      excluded: {},
+      notes: [note],
+    });
+    expect(measure(gateBypassRate, kpiInput(facts, { permissions })).outcome).toBe("not-measured");
+  });
+
+  it("needs every other permission all the same", () => {
+    const { checks: _, ...granted } = permissions;
+    const computed = measure(gateBypassRate, kpiInput(facts, { config, permissions: granted }));
+    expect(computed).toMatchObject({ outcome: "not-measured", reasons: [{ code: "permission-missing" }] });
+    expect(JSON.stringify(computed)).not.toContain("administration");
+  });
+
+  it("counts no bypass that was read before, nor a refusal", () => {
+    const suite = bypassedSuite({ id: 1, afterSha: mergeCommitOf(1), pushedAt: day(1) });
+    const read = ruleSuitesFact({ bypasses: { seen: [suite] } });
+    expect(compute([...facts, read])).toMatchObject({ numerator: 2 });
+    expect(measured([...facts, read])).toEqual(measured(facts));
+    const refused = ruleSuitesFact({ bypasses: unseen("administration: write") });
+    expect(measured([...facts, refused])).toEqual(measured(facts));
+  });
+
+  it("shows what it does not know of rules beside it as not known, never as none", () => {
+    expect(beside([...facts, allRead], "merges-rule-bypassed")).toBe(0);
+    expect(beside([...facts, allRead], "merges-rule-bypassed", { config })).toBeNull();
+    expect(beside([...facts, allRead], "direct-pushes-bypassed", { config })).toBeNull();
+    expect(beside(facts, "merges-missing", { config })).toBe(1);
+  });
+
+  it("is not applicable where nothing was merged", () => {
+    expect(measured([])).toMatchObject({ outcome: "not-applicable", reasons: [{ code: "no-merges" }] });
   });
 });
 
