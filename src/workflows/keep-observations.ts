@@ -25,10 +25,18 @@ export async function keepObservations(store: Store, facts: readonly Fact[]): Pr
   const { accountId, repositoryId } = first;
   const kinds = [...new Set(facts.map(({ kind }) => kind))].filter((kind) => standsFor[kind] !== undefined);
   const known = await store.facts.list({ accountId, repositoryId, kinds });
+  const resumedAt = await findResumedAt(store, accountId, repositoryId);
   return store.facts.append(
-    facts.filter((fact) => !stands(findLast(known, fact), fact)),
+    facts.filter((fact) => !stands(findLast(known, fact), fact, resumedAt)),
     "observation",
   );
+}
+
+/** When deliveries last resumed, milliseconds UTC; the beginning of time where no interruption is known. */
+async function findResumedAt(store: Store, accountId: number, repositoryId: number): Promise<number> {
+  const repository = await store.repositories.find(accountId, repositoryId);
+  const installation = await store.installations.find(accountId);
+  return Math.max(repository?.resumedAt ?? 0, installation?.resumedAt ?? 0);
 }
 
 function findLast(known: readonly Fact[], { kind, subject }: Fact): Fact | null {
@@ -41,9 +49,11 @@ function findLast(known: readonly Fact[], { kind, subject }: Fact): Fact | null 
 }
 
 /** Days, where they count, are those of UTC: what was kept yesterday evening is kept again this morning. */
-function stands(last: Fact | null, next: Fact): boolean {
+function stands(last: Fact | null, next: Fact, resumedAt: number): boolean {
   const lasting = standsFor[next.kind];
   if (last === null || lasting === undefined) return false;
+  // Nothing tells what happened while deliveries were interrupted: what was read before that proves nothing any more.
+  if (last.occurredAt < resumedAt) return false;
   const day = (at: number) => Math.floor(at / dayMillis);
   return (
     contentOf(last) === contentOf(next) && day(next.occurredAt) - day(last.occurredAt) < lasting / dayMillis
