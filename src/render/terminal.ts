@@ -59,6 +59,9 @@ const trend: Column = { heading: "Trend", cell: trendCell };
 const target: Column = { heading: "Target", cell: targetCell };
 const variance: Column = { heading: "Variance", cell: varianceCell };
 
+/** In a table that is not wide, titles and values of more than so many characters take a second line. */
+const wrappedWidth = 26;
+
 /** From wide to narrow: side by side, then two to a column. */
 const layouts: readonly (readonly Column[])[] = [
   [now, interval, before, trend, target, variance],
@@ -97,6 +100,7 @@ function renderTable(kpis: readonly KpiResult[], columns: readonly Column[], col
   const table = new Table({
     head: ["KPI", ...columns.map(({ heading }) => heading), "Status"],
     style: { head: [], border: [], compact: columns.length > 3 },
+    ...(columns.length > 3 ? {} : { colWidths: [wrappedWidth, wrappedWidth], wordWrap: true }),
   });
   const groups = groupKpis(kpis);
   for (const { title, kpis: ofGroup } of groups) {

@@ -39,7 +39,7 @@ test("a recorded month prints a scorecard as of its newest fact, and keeps it wh
   expect(code).toBe(0);
   expect(stdout).toContain("kestrel-works/runbooks (880105)");
   expect(stdout).toContain("just after its newest fact");
-  expect(stdout).toMatch(/First-pass security check rate +│ 50 % \(1\/2\)/);
+  expect(stdout).toMatch(/First-pass security +│ 50 % \(1\/2\)/);
   expect(stdout).toContain(`${lines.length} recorded in 1 file`);
   const kept = await runCommand(
     ["scorecard", "kestrel-works/runbooks", "--as-of", "2026-11-16", "--format", "json"],
