@@ -15,7 +15,7 @@ export interface SecurityCheck {
   readonly latestOutcome: "pass" | "fail" | "undecided" | "waiting";
   readonly decidedAt: number | null;
   readonly url: string | null;
-  /** A later run on the same SHA said something else. */
+  /** A later run on the same SHA said something else; one that was skipped or cancelled says nothing. */
   readonly changedByRerun: boolean;
   /** Its first run on this head was not delivered, only a re-run: what it said first cannot be known. */
   readonly firstRunUnseen: boolean;

@@ -18,7 +18,8 @@ function outcomeOf(conclusion: string, neutral: Config["checks"]["neutral"]): Ou
 
 /**
  * Judges the security checks of one head, one per (source, app, name), sorted by name.
- * `skipped` counts as a pass only beside another check that passed with a conclusion of its own.
+ * `skipped` counts as a pass only beside another check that passed with a conclusion of its own. Where the skipped check had
+ * begun to run by then, that run counts in its place.
  */
 export function judgeChecks(
   sightings: readonly CheckSighting[],
@@ -27,14 +28,16 @@ export function judgeChecks(
 ): SecurityCheck[] {
   const checks = groupByCheck(sightings).map((runs) => readRuns(runs, evidence, neutral));
   return checks.map((check) => {
-    const besidePass = checks.some((other) => other !== check && other.firstOwn?.outcome === "pass");
-    return freeze(check, besidePass);
+    const others = checks.filter((other) => other !== check);
+    const passes = others.flatMap(({ firstOwn }) => (firstOwn?.outcome === "pass" ? [firstOwn.run] : []));
+    return freeze(check, Math.min(...passes.map(({ concludedAt }) => concludedAt)));
   });
 }
 
 interface CheckRuns {
   readonly latest: CheckSighting;
-  readonly running: boolean;
+  /** Since when a run of it has been under way; null where none is. */
+  readonly runningSince: number | null;
   /** Concluded runs, first to last. */
   readonly concluded: readonly { readonly run: Concluded; readonly outcome: Outcome }[];
   /** The first that passed or failed by itself, `skipped` not being enough. */
@@ -71,7 +74,7 @@ function readRuns(
   if (latest === undefined) throw new Error("A check without a sighting");
   return {
     latest,
-    running: pending.length > 0,
+    runningSince: pending.length > 0 ? Math.min(...pending.map(({ startedAt }) => startedAt)) : null,
     concluded,
     firstOwn: concluded.find(({ outcome }) => outcome === "pass" || outcome === "fail"),
     firstRunUnseen: concluded[0] !== undefined && attemptOf(concluded[0].run, evidence) > 1,
@@ -111,16 +114,20 @@ function attemptOf(run: CheckSighting, evidence: HeadEvidence): number {
   return Math.min(...attempts.keys()) - 1;
 }
 
-function freeze(check: CheckRuns, besidePass: boolean): SecurityCheck {
+/** `besidePassAt`: when the first of the other checks passed; infinity where none did. */
+function freeze(check: CheckRuns, besidePassAt: number): SecurityCheck {
   const settle = (outcome: Outcome) => {
-    if (outcome === "skipped") return besidePass ? "pass" : "undecided";
+    if (outcome === "skipped") return Number.isFinite(besidePassAt) ? "pass" : "undecided";
     return outcome;
   };
   const judged = check.concluded.map(({ run, outcome }) => ({ run, outcome: settle(outcome) }));
-  const decisive = judged.filter(({ outcome }) => outcome !== "undecided");
-  const first = check.firstRunUnseen ? undefined : decisive[0];
+  const own = judged.find(({ run }) => run === check.firstOwn?.run);
+  const ownSince = own?.run.startedAt ?? check.runningSince;
+  const ranInTime = ownSince !== null && ownSince <= besidePassAt;
+  const frozen = ranInTime ? own : judged.find(({ outcome }) => outcome !== "undecided");
+  const first = check.firstRunUnseen ? undefined : frozen;
   const last = judged.at(-1);
-  const now = check.running ? ("waiting" as const) : (last?.outcome ?? "waiting");
+  const now = check.runningSince !== null ? ("waiting" as const) : (last?.outcome ?? "waiting");
   // Where the first run was not seen there is a conclusion, but not the one that would count.
   const outcome = first?.outcome ?? (check.firstRunUnseen ? "undecided" : now);
   return {
@@ -132,7 +139,12 @@ function freeze(check: CheckRuns, besidePass: boolean): SecurityCheck {
     latestOutcome: now,
     decidedAt: first?.run.concludedAt ?? null,
     url: first?.run.url ?? check.latest.url,
-    changedByRerun: first !== undefined && decisive.some(({ outcome: later }) => later !== first.outcome),
+    changedByRerun: first !== undefined && check.concluded.some(isOtherThan(first.outcome)),
     firstRunUnseen: check.firstRunUnseen,
   };
+}
+
+/** A run that was skipped, cancelled or went stale says nothing, and changes nothing. */
+function isOtherThan(first: Outcome): (run: { readonly outcome: Outcome }) => boolean {
+  return ({ outcome }) => (outcome === "pass" || outcome === "fail") && outcome !== first;
 }

@@ -97,6 +97,44 @@ describe("re-runs on the same commit", () => {
   });
 });
 
+describe("a check that was skipped and ran as well", () => {
+  const other = (minutes: number) => run("Semgrep", "success", minutes);
+  const codeql = ({ checks }: ReturnType<typeof evaluate>) => checks.find(({ name }) => name === "CodeQL");
+
+  it.each(["failure", "success"] as const)("counts by the %s of its own before another passed", (own) => {
+    const result = evaluate([run("CodeQL", "skipped", 3), run("CodeQL", own, 6), other(9)]);
+    const evaluation = own === "failure" ? { evaluation: "fail", decidedAt: at(6) } : { evaluation: "pass" };
+    expect(result).toMatchObject(evaluation);
+    expect(codeql(result)).toMatchObject({ conclusion: own, changedByRerun: false });
+  });
+
+  it("is waited for where it runs when another passes, and counts by what it says then", () => {
+    const begun = [run("CodeQL", "skipped", 3), running("CodeQL", 5), other(6)];
+    expect(evaluate(begun)).toMatchObject({ evaluation: "waiting", waitingFor: ["CodeQL"] });
+    const failed = checkRunFact({ conclusion: "failure", startedAt: at(5), at: at(9), checkRunId: 88 });
+    expect(evaluate([run("CodeQL", "skipped", 3), other(6), failed])).toMatchObject({
+      evaluation: "fail",
+      decidedAt: at(9),
+    });
+  });
+
+  it("stays passed beside the other where it began to run only later", () => {
+    const late = checkRunFact({ conclusion: "failure", startedAt: at(8), at: at(9), checkRunId: 89 });
+    const result = evaluate([run("CodeQL", "skipped", 3), other(6), late]);
+    expect(result).toMatchObject({ evaluation: "pass", decidedAt: at(6) });
+    expect(codeql(result)).toMatchObject({
+      conclusion: "skipped",
+      latestOutcome: "fail",
+      changedByRerun: true,
+    });
+  });
+
+  it("is not changed by a later run that is skipped", () => {
+    const result = evaluate([run("CodeQL", "failure", 3), other(6), run("CodeQL", "skipped", 9)]);
+    expect(codeql(result)).toMatchObject({ outcome: "fail", changedByRerun: false });
+  });
+});
+
 describe("a first run that was not seen", () => {
   const name = "Semgrep";
   const second = workflowRunFact({ runAttempt: 2, attemptStartedAt: at(10), at: at(20) });

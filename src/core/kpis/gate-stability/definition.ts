@@ -21,7 +21,7 @@ export const gateStability: KpiDefinition = {
     formula:
       "100 × first evaluations that no re-run on the same commit changed ÷ first evaluations decided in the window.",
     population:
-      "The same as that of the first-pass rate: pull requests into the default branch (or the configured base branches) whose first evaluation was decided in the window. A first evaluation is changed when one of the security checks of its head (same app, name and commit) first passed and later failed, or the other way round, whichever of them decided the head. A run that was cancelled or went stale changes nothing. A change whose checks never ran a second time counts as not changed: this is how often people met an unstable gate, not how stable each check is.",
+      "The same as that of the first-pass rate: pull requests into the default branch (or the configured base branches) whose first evaluation was decided in the window. A first evaluation is changed when one of the security checks of its head (same app, name and commit) first passed and later failed, or the other way round, whichever of them decided the head. A run that was skipped, cancelled or went stale changes nothing. A change whose checks never ran a second time counts as not changed: this is how often people met an unstable gate, not how stable each check is.",
     window:
       "A change belongs to the window in which its first evaluation was decided. A re-run counts for that window whenever it comes, so that a number can still go down after the window has ended; `--as-of` tells what was known at a time.",
     exclusions: [
