@@ -2,7 +2,7 @@
 import type { CodeScanningAlertFact } from "../facts/code-scanning-alert.ts";
 import { foldLife, type Telling, tell } from "./alert-life.ts";
 import type { CodeScanningRefs } from "./code-scanning-refs.ts";
-import type { PullRequestSighting } from "./finding.ts";
+import type { FindingTransition, PullRequestSighting } from "./finding.ts";
 import { judgementsOf } from "./judgements.ts";
 
 /** One per pull request, by its number. `facts` are those of one alert. */
@@ -21,14 +21,23 @@ export function foldSightings(
     .map(([pullRequestNumber, there]) => {
       const seenAt = whenSeen(there, facts.length === there.length);
       const told = there.flatMap(tellingsOf);
-      const last = foldLife(seenAt, told).at(-1);
+      const life = foldLife(seenAt, told);
+      const last = life.at(-1);
+      const judged = facts.flatMap(judgementsOf).flatMap((judgement) => keepFixed(judgement, life));
       return {
         pullRequestNumber,
         seenAt,
         fixedAt: last?.state === "fixed" ? last.at : null,
-        transitions: foldLife(seenAt, [...told, ...facts.flatMap(judgementsOf)]),
+        transitions: foldLife(seenAt, [...told, ...judged]),
       };
     });
+}
+
+/** A person who takes a dismissal back brings no code back: what was fixed on the pull request is fixed there still. */
+function keepFixed(judgement: Telling, life: readonly FindingTransition[]): Telling[] {
+  const { what, at } = judgement;
+  const fixed = life.findLast((transition) => transition.at <= at)?.state === "fixed";
+  return what === "reopened" && fixed ? [judgement, tell("fixed", at)] : [judgement];
 }
 
 /** An alert of which no more than its fix is known there was seen there when it was created, unless it is known elsewhere too. */

@@ -83,6 +83,22 @@ describe("a finding on a pull request", () => {
       prevented,
     ],
     [
+      "dismissed, fixed, and its dismissal taken back before the merge",
+      story([dismissed(day(4.1)), ["fixed", day(4.2)], reopened(day(4.3))]),
+      prevented,
+    ],
+    [
+      "fixed, back, and a dismissal of it taken back before the merge",
+      story([
+        ["fixed", day(4.1)],
+        ["reopened", day(4.2)],
+        dismissed(day(4.3)),
+        reopened(day(4.4)),
+        reached(day(5.1)),
+      ]),
+      introduced,
+    ],
+    [
       "fixed after the merge, on the default branch",
       story([reached(day(5.1)), ["fixed", day(6), main]]),
       introduced,
