@@ -14,7 +14,7 @@ export interface Told {
 /**
  * Orders what was told of one alert. Within one second, first comes the creation, then what is only told of the alert, for it
  * may still tell the state before, then the change that is possible: an open alert is closed before it is reopened, a closed
- * one reopened before it is closed again. Does not change the list.
+ * one reopened before it is closed again, in turn. Does not change the list.
  */
 export function orderTold<T>(items: readonly T[], read: (item: T) => Told): T[] {
   const byTime = Map.groupBy(
@@ -24,19 +24,20 @@ export function orderTold<T>(items: readonly T[], read: (item: T) => Told): T[] 
   const ordered: T[] = [];
   let open = true;
   for (const [, tied] of [...byTime].sort(([a], [b]) => a - b)) {
-    tied.sort((a, b) => rank(a.told, open) - rank(b.told, open) || compareText(a.told.text, b.told.text));
-    ordered.push(...tied.map(({ item }) => item));
-    const last = tied.findLast(({ told }) => told.effect === "closes" || told.effect === "opens");
+    tied.sort((a, b) => compareText(a.told.text, b.told.text));
+    const of = (effect: Effect) => tied.filter(({ told }) => told.effect === effect);
+    const changes: typeof tied = open ? inTurn(of("closes"), of("opens")) : inTurn(of("opens"), of("closes"));
+    ordered.push(...[...of("begins"), ...of("tells"), ...changes].map(({ item }) => item));
+    const last = changes.at(-1);
     if (last !== undefined) open = last.told.effect === "opens";
   }
   return ordered;
 }
 
-/** Lowest first. */
-function rank({ effect }: Told, open: boolean): number {
-  if (effect === "begins") return 0;
-  if (effect === "tells") return 1;
-  return (effect === "closes") === open ? 2 : 3;
+/** One of the first, one of the second, and so on; then what is left of either. */
+function inTurn<T>(first: readonly T[], second: readonly T[]): T[] {
+  const longer = first.length > second.length ? first : second;
+  return longer.flatMap((_, place) => [...first.slice(place, place + 1), ...second.slice(place, place + 1)]);
 }
 
 function compareText(a: string, b: string): number {
