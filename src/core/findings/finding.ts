@@ -74,6 +74,6 @@ export interface Finding {
   readonly transitions: readonly FindingTransition[];
   /** By pull request number. Code scanning alone. */
   readonly pullRequests: readonly PullRequestSighting[];
-  /** Secret scanning: raised by a scan of history. */
+  /** Secret scanning: raised by a scan of history, of a commit that was pushed before that scan began or of no known push. */
   readonly foundInHistory: boolean;
 }

@@ -8,6 +8,8 @@ export interface SecretPlaces {
   readonly visibleBy: "bypass" | "push" | "alert";
   /** Created while a backfill scan of the history ran. */
   readonly raisedByBackfill: boolean;
+  /** Raised by a backfill scan, and not known to have become visible while that scan ran. */
+  readonly foundInHistory: boolean;
   /** Its known places are all outside the repository's commits; false where no place is known. */
   readonly onlyElsewhere: boolean;
   /** Of the commits that it is known to be in, the first; null where none is known. */
@@ -37,16 +39,21 @@ export function secretPlaces(facts: readonly Fact[]): (alert: PlacedAlert) => Se
     const [path] = inCommits
       .flatMap((place) => (place.commitSha === firstSha && place.path !== null ? [place.path] : []))
       .sort();
+    const visible = whenVisible(
+      createdAt,
+      bypassedAt,
+      shas.flatMap((sha) => pushedAt.get(sha) ?? []),
+    );
+    const backfillsBegan = scans
+      .map(({ data: { startedAt, completedAt } }) => ({ began: startedAt ?? completedAt, completedAt }))
+      .filter(({ began, completedAt }) => createdAt >= began && createdAt <= completedAt)
+      .map(({ began }) => began);
     return {
-      ...whenVisible(
-        createdAt,
-        bypassedAt,
-        shas.flatMap((sha) => pushedAt.get(sha) ?? []),
-      ),
-      raisedByBackfill: scans.some(
-        ({ data: { startedAt, completedAt } }) =>
-          createdAt >= (startedAt ?? completedAt) && createdAt <= completedAt,
-      ),
+      ...visible,
+      raisedByBackfill: backfillsBegan.length > 0,
+      foundInHistory:
+        visible.visibleBy !== "bypass" &&
+        backfillsBegan.some((began) => visible.visibleBy === "alert" || visible.visibleAt < began),
       onlyElsewhere: places.length > 0 && inCommits.length === 0,
       firstSha,
       path: path ?? null,

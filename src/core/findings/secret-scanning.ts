@@ -75,7 +75,7 @@ export function findingOfSecret(alert: SecretAlert): Finding {
     introducedSha: alert.firstSha,
     transitions: alert.transitions,
     pullRequests: [],
-    foundInHistory: alert.raisedByBackfill && alert.visibleBy === "alert",
+    foundInHistory: alert.foundInHistory,
   };
 }
 

@@ -209,6 +209,16 @@ describe("within one second", () => {
     expect(life(facts)).toBe("created 0, fixed 2, reopened 4, fixed 4");
     expectAnyOrderTheSame(facts, fold);
   });
+
+  it("an open one is closed, reopened and closed again, in turn", () => {
+    const facts = codeLife(1, day(0), [
+      ["fixed", day(4)],
+      ["reopened_by_user", day(4)],
+      ["closed_by_user", day(4)],
+    ]);
+    expect(life(facts)).toBe("created 0, dismissed as accepted 4, reopened 4, fixed 4");
+    expectAnyOrderTheSame(facts, fold);
+  });
 });
 
 describe("within one second, what is told of an alert", () => {
@@ -298,7 +308,7 @@ describe("what is told of a finding", () => {
     expect(only([alert, secretLocationFact({ locationType: "issue_body" })]).introducedSha).toBeNull();
   });
 
-  it("is found in history when a backfill scan raised it and no push tells of its commit", () => {
+  it("is found in history when a backfill scan raised it and no push while it ran tells of its commit", () => {
     const alert = secretScanningAlertFact({ at: day(5) });
     const scan = secretScanFact({
       scanType: "backfill",
@@ -309,5 +319,8 @@ describe("what is told of a finding", () => {
     expect(only([alert, scan]).foundInHistory).toBe(true);
     const pushed = [secretLocationFact({ at: day(5) }), pushFact({ at: day(5) - minute })];
     expect(only([alert, scan, ...pushed]).foundInHistory).toBe(false);
+    const pushedBefore = [secretLocationFact({ at: day(5) }), pushFact({ at: day(-20) })];
+    expect(only([alert, scan, ...pushedBefore]).foundInHistory).toBe(true);
+    expect(only([alert, ...pushedBefore]).foundInHistory).toBe(false);
   });
 });

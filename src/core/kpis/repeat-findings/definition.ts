@@ -28,7 +28,7 @@ export const repeatFindings: KpiDefinition = {
     exclusions: [
       "Dismissed as a false positive or as used in tests, also later: it was no finding, and its fix is none.",
       "Reopened after a dismissal: somebody thought again, but nothing was fixed that came back. The same where it is not told what had closed it.",
-      "Secrets found in history: the alert is new, the secret is not.",
+      "Secrets found by a scan of history, unless the push of their commit is known to have come while it ran: the alert is new, the secret is not.",
       "New findings whose rule is not told.",
       "Code scanning results without a security severity are no part of it.",
     ],

@@ -27,7 +27,7 @@ export const timeToDetect: KpiDefinition = {
       "A finding belongs to the window in which GitHub created its alert; a reopening does not change it. What is judged later not to have been a finding leaves its window.",
     exclusions: [
       "Dismissed as a false positive or as used in tests, also later.",
-      "Secrets found by a scan of history: that scan began when it was switched on, not when the commit came.",
+      "Secrets found by a scan of history, unless the push of their commit is known to have come while it ran: that scan began when it was switched on, not when the commit came.",
       "No commit was told, or the commit's time is not known.",
       "The commit is dated after its alert: a clock was wrong, and a time below zero, or a zero in its place, would be invented.",
       "Code scanning results without a security severity are no part of it.",
