@@ -1,4 +1,4 @@
-// What to do next, of the weekly issue: at most five, with links and who acts; and the one line that may ping.
+// What to do next, of the weekly issue: with links and who acts; and the one line that may ping.
 import type { Action } from "../core/scorecard/action.ts";
 import { escapeMarkdown, link } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";

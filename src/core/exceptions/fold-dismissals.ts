@@ -1,5 +1,6 @@
 // Dismissals on GitHub that accept a risk → exceptions: from the dismissal until the finding is open again, fixed, or dismissed anew.
 import type { Finding } from "../findings/finding.ts";
+import { formatDay } from "./day.ts";
 import type { Exception } from "./exception.ts";
 
 /** Exceptions of one finding. Closed as false positive, as test or by a rule it is no accepted risk, and none. */
@@ -11,7 +12,7 @@ export function foldDismissals(finding: Finding): Exception[] {
     if (state !== "dismissed" || closure !== "accepted" || endedAt === at) return [];
     return [
       {
-        id: `${finding.id}@${new Date(at).toISOString()}`,
+        id: `${finding.id} dismissed ${formatDay(at)}`,
         origin: "dismissal",
         subject: describeFinding(finding),
         findingIds: [finding.id],

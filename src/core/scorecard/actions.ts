@@ -1,20 +1,26 @@
-// The next things to do, chosen from a scorecard by the rules below, in this order, never more than five:
-// open up what is hidden, revoke exposed secrets, what missed targets ask for, changes without a check, what is not set up yet.
+// The next things to do, chosen from a scorecard by the rules below, in this order: open up what is hidden, revoke exposed
+// secrets, what missed targets ask for, changes without a check, what is not set up yet. Every KPI that is off target has its own.
 import type { Config } from "../config/config.ts";
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Action } from "./action.ts";
+import { chooseForWeekly } from "./choose-weekly.ts";
 import { countOf } from "./format-value.ts";
 import { speakableKpis } from "./public-kpis.ts";
 import type { KpiResult, Scorecard } from "./scorecard.ts";
 
+/** A longer list is not read; only what is off target goes beyond it. */
 const mostActions = 5;
+const leastOthers = 2;
 const mostLinks = 3;
 const mostTitles = 3;
 
 type Step = Omit<Action, "owner" | "offTargetWeeks" | "escalated"> &
-  Partial<Pick<Action, "offTargetWeeks" | "escalated">>;
+  Partial<Pick<Action, "offTargetWeeks" | "escalated">> & { readonly offTarget?: boolean };
 
-/** At most five actions, most pressing first; none when nothing is to be done. The owner is the configured one. */
+/**
+ * One action for each KPI that is off target, and others up to five in all, but two at least; most pressing first, none when
+ * nothing is to be done. The owner is the configured one.
+ */
 export function chooseActions(scorecard: Pick<Scorecard, "repository" | "kpis">, config: Config): Action[] {
   return chooseFrom(speakableKpis(scorecard), config);
 }
@@ -26,13 +32,20 @@ export function chooseFrom(kpis: readonly KpiResult[], config: Config): Action[]
   const steps = [
     ...oncePerReason(kpis, hidden, (titles, reason) => `Make ${titles} visible: ${reason}`),
     ...revoked,
-    ...meetTargets(missed),
+    ...meetTargets(missed, config),
     ...kpis.flatMap(onlyFor("first-pass-rate", coverChanges)),
     ...oncePerReason(kpis, notSetUp, (titles, reason) => `Set up ${titles}: ${reason}`),
   ];
+  const must = steps.filter(({ offTarget }) => offTarget).length;
+  let room = Math.max(leastOthers, mostActions - must);
   return steps
-    .slice(0, mostActions)
-    .map((step) => ({ offTargetWeeks: 0, escalated: false, ...step, owner: config.owner }));
+    .filter(({ offTarget }) => offTarget || room-- > 0)
+    .map(({ offTarget: _, ...step }) => ({
+      offTargetWeeks: 0,
+      escalated: false,
+      ...step,
+      owner: config.owner,
+    }));
 }
 
 function onlyFor(id: KpiId, rule: (kpi: KpiResult) => Step[]): (kpi: KpiResult) => Step[] {
@@ -72,12 +85,15 @@ function joinAnd(names: readonly string[]): string {
 
 /**
  * One step for each KPI that misses its target and whose definition advises something. Off target before near, escalated
- * before not, then by how far the target is missed; KPIs that are level stay in the order in which they are shown.
+ * before not, shown in the weekly issue before others, then by how far the target is missed; KPIs that are level stay in the
+ * order in which they are shown.
  */
-function meetTargets(kpis: readonly KpiResult[]): Step[] {
+function meetTargets(kpis: readonly KpiResult[], config: Config): Step[] {
+  const shown = new Set(chooseForWeekly(kpis, config).shown);
+  const standing = (kpi: KpiResult) => (shown.has(kpi) ? 0 : 1);
   return kpis
     .filter(({ advice }) => advice !== null)
-    .toSorted((a, b) => rankOf(a) - rankOf(b) || missOf(b) - missOf(a))
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || standing(a) - standing(b) || missOf(b) - missOf(a))
     .flatMap((kpi) =>
       kpi.advice === null
         ? []
@@ -89,6 +105,7 @@ function meetTargets(kpis: readonly KpiResult[]): Step[] {
               links: linksOf(kpi, kpi.advice.evidenceIds),
               offTargetWeeks: kpi.offTargetWeeks,
               escalated: kpi.escalated,
+              offTarget: kpi.status === "off-target",
             },
           ],
     );

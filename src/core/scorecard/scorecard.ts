@@ -98,7 +98,7 @@ export interface Scorecard {
   readonly configHash: string;
   /** One line each on the release gate, on reviews and on what fails first. Made of all KPIs: not for a public place. */
   readonly review: Review;
-  /** What to do next, at most five, most pressing first. Made of all KPIs: not for a public place. */
+  /** What to do next: one for each KPI off target, and others up to five in all; most pressing first. Made of all KPIs: not for a public place. */
   readonly actions: readonly Action[];
   readonly kpis: readonly KpiResult[];
 }

@@ -156,7 +156,7 @@ describe("dismissals on GitHub", () => {
   it("that accept a risk are exceptions, of the finding, with GitHub's reason", () => {
     expect(fold([], foldFindings([created, dismissed], { repository }))).toEqual([
       {
-        id: "code-scanning#1@2026-10-22T00:00:00.000Z",
+        id: "code-scanning#1 dismissed 2026-10-22",
         origin: "dismissal",
         subject: "code-scanning #1 (js/xss)",
         findingIds: ["code-scanning#1"],
@@ -173,8 +173,8 @@ describe("dismissals on GitHub", () => {
 
   it("end when the finding is reopened, and are another when it is dismissed again", () => {
     expect(lives(created, dismissed, reopened, again)).toEqual([
-      ["code-scanning#1@2026-10-22T00:00:00.000Z", day(3), day(5)],
-      ["code-scanning#1@2026-10-26T00:00:00.000Z", day(7), null],
+      ["code-scanning#1 dismissed 2026-10-22", day(3), day(5)],
+      ["code-scanning#1 dismissed 2026-10-26", day(7), null],
     ]);
   });
 
@@ -182,7 +182,7 @@ describe("dismissals on GitHub", () => {
     const facts = (["created", "dismissed", "fixed", "reintroduced"] as const).map((action, index) =>
       dependabotAlertFact({ action, at: day(index + 1), createdAt: day(1) }),
     );
-    expect(lives(...facts)).toEqual([["dependabot#1@2026-10-21T00:00:00.000Z", day(2), day(3)]]);
+    expect(lives(...facts)).toEqual([["dependabot#1 dismissed 2026-10-21", day(2), day(3)]]);
   });
 
   it.each([

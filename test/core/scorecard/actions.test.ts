@@ -121,7 +121,7 @@ describe("actions", () => {
     expect(actions.map(({ owner }) => owner)).toEqual(expect.arrayContaining([null]));
   });
 
-  it("are never more than five", () => {
+  it("are never more than five where nothing is off target", () => {
     const bare = pullRequestFact({ number: 99, at: day(9), headSha: sha("e9") });
     const facts = [...tries(6, 6, day(1)), ...secrets, bare];
     expect(tell(facts, { permissions: {} }).actions).toHaveLength(5);

@@ -12,18 +12,28 @@ import { twentyKpiScorecard, twentyKpis } from "../../support/twenty-kpis.ts";
 const config = buildConfig();
 
 describe("actions from twenty KPIs", () => {
-  it("open up what is hidden once, then take missed targets: escalated first, then the furthest", () => {
+  it("open up what is hidden once, then take missed targets: escalated first, then those of the weekly issue", () => {
     const actions = chooseActions(twentyKpiScorecard(), config);
     expect(actions.map(({ kpi, escalated, offTargetWeeks }) => ({ kpi, escalated, offTargetWeeks }))).toEqual(
       [
         { kpi: "gate-bypass-rate", escalated: false, offTargetWeeks: 0 },
-        { kpi: "open-critical-age", escalated: true, offTargetWeeks: 12 },
         { kpi: "remediation-within-sla", escalated: true, offTargetWeeks: 5 },
+        { kpi: "open-critical-age", escalated: true, offTargetWeeks: 12 },
         { kpi: "exceptions-overdue", escalated: false, offTargetWeeks: 1 },
       ],
     );
     expect(actions[0]?.text).toBe(
       'Make "Merges past the gate" and "Control coverage" visible: Firstpass may not read bypassed rules: grant its installation the permission "administration: read".',
+    );
+  });
+
+  it("give each KPI that is off target its own, and leave room for two others", () => {
+    const advice = { text: "Do it.", why: null, evidenceIds: [] };
+    const off = kpiIdentifiers.slice(0, 9).map((id) => buildKpi({ id, status: "off-target", advice }));
+    const near = kpiIdentifiers.slice(9, 13).map((id) => buildKpi({ id, status: "near", advice }));
+    const actions = chooseActions(buildScorecard({ kpis: [...near, ...off] }), config);
+    expect(actions.map(({ kpi }) => kpi).toSorted()).toEqual(
+      [...off, ...near.slice(0, 2)].map(({ id }) => id).toSorted(),
     );
   });
 

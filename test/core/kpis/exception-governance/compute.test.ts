@@ -63,7 +63,7 @@ describe("exception governance", () => {
     expect(exceptionGovernance.advise(computed, kpiInput([]).config)).toEqual({
       text: "Write an entry with reason, owner and expiry into .github/firstpass-exceptions.yml for 1 exception that was dismissed on GitHub.",
       why: "1 of 1 ungoverned exceptions: dismissed on GitHub without an entry in an exceptions file",
-      evidenceIds: ["code-scanning#1@2026-10-21T00:00:00.000Z"],
+      evidenceIds: ["code-scanning#1 dismissed 2026-10-21"],
     });
   });
 
