@@ -69,7 +69,7 @@ function judgeProvenance({ attested }: ReleaseEvidenceData, assets: SortedAssets
   const others = known.length === 1 ? "" : ` and ${known.length - 1} more`;
   return {
     is: "missing",
-    note: `no provenance or attestation for ${first.name}${others} of ${assets.software.length} assets`,
+    note: `no provenance or attestation for ${known.length} of ${assets.software.length} software assets: ${first.name}${others}`,
   };
 }
 

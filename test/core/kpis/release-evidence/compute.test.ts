@@ -47,7 +47,7 @@ describe("release evidence", () => {
       id: "v3",
       url: "https://github.com/acme/shop/releases/tag/v3",
       at: day(3),
-      note: "no SBOM attached, and none from the dependency graph; no provenance or attestation for shop.tgz of 1 assets",
+      note: "no SBOM attached, and none from the dependency graph; no provenance or attestation for 1 of 1 software assets: shop.tgz",
       counted: false,
     });
     expect(releaseEvidence.advise(computed, kpiInput([]).config)).toEqual({
