@@ -4,6 +4,7 @@ import { evidenceOfCovered } from "../exceptions/evidence.ts";
 import type { Exception } from "../exceptions/exception.ts";
 import { populationAt } from "../exceptions/population.ts";
 import { type ExceptionsSight, sightOfExceptions } from "../exceptions/sight.ts";
+import { evidenceOfFinding } from "../findings/evidence.ts";
 import { lastTransition } from "../findings/life.ts";
 import type { KpiInput } from "./definition.ts";
 import type { Beside, Breakdown, Computed, Evidence, Reason, Unmeasured } from "./measurement.ts";
@@ -22,13 +23,14 @@ const unknownDismissals = "dismissals on GitHub whose reason is not known";
 export function concludeExceptions(input: KpiInput, view: View): Computed {
   const sight = sightOfExceptions(input);
   const { open, covered } = populationAt(input.exceptions, input.window.to);
-  const unjudged = countUnjudged(input, open);
+  const unknown = dismissedUnknown(input, open);
+  const unjudged = unknown.length;
   const base = {
     excluded: {
       ...(covered.length === 0 ? {} : { [coveredDismissals]: covered.length }),
       ...(unjudged === 0 ? {} : { [unknownDismissals]: unjudged }),
     },
-    evidence: [...open.map(view.evidence), ...covered.map(evidenceOfCovered)],
+    evidence: [...open.map(view.evidence), ...covered.map(evidenceOfCovered), ...unknown],
     beside: besideExceptions(open, sight),
     breakdown: view.breakdown(open),
     notes: sight.notes,
@@ -79,13 +81,15 @@ function whyUnjudged(unjudged: number): Reason {
   return { code: "dismissal-reason-unknown", text };
 }
 
-/** Findings that stand dismissed, nobody can tell why, and for which no entry stands either. */
-function countUnjudged({ findings, window }: KpiInput, open: readonly Exception[]): number {
+/** Findings that stand dismissed, nobody can tell why, and for which no entry stands either: rows that count in neither part. */
+function dismissedUnknown({ findings, window }: KpiInput, open: readonly Exception[]): Evidence[] {
   const excepted = new Set(open.flatMap(({ findingIds }) => findingIds));
-  return findings.filter((finding) => {
+  return findings.flatMap((finding) => {
     const last = finding.security ? lastTransition(finding, window.to) : null;
-    return last?.state === "dismissed" && last.closure === "unknown" && !excepted.has(finding.id);
-  }).length;
+    if (last?.state !== "dismissed" || last.closure !== "unknown" || excepted.has(finding.id)) return [];
+    const note = "left out: dismissed on GitHub, and the reason is not known";
+    return [evidenceOfFinding(finding, { at: last.at, note, counted: null })];
+  });
 }
 
 /** Entries that match nothing are known as such only where all alerts are. */

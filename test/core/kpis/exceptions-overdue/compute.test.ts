@@ -112,6 +112,9 @@ describe("the population", () => {
       outcome: "not-measured",
       reasons: [{ code: "dismissal-reason-unknown", text: expect.stringContaining("1 alert was dismissed") }],
       excluded: { "dismissals on GitHub whose reason is not known": 1 },
+      evidence: [
+        { id: "code-scanning#1", counted: null, note: expect.stringContaining("left out: dismissed") },
+      ],
     });
   });
 });
