@@ -103,6 +103,15 @@ describe("observing a repository", () => {
     expect((await factsOf(bench, "code-owners"))[0]!.data.file).toEqual({ unseen: forbidden });
   });
 
+  it("asks for no bypassed rules where the configuration leaves them out", async () => {
+    const bench = await openBench();
+    await bench.configure("version: 1\ngates: { rule_suites: false }");
+    await bench.run(job);
+    expect(bench.github.count("listBypassedRuleSuites")).toBe(0);
+    expect(bench.github.requests).toHaveLength(12);
+    expect((await kinds(bench))["rule-suites"]).toBeUndefined();
+  });
+
   it("tells nothing of custom properties that GitHub does not give", async () => {
     const bench = await openBench();
     bench.github.observed.readCustomProperties = { unseen: { ...forbidden, why: "not-available" } };
