@@ -56,6 +56,13 @@ export function factsTable(session: Session): FactsTable {
       return (await query.execute()).map(factOf);
     },
 
+    async listByHeads({ accountId, repositoryId, headShas }) {
+      if (headShas.length === 0) return [];
+      const shas = headShas.map(encodeText);
+      const query = ordered(session.db, accountId, repositoryId).where("head_sha", "in", shas);
+      return (await query.execute()).map(factOf);
+    },
+
     async listByPullRequest({ accountId, repositoryId, number }) {
       const query = ordered(session.db, accountId, repositoryId).where("pull_request_number", "=", number);
       return (await query.execute()).map(factOf);
@@ -100,7 +107,8 @@ function rowOf(fact: Fact): Omit<Selectable<FactsRow>, "source" | "recorded_at">
     account_id: fact.accountId,
     repository_id: fact.repositoryId,
     occurred_at: fact.occurredAt,
-    digest: digestOf(canonicalJson([fact.kind, fact.subject, fact.data])),
+    // The canonical JSON of the three, without writing the data twice.
+    digest: digestOf(`[${JSON.stringify(fact.kind)},${JSON.stringify(fact.subject)},${data}]`),
     kind: fact.kind,
     subject: encodeText(fact.subject),
     head_sha: headShaOf(fact),

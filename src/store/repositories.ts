@@ -41,16 +41,22 @@ export function repositoriesTable(session: Session): RepositoriesTable {
 
   return {
     async observe(state, observation) {
-      await session.atomically(async ({ db, dialect }) => {
-        const { accountId, repositoryId } = state;
-        await ensureRow(db, accountId, repositoryId);
-        const { observed } = await db
-          .selectFrom("repositories")
-          .select("observed")
-          .where("account_id", "=", accountId)
-          .where("repository_id", "=", repositoryId)
-          .$if(dialect === "postgres", (query) => query.forUpdate())
-          .executeTakeFirstOrThrow();
+      const { accountId, repositoryId } = state;
+      const merge = async ({ db, dialect }: Session) => {
+        const lock = () =>
+          db
+            .selectFrom("repositories")
+            .select("observed")
+            .where("account_id", "=", accountId)
+            .where("repository_id", "=", repositoryId)
+            .$if(dialect === "postgres", (query) => query.forUpdate())
+            .executeTakeFirst();
+        let row = await lock();
+        if (row === undefined) {
+          await ensureRow(db, accountId, repositoryId);
+          row = await lock();
+        }
+        const observed = row?.observed ?? null;
         const incoming = observedRepository(state, observation);
         const merged = observed === null ? incoming : mergeObservations(parseObserved(observed), incoming);
         const text = canonicalJson(merged);
@@ -62,7 +68,8 @@ export function repositoriesTable(session: Session): RepositoriesTable {
           .where("account_id", "=", accountId)
           .where("repository_id", "=", repositoryId)
           .execute();
-      });
+      };
+      await (session.transactional ? merge(session) : session.atomically(merge));
     },
 
     async setActive(accountId, repositoryId, active, at) {

@@ -11,6 +11,8 @@ export interface Session {
   readonly transactional: boolean;
   /** The store's clock as SQL, milliseconds UTC; one value for a whole statement. */
   now(): RawBuilder<number>;
+  /** The same clock where this process has it; null: the database must be asked. */
+  readonly ownNow: (() => number) | null;
   /** Runs `work` all or nothing: in a transaction of its own, or in a savepoint of the one that is open. */
   atomically<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
@@ -27,6 +29,7 @@ export function openSession(
   fixedNow: (() => number) | undefined,
 ): Session {
   const clock = clockOf(dialect, fixedNow);
+  const ownNow = fixedNow ?? (dialect === "sqlite" ? Date.now : null);
   const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
   return {
     get db() {
@@ -41,11 +44,14 @@ export function openSession(
     dialect,
     transactional: false,
     now: clock,
+    ownNow,
     atomically(work) {
       const transaction = { open: true };
       return this.db.transaction().execute(async (inner) => {
         try {
-          return await openTransaction.run(transaction, () => work(innerSession(inner, dialect, clock)));
+          return await openTransaction.run(transaction, () =>
+            work(innerSession(inner, { dialect, now: clock, ownNow })),
+          );
         } finally {
           transaction.open = false;
         }
@@ -68,20 +74,18 @@ function clockOf(
 
 function innerSession(
   db: Kysely<Tables>,
-  dialect: "sqlite" | "postgres",
-  now: () => RawBuilder<number>,
+  shared: Pick<Session, "dialect" | "now" | "ownNow">,
   depth = 1,
 ): Session {
   return {
+    ...shared,
     db,
-    dialect,
     transactional: true,
-    now,
     async atomically(work) {
       const name = sql.id(`savepoint_${depth}`);
       await sql`savepoint ${name}`.execute(db);
       try {
-        const result = await work(innerSession(db, dialect, now, depth + 1));
+        const result = await work(innerSession(db, shared, depth + 1));
         await sql`release savepoint ${name}`.execute(db);
         return result;
       } catch (error) {

@@ -121,6 +121,12 @@ export interface FactsTable {
     readonly repositoryId: number;
     readonly headSha: string;
   }): Promise<Fact[]>;
+  /** As `listByHead`, of several commits at once. */
+  listByHeads(query: {
+    readonly accountId: number;
+    readonly repositoryId: number;
+    readonly headShas: readonly string[];
+  }): Promise<Fact[]>;
   /** Facts of one pull request: its own and its reviews. */
   listByPullRequest(query: {
     readonly accountId: number;

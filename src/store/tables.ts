@@ -38,6 +38,7 @@ export function storeOf(session: Session, limits: GroupCommitLimits, close: () =
     transaction: (work) =>
       session.atomically((inner) => work(storeOf(inner, limits, refuseToCloseInTransaction))),
     async now() {
+      if (session.ownNow !== null) return session.ownNow();
       const { rows } = await sql<{ now: number }>`select ${session.now()} as now`.execute(session.db);
       const [row] = rows;
       if (!row) throw new Error("The database did not tell the time.");

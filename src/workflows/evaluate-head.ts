@@ -11,7 +11,7 @@ import { findPavedRoadFindings } from "./find-paved-road-findings.ts";
 import { findPlace } from "./find-place.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { loadConfiguration } from "./load-configuration.ts";
-import { loadHead } from "./load-head.ts";
+import { isNewestHead, loadHead } from "./load-head.ts";
 import { loadScorecard } from "./load-scorecard.ts";
 import { postCheckRun } from "./post-check-run.ts";
 import type { JobServices } from "./services.ts";
@@ -59,7 +59,7 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
     detailsUrl: null,
   });
   // A superseded head gets one last word at most; one that still waits would wait for ever.
-  const stillNewest = (await loadHead(store, query))?.newest === true;
+  const stillNewest = await isNewestHead(store, query);
   if (!job.force && !stillNewest && (posted !== null || content.status !== "completed"))
     return skipped(superseded);
   const { force } = job;

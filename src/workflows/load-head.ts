@@ -53,6 +53,17 @@ export async function loadHead(store: Store, query: HeadQuery): Promise<LoadedHe
   };
 }
 
+/** Whether no newer head has taken its place, as `loadHead` tells it. */
+export async function isNewestHead(
+  store: Store,
+  { repository, headSha }: Pick<HeadQuery, "repository" | "headSha">,
+): Promise<boolean> {
+  const { accountId, repositoryId } = repository;
+  const facts = await store.facts.listByHead({ accountId, repositoryId, headSha });
+  if (facts.some(({ kind }) => kind === "merge-group")) return true;
+  return (await findPullRequest(store, repository, facts, headSha))?.headSha === headSha;
+}
+
 function loadMergeGroup(
   groups: readonly MergeGroupFact[],
   facts: readonly Fact[],
@@ -96,9 +107,9 @@ async function listPullRequestFacts(
   { accountId, repositoryId }: RepositoryState,
   { number, heads, headSha }: Timeline,
 ): Promise<Fact[]> {
-  const facts: Fact[] = await store.facts.listByPullRequest({ accountId, repositoryId, number });
-  for (const sha of new Set([...heads.map((head) => head.sha), headSha]))
-    facts.push(...(await store.facts.listByHead({ accountId, repositoryId, headSha: sha })));
+  const own = await store.facts.listByPullRequest({ accountId, repositoryId, number });
+  const headShas = [...new Set([...heads.map((head) => head.sha), headSha])];
+  const ofHeads = await store.facts.listByHeads({ accountId, repositoryId, headShas });
   // A head can be shared with another pull request, which is not this one's business.
-  return facts.filter((fact) => fact.kind !== "pull-request" || fact.data.number === number);
+  return [...own, ...ofHeads].filter((fact) => fact.kind !== "pull-request" || fact.data.number === number);
 }

@@ -153,6 +153,11 @@ describeOnEachStore("ledger", (openTestStore) => {
     const kinds = (await facts.listByPullRequest({ ...here, number: 7 })).map(({ kind }) => kind);
     expect(kinds.sort()).toEqual(["pull-request", "pull-request-review"]);
     expect(await facts.listByHead({ ...here, headSha: sha("00") })).toEqual([]);
+    const ofOther = commitStatusFact({ sha: sha("f1") });
+    await facts.append([ofOther], "webhook");
+    const ofBoth = await facts.listByHeads({ ...here, headShas: [headSha, sha("f1"), sha("00")] });
+    expect(new Set(ofBoth)).toEqual(new Set([...ofHead, ofOther]));
+    expect(await facts.listByHeads({ ...here, headShas: [] })).toEqual([]);
   });
 
   it("fault 13: keeps U+0000, lone surrogates and a key named __proto__", async () => {

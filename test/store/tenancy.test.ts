@@ -37,6 +37,7 @@ describeOnEachStore("fault 41: another tenant", (openTestStore) => {
     const answersTo = async (tenant: typeof ours) => [
       (await store.facts.list(tenant)).length,
       (await store.facts.listByHead({ ...tenant, headSha })).length > 0,
+      (await store.facts.listByHeads({ ...tenant, headShas: [headSha] })).length > 0,
       (await store.facts.listByPullRequest({ ...tenant, number: 3 })).length,
       await store.facts.count(tenant.accountId),
       (await store.repositories.find(tenant.accountId, tenant.repositoryId)) !== null,
@@ -46,8 +47,8 @@ describeOnEachStore("fault 41: another tenant", (openTestStore) => {
       (await store.facts.firstRecordedAt(tenant.accountId, tenant.repositoryId)) !== null,
       (await store.checkRuns.find(tenant.accountId, tenant.repositoryId, headSha)) !== null,
     ];
-    expect(await answersTo(ours)).toEqual([2, true, 1, 2, true, 1, true, 1, true, true]);
-    expect(await answersTo(theirs)).toEqual([0, false, 0, 0, false, 0, false, 0, false, false]);
+    expect(await answersTo(ours)).toEqual([2, true, true, 1, 2, true, 1, true, 1, true, true]);
+    expect(await answersTo(theirs)).toEqual([0, false, false, 0, 0, false, 0, false, 0, false, false]);
   });
 
   it("cannot change ours by writing under our repository's id", async () => {

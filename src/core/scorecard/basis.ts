@@ -62,7 +62,7 @@ export function basisOf(
     exceptionFiles: input.exceptionFiles ?? [],
     cut,
     facts: {
-      ...fingerprintOf(input.facts),
+      ...fingerprintOfDigests(used),
       unsettled: [...new Set(unsettled.map(digestOfFact))].filter((digest) => used.has(digest)).sort(),
     },
   };
@@ -76,7 +76,11 @@ export function inputOf(basis: ScorecardBasis, facts: readonly Fact[]): Scorecar
 
 /** The same for equal sets of facts, in any order and however often each is told. */
 export function fingerprintOf(facts: readonly Fact[]): { count: number; digest: string } {
-  const different = [...new Set(facts.map(digestOfFact))].sort();
+  return fingerprintOfDigests(new Set(facts.map(digestOfFact)));
+}
+
+function fingerprintOfDigests(digests: ReadonlySet<string>): { count: number; digest: string } {
+  const different = [...digests].sort();
   return { count: different.length, digest: digestOf(different.join("\n")) };
 }
 
