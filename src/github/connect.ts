@@ -2,6 +2,7 @@
 // The addresses come from the Octokit that is given, so that GitHub Enterprise Server needs nothing else.
 import { type AskOptions, makeAsk, type OctokitFor } from "./ask.ts";
 import type { GitHubGateway } from "./gateway.ts";
+import { keepOctokits } from "./keep-octokits.ts";
 import { readBranchProtection, readBranchRules } from "./read/branch-rules.ts";
 import { findCheckRun } from "./read/check-runs.ts";
 import { listCodeScanningAlerts, readLastAnalysis } from "./read/code-scanning-alerts.ts";
@@ -29,7 +30,7 @@ const defaultTimeoutMillis = 30_000;
  * throttle by itself: a repeated POST would be a second check run, and waits belong in the store.
  */
 export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOptions> = {}): GitHubGateway {
-  const ask = makeAsk(octokitFor, {
+  const ask = makeAsk(keepOctokits(octokitFor), {
     now: options.now ?? Date.now,
     timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
   });
