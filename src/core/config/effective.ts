@@ -8,7 +8,7 @@ import { hashConfig, type UnhashedConfig } from "./hash.ts";
 import { kpiIds } from "./known-kpis.ts";
 import { mergeWritten } from "./merge.ts";
 import type { ConfigFile, ConfigProblem } from "./problem.ts";
-import { readConfigFile } from "./read-config-file.ts";
+import { readConfigFileOnce } from "./read-config-file.ts";
 import { readMeasures } from "./read-measures.ts";
 import { readRule } from "./read-rule.ts";
 import { readTarget } from "./read-target.ts";
@@ -26,7 +26,7 @@ export function effectiveConfig(layers: {
   readonly repository: ConfigFile | null;
 }): { config: Config; problems: ConfigProblem[] } {
   const read = [layers.organisation, layers.repository].flatMap((file) =>
-    file === null ? [] : [readConfigFile(file)],
+    file === null ? [] : [readConfigFileOnce(file)],
   );
   const written = read.flatMap((layer) => layer.written ?? []);
   const problems = read.flatMap((layer) => layer.problems);

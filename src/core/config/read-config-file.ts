@@ -12,6 +12,21 @@ export interface ReadConfigFile {
   readonly problems: readonly ConfigProblem[];
 }
 
+/** A file is in force for weeks and is read for every head: what the latest texts say is remembered. */
+const remembered = new Map<string, ReadConfigFile>();
+const filesRemembered = 100;
+
+/** As `readConfigFile`; of a text that was read lately, the same result. */
+export function readConfigFileOnce(file: ConfigFile): ReadConfigFile {
+  const key = JSON.stringify([file.path, file.text]);
+  const read = remembered.get(key) ?? readConfigFile(file);
+  remembered.delete(key);
+  remembered.set(key, read);
+  const [oldest] = remembered.keys();
+  if (remembered.size > filesRemembered && oldest !== undefined) remembered.delete(oldest);
+  return read;
+}
+
 /** Reads a configuration file. Never throws, whatever its text is. */
 export function readConfigFile(file: ConfigFile): ReadConfigFile {
   const yaml = parseYaml(file);
