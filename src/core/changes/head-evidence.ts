@@ -1,7 +1,9 @@
 // Everything that facts say of one commit SHA, gathered once: the runs of its checks, its check suites, its workflow runs.
 // The step between the ledger and the judgement of a head; which checks are security checks is not asked here.
+
 import type { CheckRunFact, CheckSuiteFact, CommitStatusFact, WorkflowRunFact } from "../facts/check.ts";
 import type { Fact } from "../facts/fact.ts";
+import { oncePerList } from "../facts/once-per-list.ts";
 
 /** One sighting of a run of a check: begun, or begun and concluded. */
 export interface CheckSighting {
@@ -39,7 +41,7 @@ export interface HeadEvidence {
 type CheckFact = CheckRunFact | CheckSuiteFact | CommitStatusFact | WorkflowRunFact;
 
 /** Groups the facts of checks by the commit they are about. */
-export function groupBySha(facts: readonly Fact[]): Map<string, CheckFact[]> {
+export const groupBySha = oncePerList((facts: readonly Fact[]): ReadonlyMap<string, readonly CheckFact[]> => {
   const bySha = new Map<string, CheckFact[]>();
   for (const fact of facts) {
     const isCheck =
@@ -54,7 +56,7 @@ export function groupBySha(facts: readonly Fact[]): Map<string, CheckFact[]> {
     else bySha.set(sha, [fact]);
   }
   return bySha;
-}
+});
 
 const queueBranch = /^(refs\/heads\/)?gh-readonly-queue\//;
 

@@ -1,7 +1,9 @@
 // Facts of secret scanning → one secret alert per number with its life and its places: findings and secret exposure are
 // both made from it.
+
 import { canonicalJson } from "../canonical-json.ts";
 import { type Fact, factsOfKind } from "../facts/fact.ts";
+import { oncePerList } from "../facts/once-per-list.ts";
 import type { SecretScanningAlertFact } from "../facts/secret-scanning-alert.ts";
 import { alertsByNumber, lastTold } from "./alert-facts.ts";
 import { foldLife, type Telling, tell } from "./alert-life.ts";
@@ -32,7 +34,7 @@ const effects: Readonly<Record<string, Effect>> = {
 };
 
 /** One entry per alert number, in order of the numbers; any order and repetition of the facts gives the same. */
-export function foldSecretAlerts(facts: readonly Fact[]): SecretAlert[] {
+export const foldSecretAlerts = oncePerList((facts: readonly Fact[]): readonly SecretAlert[] => {
   const placesOf = secretPlaces(facts);
   return alertsByNumber(factsOfKind(facts, "secret-scanning-alert"), effects).map(([number, ordered]) => {
     const all = ordered.map(({ data }) => data);
@@ -55,7 +57,7 @@ export function foldSecretAlerts(facts: readonly Fact[]): SecretAlert[] {
       transitions: foldLife(createdAt, [...resolutionsOf(ordered), ...reopeningsOf(ordered)]),
     };
   });
-}
+});
 
 /** A secret stays critical when it is found to be inactive later: revoking it is what made it so. */
 export function findingOfSecret(alert: SecretAlert): Finding {

@@ -5,6 +5,7 @@ import { groupBySha } from "../../changes/head-evidence.ts";
 import { type GateAtMerge, judgeAtMerge } from "../../changes/judge-at-merge.ts";
 import { securityCheckFilter } from "../../changes/select-checks.ts";
 import { type Fact, factsOfKind } from "../../facts/fact.ts";
+import { oncePerList } from "../../facts/once-per-list.ts";
 import type { KpiInput } from "../definition.ts";
 
 export interface Merge {
@@ -57,7 +58,7 @@ interface Landing {
 }
 
 /** By commit: the push that brought it to the default branch; the first one, where a later force-push brought it again. */
-function findLandings(facts: readonly Fact[]): ReadonlyMap<string, Landing> {
+const findLandings = oncePerList((facts: readonly Fact[]): ReadonlyMap<string, Landing> => {
   const landings = new Map<string, Landing>();
   for (const { data, occurredAt: at } of factsOfKind(facts, "push")) {
     if (!data.toDefaultBranch || data.deleted) continue;
@@ -68,7 +69,7 @@ function findLandings(facts: readonly Fact[]): ReadonlyMap<string, Landing> {
     }
   }
   return landings;
-}
+});
 
 /**
  * Whether a head was seen from when it was pushed, so that a check that is not known was not there. Deliveries that were
