@@ -12,7 +12,10 @@ const requestError = z.object({
   status: z.number().int(),
   request: z.object({ method: z.string(), url: z.string() }).optional(),
   response: z
-    .object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) })
+    .object({
+      headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()),
+      data: z.unknown(),
+    })
     .optional(),
 });
 
@@ -76,6 +79,11 @@ export function classifyError(error: unknown, now: number): unknown {
       `No answer from GitHub to ${describeRequest(failure)}: ${failure.message}.`,
       options,
     );
+  if (isCutOrForeign(failure) && failure.status !== 429 && limitEnd(failure, now) === null)
+    return new Transient(
+      `${describeRequest(failure)} was answered with ${failure.status}, but not in GitHub's words, or cut short.`,
+      options,
+    );
   switch (failure.status) {
     case 401:
       return new Transient(`${said} A new token did not help: check APP_ID and PRIVATE_KEY.`, options);
@@ -97,6 +105,14 @@ export function classifyError(error: unknown, now: number): unknown {
       if (failure.status >= 500) return new Transient(said, options);
       return new Refused(said, failure.status, options);
   }
+}
+
+/**
+ * Whether a refusal came without GitHub's words: they are always JSON. A connection was cut after the status, or something
+ * between us and GitHub answered. Either way it says nothing of what was asked for.
+ */
+function isCutOrForeign({ response }: RequestFailure): boolean {
+  return typeof response?.data === "string" || response?.data instanceof ArrayBuffer;
 }
 
 /** GitHub says 403 for five different things; the words and headers decide which. */

@@ -142,6 +142,23 @@ describe("GitHub's refusals", () => {
     await expect(count()).rejects.toBeInstanceOf(Transient);
   });
 
+  it.each([
+    [403, '{"message":"Resource not acc', "application/json; charset=utf-8"],
+    [404, "", "application/json; charset=utf-8"],
+    [403, "<html>Access denied</html>", "text/html"],
+    [404, "", "application/octet-stream"],
+  ])("takes %i without GitHub's words for transient: %j as %s", async (status, body, type) => {
+    api().get(comparePath).reply(status, body, { "content-type": type });
+    const error = await count().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Transient);
+    expect(String(error)).not.toContain("denied");
+  });
+
+  it("holds a limit although its words were cut off", async () => {
+    api().get(comparePath).reply(403, "", { "content-type": "application/json", "retry-after": "5" });
+    await expect(count()).rejects.toBeInstanceOf(RateLimited);
+  });
+
   it("takes an answer that does not come in time for transient", async () => {
     const neverAnswers: typeof fetch = (_, init) =>
       new Promise((_resolve, reject) => {
