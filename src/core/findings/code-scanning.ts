@@ -7,7 +7,7 @@ import { foldLife, type Telling, tell } from "./alert-life.ts";
 import { type CodeScanningRefs, codeScanningRefs } from "./code-scanning-refs.ts";
 import { commitTimes, firstCommit } from "./commit-times.ts";
 import type { Finding } from "./finding.ts";
-import { judgementsOf } from "./judgements.ts";
+import { judgementsOf, sightingOf } from "./judgements.ts";
 import type { Effect } from "./order-told.ts";
 import { foldSightings } from "./pull-request-sightings.ts";
 import { reachedDefaultAt } from "./reached-default.ts";
@@ -69,7 +69,7 @@ function tellingsOf(fact: CodeScanningAlertFact, refs: CodeScanningRefs): Tellin
   if (place === "default") {
     if (data.action === "fixed") tellings.push(tell("fixed", occurredAt));
     if (data.action === "reopened") tellings.push(tell("reopened", occurredAt));
-    if (data.action === "appeared_in_branch") tellings.push(tell("appeared", occurredAt));
+    if (data.action === "appeared_in_branch") tellings.push(sightingOf(fact));
     if (data.fixedAt !== null) tellings.push(tell("fixed", data.fixedAt));
   }
   return [...tellings, ...judgementsOf(fact)];

@@ -8,16 +8,22 @@ import { closureOf } from "./closure.ts";
 export function judgementsOf({ occurredAt, data }: CodeScanningAlertFact): Telling[] {
   const reopened = data.action === "reopened_by_user" ? [tell("reopened", occurredAt)] : [];
   const dismissedAt = data.action === "closed_by_user" ? occurredAt : data.dismissedAt;
-  if (dismissedAt === null) return reopened;
-  const closure = closureOf("code-scanning", data.dismissedReason);
-  return [
-    ...reopened,
-    {
-      at: dismissedAt,
-      what: "dismissed",
-      closure: closure === "fixed" ? "unknown" : closure,
-      reason: data.dismissedReason,
-      byId: data.dismissedById,
-    },
-  ];
+  return dismissedAt === null ? reopened : [...reopened, dismissal(data, dismissedAt)];
+}
+
+/** An alert that is seen on a branch: open there, or as dismissed as it was, where it still carries its dismissal. */
+export function sightingOf({ occurredAt, data }: CodeScanningAlertFact): Telling {
+  const dismissed = data.state === "dismissed" && data.dismissedAt !== null;
+  return dismissed ? dismissal(data, occurredAt) : tell("appeared", occurredAt);
+}
+
+function dismissal({ dismissedReason, dismissedById }: CodeScanningAlertFact["data"], at: number): Telling {
+  const closure = closureOf("code-scanning", dismissedReason);
+  return {
+    at,
+    what: "dismissed",
+    closure: closure === "fixed" ? "unknown" : closure,
+    reason: dismissedReason,
+    byId: dismissedById,
+  };
 }

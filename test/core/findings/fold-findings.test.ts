@@ -221,6 +221,29 @@ describe("within one second", () => {
   });
 });
 
+describe("an alert that is seen again after its fix", () => {
+  const before = codeLife(1, day(0), [
+    ["closed_by_user", day(1)],
+    ["fixed", day(2)],
+  ]);
+  const dismissal = { dismissedAt: day(1), dismissedReason: "won't fix", dismissedById: 502 };
+
+  it.each([
+    ["open", {}, "reopened 3"],
+    ["as dismissed as it was", { state: "dismissed", ...dismissal }, "dismissed as accepted 3"],
+  ] as const)("is %s by what it carries", (_, carried, expected) => {
+    const again = codeScanningAlertFact({
+      action: "appeared_in_branch",
+      at: day(3),
+      createdAt: day(0),
+      ...carried,
+    });
+    const facts = [...before, again];
+    expect(life(facts)).toBe(`created 0, dismissed as accepted 1, fixed 2, ${expected}`);
+    expectAnyOrderTheSame(facts, fold);
+  });
+});
+
 describe("within one second, what is told of an alert", () => {
   it("is newer than its creation", () => {
     const facts = [
