@@ -33,6 +33,9 @@ function tokenize(glob: string, pathwise: boolean): Token[] {
   return tokens;
 }
 
+/** Whether a whole text matches. */
+export type Matches = (text: string) => boolean;
+
 /** Adds a place in the pattern and all that can be reached from it without reading a character. */
 function arrive(tokens: readonly Token[], place: number, places: Set<number>): void {
   if (places.has(place)) return;
@@ -69,12 +72,42 @@ function matches(tokens: readonly Token[], text: string): boolean {
   return places.has(tokens.length);
 }
 
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => (token.kind === "character" ? token.character : "")).join("");
+}
+
+/** What a text must begin and end with is looked at first: of thousands of paths most are told apart by that. */
+function compile(tokens: readonly Token[]): Matches {
+  const first = tokens.findIndex(({ kind }) => kind !== "character");
+  if (first === -1) {
+    const whole = textOf(tokens);
+    return (text) => text === whole;
+  }
+  const last = tokens.findLastIndex(({ kind }) => kind !== "character");
+  // The slash of an optional `**` and its slash need not be there.
+  const needed = tokens[last - 1]?.kind === "optional" ? last + optionalLength - 1 : last + 1;
+  const begin = textOf(tokens.slice(0, first));
+  const end = textOf(tokens.slice(needed));
+  return (text) => text.startsWith(begin) && text.endsWith(end) && matches(tokens, text);
+}
+
+/** `matchesNameGlob` for a glob that is put to many names. */
+export function compileNameGlob(glob: string): Matches {
+  const matchesLower = compile(tokenize(glob.toLowerCase(), false));
+  return (name) => matchesLower(name.toLowerCase());
+}
+
+/** `matchesPathGlob` for a glob that is put to many paths. */
+export function compilePathGlob(glob: string): Matches {
+  return compile(tokenize(glob, true));
+}
+
 /**
  * Whether a glob matches a whole name: of a check run, a commit status, an app. `*` matches any run of characters, `?` any
  * one, slashes included; brackets, braces and parentheses are themselves. Upper and lower case are the same.
  */
 export function matchesNameGlob(glob: string, name: string): boolean {
-  return matches(tokenize(glob.toLowerCase(), false), name.toLowerCase());
+  return compileNameGlob(glob)(name);
 }
 
 /**
@@ -87,6 +120,6 @@ export function matchesPathGlob(
   options: { readonly ignoreCase: boolean } = { ignoreCase: false },
 ): boolean {
   return options.ignoreCase
-    ? matches(tokenize(glob.toLowerCase(), true), path.toLowerCase())
-    : matches(tokenize(glob, true), path);
+    ? compilePathGlob(glob.toLowerCase())(path.toLowerCase())
+    : compilePathGlob(glob)(path);
 }

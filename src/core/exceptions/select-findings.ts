@@ -1,5 +1,5 @@
 // Which findings an entry of an exceptions file is for.
-import { matchesNameGlob, matchesPathGlob } from "../config/glob.ts";
+import { compileNameGlob, compilePathGlob, type Matches, matchesPathGlob } from "../config/glob.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Entry, Selection } from "./entry.ts";
 
@@ -14,10 +14,10 @@ export function isForRepository({ repositories }: Entry, fullName: string): bool
 /** Ids of the findings that match all parts of the selection, in the order of the findings. What is not told of a finding matches nothing. */
 export function selectFindings(selection: Selection, findings: readonly Finding[]): string[] {
   const { finding: id, rule, path, tool, package: packageName } = selection;
-  const matchesRule = matcher(rule, matchesName);
-  const matchesPath = matcher(path, matchesPathGlob);
-  const matchesTool = matcher(tool, matchesName);
-  const matchesPackage = matcher(packageName, matchesPackageName);
+  const matchesRule = matcher(rule, compileNameGlob);
+  const matchesPath = matcher(path, compilePathGlob);
+  const matchesTool = matcher(tool, compileNameGlob);
+  const matchesPackage = matcher(packageName, compilePackageGlob);
   return findings
     .filter(
       (finding) =>
@@ -33,26 +33,23 @@ export function selectFindings(selection: Selection, findings: readonly Finding[
 /** Many findings share a rule, a path, a package: each text is put to the glob once. */
 function matcher(
   glob: string | undefined,
-  matches: (glob: string, text: string) => boolean,
+  compile: (glob: string) => Matches,
 ): (text: string | null) => boolean {
   if (glob === undefined) return () => true;
+  const matches = compile(glob);
   const answers = new Map<string, boolean>();
   return (text) => {
     if (text === null) return false;
     const known = answers.get(text);
     if (known !== undefined) return known;
-    const answer = matches(glob, text);
+    const answer = matches(text);
     answers.set(text, answer);
     return answer;
   };
 }
 
-/** A name without a wildcard is compared, which is far cheaper. */
-function matchesName(glob: string, name: string): boolean {
-  return /[*?]/.test(glob) ? matchesNameGlob(glob, name) : glob.toLowerCase() === name.toLowerCase();
-}
-
 /** `npm:lodash` by its whole name, or by the package's alone. */
-function matchesPackageName(glob: string, name: string): boolean {
-  return matchesName(glob, name) || matchesName(glob, name.slice(name.indexOf(":") + 1));
+function compilePackageGlob(glob: string): Matches {
+  const matches = compileNameGlob(glob);
+  return (name) => matches(name) || matches(name.slice(name.indexOf(":") + 1));
 }

@@ -52,6 +52,33 @@ describe("globs over paths", () => {
   });
 });
 
+/** The meaning of a path glob as a regular expression: no other way to come to the same answer. */
+function expressionOf(glob: string): RegExp {
+  const parts = glob.replaceAll(/[*]{2,}/g, "**").split(/(\*\*\/|\*\*|\*|\?)/);
+  const sources = parts.map((part, index) => {
+    const startsSegment = /(^|\/)$/.test(parts.slice(0, index).join(""));
+    if (part === "**/") return startsSegment ? "(?:.*/)?" : ".*/";
+    if (part === "**") return ".*";
+    if (part === "*") return "[^/]*";
+    return part === "?" ? "[^/]" : part;
+  });
+  return new RegExp(`^${sources.join("")}$`, "s");
+}
+
+describe("globs over any path", () => {
+  const text = (alphabet: string) =>
+    fc.array(fc.constantFrom(...alphabet), { maxLength: 12 }).map((characters) => characters.join(""));
+
+  it("mean what the same regular expression means", () => {
+    fc.assert(
+      fc.property(text("ab/*?"), text("ab/"), (glob, path) => {
+        expect(matchesPathGlob(glob, path)).toBe(expressionOf(glob).test(path));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe("globs written to do harm", () => {
   it("fault 39: a pattern that would make a backtracking engine hang ends at once", () => {
     const glob = `${"*a".repeat(127)}b`;
