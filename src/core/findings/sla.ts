@@ -2,6 +2,7 @@
 import type { Config } from "../config/config.ts";
 import type { Exception, Span } from "../exceptions/exception.ts";
 import { spanInForce } from "../exceptions/in-force.ts";
+import { oncePerList } from "../facts/once-per-list.ts";
 import type { Finding } from "./finding.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -25,8 +26,7 @@ export function acceptedSpans(
   exceptions: readonly Exception[],
   reviewAfterDays: number,
 ): Span[] {
-  const spans = exceptions
-    .filter(({ findingIds }) => findingIds.includes(finding.id))
+  const spans = (exceptionsByFinding(exceptions).get(finding.id) ?? [])
     .flatMap((exception) => spanInForce(exception, reviewAfterDays) ?? [])
     .sort((a, b) => a.from - b.from || a.to - b.to);
   const joined: Span[] = [];
@@ -37,6 +37,18 @@ export function acceptedSpans(
   }
   return joined;
 }
+
+/** Finding → the exceptions that are for it; made once for each list, since the clock of every finding asks for it. */
+const exceptionsByFinding = oncePerList((exceptions: readonly Exception[]) => {
+  const byFinding = new Map<string, Exception[]>();
+  for (const exception of exceptions)
+    for (const id of new Set(exception.findingIds)) {
+      const known = byFinding.get(id);
+      if (known === undefined) byFinding.set(id, [exception]);
+      else known.push(exception);
+    }
+  return byFinding;
+});
 
 /** The clock of a finding; null for one that never reached the default branch. */
 export function clockOf(finding: Finding, exceptions: readonly Exception[], config: Config): Clock | null {

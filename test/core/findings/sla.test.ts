@@ -77,6 +77,26 @@ it("joins exceptions that overlap or touch", () => {
   ]);
 });
 
+it("looks at each exception once, however many findings there are", () => {
+  let looks = 0;
+  const one = accepted(3, 5);
+  const exceptions: Exception[] = [
+    {
+      ...one,
+      get findingIds() {
+        looks += 1;
+        return ["code-scanning#1", "code-scanning#2"];
+      },
+    },
+  ];
+  const due = [1, 2, 3].map((number) => {
+    const found = finding({ severity: "critical", id: `code-scanning#${number}`, number });
+    return ((clockOf(found, exceptions, config)?.dueAt ?? 0) - day(0)) / dayMillis;
+  });
+  expect(due).toEqual([9, 9, 7]);
+  expect(looks).toBe(1);
+});
+
 it("does not let an exception run on that is past its SLA, before or after it was due", () => {
   const clock = clockOf(finding({ severity: "critical" }), [accepted(2, 4), accepted(12, 15)], config)!;
   const overdue = (at: number) => overdueMillis(clock, day(at)) / dayMillis;
