@@ -20,7 +20,7 @@ export const findingsPrevented: KpiDefinition = {
     formula: "100 × findings prevented ÷ (findings prevented + findings introduced).",
     population: [
       "Code scanning findings of any severity that GitHub saw on a pull request before it saw them on the default branch, where that pull request into the default branch (or a configured base branch) was merged in the window. By whom it was opened does not matter. A finding on several pull requests counts once for each that was merged.",
-      "Prevented: GitHub told that it was fixed on the pull request, before the second of the merge. Introduced: it was not, and GitHub told that it reached the default branch. A pull request that was closed without a merge prevents and introduces nothing here.",
+      "Prevented: GitHub told that it was fixed on the pull request, before the second of the merge, also where another pull request brought it to the default branch meanwhile. Introduced: it was not, and GitHub told that it reached the default branch. A pull request that was closed without a merge prevents and introduces nothing here.",
     ].join("\n\n"),
     window:
       "A finding belongs to the window in which its pull request was merged. That it reached the default branch may be told later, when that is analysed; it belongs to the merge all the same.",
