@@ -57,7 +57,7 @@ export function computeGateBypassRate(input: KpiInput): Computed {
   };
   const unselected = noCheckSelected(input);
   if (unselected !== null) return { ...base, outcome: "not-applicable", reasons: [unselected] };
-  const unread = whyUnread(counted, wanted, rules, input);
+  const unread = whyUnread(counted, rules, input);
   const nothing = counted.length === 0 ? whyNothing(input, { wanted, unknown, waiting }) : null;
   if (unread !== null) {
     return { ...base, outcome: "not-measured", reasons: [unread, ...(nothing?.reasons ?? [])] };

@@ -15,12 +15,11 @@ const neededForRules = `administration: ${administration?.access ?? "read"}`;
 /** Why bypasses of rules cannot be told for all merges that count; null where they can. */
 export function whyUnread(
   counted: readonly JudgedMerge[],
-  wanted: readonly Merge[],
   { readUntil, unseen }: RuleSuites,
   input: Pick<KpiInput, "permissions" | "config">,
 ): Reason | null {
   const open = counted.filter(({ rulesRead }) => !rulesRead).length;
-  if (unseen !== null && (open > 0 || wanted.length === 0)) {
+  if (unseen !== null && (open > 0 || counted.length === 0)) {
     return { code: unseen.why, text: unseen.text };
   }
   if (open === 0) return null;

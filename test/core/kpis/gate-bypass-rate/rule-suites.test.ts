@@ -58,6 +58,14 @@ describe("without the rule suites", () => {
     expect(reasons([ruleSuitesFact({ bypasses })])).toEqual(["not-measured", code, "no-merges"]);
   });
 
+  it("names the refusal also where no merged head was seen from its beginning", () => {
+    const refused = ruleSuitesFact({ bypasses: unseen("administration: write") });
+    const given = { resumedAt: day(21) };
+    const found = reasons([...facts, refused], given);
+    expect(found).toContain("heads-not-seen");
+    expect(found).toContain("permission-missing");
+  });
+
   it("is not measured where they were read too late, or with a gap that held a merge", () => {
     expect(reasons([...facts, ruleSuitesFact({ from: day(2) })])).toEqual([
       "not-measured",
