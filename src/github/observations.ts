@@ -1,6 +1,7 @@
 // What is read of GitHub because no webhook tells it. Each answer is a sight: what was seen, or why it could not be, with
 // the permission to grant. Limits, time-outs and a repository that is gone are errors, as everywhere.
 import type { BranchRules, BypassedRuleSuite, ReleaseAsset, Sight } from "../core/facts/observations.ts";
+import type { Visibility } from "../core/facts/repository.ts";
 import type { ListedCodeScanningAlert } from "../core/listed-alerts/code-scanning.ts";
 import type { ListedDependabotAlert } from "../core/listed-alerts/dependabot.ts";
 import type { ListedSecretAlert } from "../core/listed-alerts/secret-scanning.ts";
@@ -22,9 +23,10 @@ export interface ListedRelease {
 }
 
 export interface GitHubObservations {
-  /** Name of the default branch today, and `security_and_analysis`. Throws `NotFound` when the repository is not there. */
+  /** Name of the default branch today, who may see the repository, and `security_and_analysis`. Throws `NotFound` when the repository is not there. */
   readSecurityFeatures(repository: RepositoryAddress): Promise<{
     readonly defaultBranch: string;
+    readonly visibility: Visibility;
     readonly features: Sight<Readonly<Record<string, boolean>>>;
   }>;
   readDependabotSwitch(repository: RepositoryAddress): Promise<Sight<boolean>>;

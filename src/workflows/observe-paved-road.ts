@@ -10,7 +10,7 @@ import type { RepositoryAddress, Tree, TreeEntry } from "../github/gateway.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { hashContent } from "./hash-content.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
-import { keepDefaultBranch, unnamedBranch } from "./keep-default-branch.ts";
+import { keepRepository, unnamedBranch } from "./keep-repository.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import { observeFile } from "./observe-file.ts";
 import { observeTemplates } from "./observe-templates.ts";
@@ -66,7 +66,7 @@ async function findDefaultBranch({ store, github }: JobServices, place: Place): 
   if (known.state.defaultBranch !== unnamedBranch) return known.state.defaultBranch;
   const today = await github.findRepository(address.installationId, address.repositoryId);
   if (today?.defaultBranch === undefined) return unnamedBranch;
-  await keepDefaultBranch(store, place, today.defaultBranch);
+  await keepRepository(store, place, { defaultBranch: today.defaultBranch });
   return today.defaultBranch;
 }
 

@@ -6,8 +6,8 @@ import type { ObserveRepositoryJob } from "../core/work/job.ts";
 import { Transient } from "../github/errors.ts";
 import { findPlace } from "./find-place.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
-import { keepDefaultBranch } from "./keep-default-branch.ts";
 import { keepObservations } from "./keep-observations.ts";
+import { keepRepository } from "./keep-repository.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import { observeCommits } from "./observe-commits.ts";
 import { observeControls } from "./observe-controls.ts";
@@ -27,8 +27,9 @@ export async function observeRepository(
   if ("unreachable" in place) return skipped(place.unreachable);
   const { address } = place;
   // First, because it alone tells a repository that is gone from a thing in it that is not there.
-  const { defaultBranch, features } = await github.readSecurityFeatures(address);
-  await keepDefaultBranch(store, place, defaultBranch);
+  const readAt = now();
+  const { defaultBranch, visibility, features } = await github.readSecurityFeatures(address);
+  await keepRepository(store, place, { defaultBranch, visibility, readAt });
   const { config } = await loadConfiguration(store, accountId, repositoryId);
   const visit: Visit = { store, github, now, place, address, defaultBranch, config };
   const observers = [

@@ -42,7 +42,7 @@ test("a recorded month prints a scorecard as of its newest fact, and keeps it wh
   expect(stdout).toMatch(/First-pass security +│ 50 % \(1\/2\)/);
   expect(stdout).toContain(`${lines.length} recorded in 1 file`);
   const kept = await runCommand(
-    ["scorecard", "kestrel-works/runbooks", "--as-of", "2026-11-16", "--format", "json"],
+    ["scorecard", "kestrel-works/runbooks", "--as-of", "2026-11-16", "--known-at", "now", "--format", "json"],
     { DATABASE_URL: database },
   );
   expect(JSON.parse(kept.stdout).kpis[0]).toMatchObject({ numerator: 1, denominator: 2 });

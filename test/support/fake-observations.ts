@@ -8,7 +8,11 @@ type Answers = {
 /** By the gateway's method; `hasAttestation` of a digest and `readCommitTime` of a commit are the same for all. */
 export function fakeAnswers(): Answers {
   return {
-    readSecurityFeatures: { defaultBranch: "main", features: { seen: { secret_scanning: true } } },
+    readSecurityFeatures: {
+      defaultBranch: "main",
+      visibility: "private",
+      features: { seen: { secret_scanning: true } },
+    },
     readDependabotSwitch: { seen: true },
     readDefaultSetup: { seen: false },
     readLastAnalysis: { seen: null },

@@ -46,6 +46,14 @@ describe("observing a repository", () => {
     expect(bench.github.requests).toHaveLength(13);
   });
 
+  it("keeps who may see the repository, in case that delivery was lost", async () => {
+    const bench = await openBench();
+    Object.assign(bench.github.observed.readSecurityFeatures, { visibility: "public" });
+    await bench.run(job);
+    const known = await bench.store.repositories.find(defaultAccountId, defaultRepositoryId);
+    expect(known?.state.visibility).toBe("public");
+  });
+
   it("keeps an equal observation no second time, but days later that it is still so", async () => {
     const bench = await openBench();
     await bench.run(job);

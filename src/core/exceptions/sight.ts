@@ -1,5 +1,6 @@
 // How far the exceptions of a repository can be seen at the end of a window: dismissals by the alerts, entries by the files.
 import type { Fact } from "../facts/fact.ts";
+import type { Finding } from "../findings/finding.ts";
 import { sightOfFindings } from "../findings/sight.ts";
 import { incompleteHistory } from "../kpis/coverage.ts";
 import type { Reason, Window } from "../kpis/measurement.ts";
@@ -7,6 +8,7 @@ import type { ExceptionsFileVersion } from "./exception.ts";
 
 interface Known {
   readonly facts: readonly Fact[];
+  readonly findings?: readonly Finding[];
   readonly coveredFrom: number | null;
   readonly resumedAt?: number | null;
   readonly exceptionFiles?: readonly ExceptionsFileVersion[];

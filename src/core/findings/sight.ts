@@ -3,7 +3,7 @@
 import { type Fact, type FactKind, factsOfKind } from "../facts/fact.ts";
 import type { FindingsListedFact, Unseen } from "../facts/observations.ts";
 import type { Reason } from "../kpis/measurement.ts";
-import { type FindingSource, findingSources } from "./finding.ts";
+import { type Finding, type FindingSource, findingSources } from "./finding.ts";
 
 export interface FindingsSight {
   /** Why nothing may be said at all; empty when something may. */
@@ -18,6 +18,8 @@ export interface FindingsSight {
 
 interface Known {
   readonly facts: readonly Fact[];
+  /** Absent: whether a source that is off left findings open is not asked. */
+  readonly findings?: readonly Finding[];
   readonly resumedAt?: number | null;
 }
 
@@ -34,11 +36,15 @@ export function sightOfFindings(
 ): FindingsSight {
   const each = wanted.map((source) => ({ source, ...sightOfSource(known, source) }));
   const off = each.filter(({ state }) => state === "feature-off");
+  const left = off.flatMap(({ source, text }) => leftOpen(known, source, text));
   const hidden = each.filter(({ state }) => state === "permission-missing" || state === "not-available");
   const unlisted = each.filter(({ state }) => state === "unlisted");
   const allOff = off.length === each.length;
   return {
-    blocked: [...hidden, ...(allOff ? off : [])].map(({ state, text }) => ({ code: state, text })),
+    blocked: [
+      ...hidden.map(({ state, text }) => ({ code: state, text })),
+      ...(allOff && left.length === 0 ? off.map(({ state, text }) => ({ code: state, text })) : left),
+    ],
     sources: each.flatMap(({ source, state }) =>
       state === "listed" || state === "unlisted" ? [source] : [],
     ),
@@ -53,6 +59,17 @@ export function sightOfFindings(
         ? null
         : { code: "alerts-not-listed", text: unlisted.map(({ text }) => text).join(" ") },
   };
+}
+
+/** Switching a scanner off closes nothing: while findings of it are open, no number without them is true. */
+function leftOpen({ findings = [] }: Known, source: FindingSource, text: string): Reason[] {
+  const open = findings.filter(
+    (finding) =>
+      finding.source === source && finding.security && finding.transitions.at(-1)?.state === "open",
+  ).length;
+  if (open === 0) return [];
+  const left = open === 1 ? "One finding of it was" : `${open} findings of it were`;
+  return [{ code: "feature-off", text: `${text} ${left} open when it was seen last.` }];
 }
 
 type SourceState = "listed" | "unlisted" | Unseen["why"];

@@ -1,6 +1,8 @@
 // What the App must be allowed to read before a KPI may say anything.
 import type { Config } from "../config/config.ts";
+import type { Fact } from "../facts/fact.ts";
 import type { KpiId, Reason } from "./measurement.ts";
+import { refusedPermissions } from "./refused-permissions.ts";
 
 interface NeededPermission {
   readonly permission: string;
@@ -77,15 +79,19 @@ export interface Granted {
   /** Null or absent: not known. */
   readonly permissions?: Readonly<Record<string, string>> | null;
   readonly config: Pick<Config, "gates">;
+  readonly facts: readonly Fact[];
 }
 
-/** One reason for each permission that the installation is known to lack; none where nothing is known of it. */
-export function missingPermissions(id: KpiId, { permissions, config }: Granted): Reason[] {
-  if (permissions === null || permissions === undefined) return [];
-  return permissionsFor(id, config)
-    .filter(({ permission }) => !Object.hasOwn(permissions, permission))
-    .map(({ permission, access = "read", unseen }) => ({
-      code: "permission-missing",
-      text: explainMissingPermission(unseen, `${permission}: ${access}`),
-    }));
+/**
+ * One reason for each permission that the installation is known to lack, or that GitHub refused when it was used last; none
+ * where nothing is known of it.
+ */
+export function missingPermissions(id: KpiId, { permissions, config, facts }: Granted): Reason[] {
+  const refused = refusedPermissions(facts);
+  return permissionsFor(id, config).flatMap(({ permission, access = "read", unseen }) => {
+    const wanted = `${permission}: ${access}`;
+    const lacking = permissions && !Object.hasOwn(permissions, permission);
+    if (!lacking && !refused.has(wanted)) return [];
+    return [{ code: "permission-missing", text: explainMissingPermission(unseen, wanted) }];
+  });
 }

@@ -10,6 +10,7 @@ const administration = "administration: read";
 
 const repositoryAnswer = z.object({
   default_branch: z.string(),
+  visibility: z.enum(["public", "private", "internal"]),
   security_and_analysis: known(z.record(z.string(), z.unknown())),
 });
 
@@ -25,14 +26,14 @@ export function readSecurityFeatures(ask: Ask): GitHubObservations["readSecurity
       inRepository(repository),
       repositoryAnswer,
     );
-    const told = answer.security_and_analysis;
+    const { default_branch: defaultBranch, visibility, security_and_analysis: told } = answer;
     if (told === null)
-      return { defaultBranch: answer.default_branch, features: { unseen: missingPermission(wanted, null) } };
+      return { defaultBranch, visibility, features: { unseen: missingPermission(wanted, null) } };
     const features = Object.entries(told).flatMap(([name, value]) => {
       const read = feature.safeParse(value);
       return read.success ? [[name, read.data.status === "enabled"] as const] : [];
     });
-    return { defaultBranch: answer.default_branch, features: { seen: Object.fromEntries(features) } };
+    return { defaultBranch, visibility, features: { seen: Object.fromEntries(features) } };
   };
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Fact } from "../../../src/core/facts/fact.ts";
 import type { Unseen } from "../../../src/core/facts/observations.ts";
+import { foldFindings } from "../../../src/core/findings/fold-findings.ts";
 import { sightOfFindings } from "../../../src/core/findings/sight.ts";
+import { repositoryState } from "../../support/facts.ts";
 import { allListed, codeScanningAlertFact, findingsListedFact } from "../../support/findings.ts";
 
 const noon = Date.UTC(2026, 10, 9, 12);
@@ -35,6 +38,23 @@ describe("how far findings can be seen", () => {
     expect(sightOfFindings({ facts }, ["code-scanning"]).blocked).toEqual([
       { code: "feature-off", text: "Code scanning: feature-off." },
     ]);
+  });
+
+  it("blocks on a source that was switched off while findings of it were open", () => {
+    const created = codeScanningAlertFact({ at: noon - 2 });
+    const sight = (...more: Fact[]) => {
+      const facts = [...allListed(noon - 3), created, ...more, unseen("feature-off")];
+      return sightOfFindings({ facts, findings: foldFindings(facts, { repository: repositoryState() }) });
+    };
+    expect(sight().blocked).toEqual([
+      {
+        code: "feature-off",
+        text: "Code scanning: feature-off. One finding of it was open when it was seen last.",
+      },
+    ]);
+    const fixed = codeScanningAlertFact({ action: "fixed", at: noon - 1, createdAt: noon - 2 });
+    expect(sight(fixed).blocked).toEqual([]);
+    expect(sight(fixed).notes).toHaveLength(1);
   });
 
   it("takes a source that was off as on again once an alert of it is told of", () => {

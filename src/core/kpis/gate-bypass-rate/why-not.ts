@@ -16,7 +16,7 @@ const neededForRules = `administration: ${administration?.access ?? "read"}`;
 export function whyUnread(
   counted: readonly JudgedMerge[],
   { readUntil, unseen }: RuleSuites,
-  input: Pick<KpiInput, "permissions" | "config">,
+  input: Pick<KpiInput, "permissions" | "config" | "facts">,
 ): Reason | null {
   const open = counted.filter(({ rulesRead }) => !rulesRead).length;
   if (unseen !== null && (open > 0 || counted.length === 0)) {

@@ -32,7 +32,7 @@ export const riskDebt: KpiDefinition = {
       "Code scanning results without a security severity, and findings that never reached the default branch, are no part of it.",
     ],
     notMeasuredWhen: [
-      "Firstpass may not read the alerts of one of the three sources, or all three are off. One that is off is left out, and a note says so.",
+      "Firstpass may not read the alerts of one of the three sources, or all three are off. One that is off is left out, and a note says so, unless findings of it were open when it was seen last: switching a scanner off closes nothing, and then nothing is told.",
       "Firstpass may not read the exceptions file.",
       "No finding is known to be open, and GitHub's lists of alerts have not been read to the end.",
       "Findings are open, but of none of them a severity is known.",

@@ -33,7 +33,7 @@ export const timeToDetect: KpiDefinition = {
       "Code scanning results without a security severity are no part of it.",
     ],
     notMeasuredWhen: [
-      "Firstpass may not read the alerts of one of the two sources, or both are off. One that is off is left out, and a note says so.",
+      "Firstpass may not read the alerts of one of the two sources, or both are off. One that is off is left out, and a note says so, unless findings of it were open when it was seen last: switching a scanner off closes nothing, and then nothing is told.",
       "No time could be measured, and GitHub's lists of alerts have not been read to the end, or the events do not reach back to the beginning of the window, or the time of a commit is not known.",
     ],
     howToAct:

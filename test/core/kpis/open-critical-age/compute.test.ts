@@ -134,13 +134,14 @@ describe("what cannot be seen", () => {
     },
   );
 
-  it("is a source that is off: its old alerts are open no more", () => {
+  it("is a source that is off: left out with a note, but not while alerts of it are open", () => {
     const off = findingsListedFact({
       source: "dependabot",
       listing: unseen(null, "feature-off"),
       at: day(20),
     });
-    const facts = [...codeLife(1, day(18)), ...dependabotLife(2, day(-90)), off];
+    const facts = [...codeLife(1, day(18)), off];
+    expect(outcome([...facts, ...dependabotLife(2, day(-90))])).toEqual(["not-measured", "feature-off"]);
     expect(outcome(facts)).toEqual([[10], {}]);
     expect(compute(facts).notes.join()).toContain("Dependabot is not in this number");
   });

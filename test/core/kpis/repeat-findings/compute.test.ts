@@ -218,7 +218,8 @@ describe("what cannot be seen", () => {
 
   it("is a source that is off: it is left out, and a note says so", () => {
     const off = findingsListedFact({ source: "secret-scanning", listing: unseen(null, "feature-off") });
-    const computed = compute([...codeLife(1, day(3)), ...secretLife(1, day(3)), off]);
+    const closed = secretLife(1, day(3), [["resolved", day(4)]]);
+    const computed = compute([...codeLife(1, day(3)), ...closed, off]);
     expect(computed).toMatchObject({ outcome: "measured", denominator: 1 });
     expect(computed.notes.join()).toContain("Secret scanning is not in this number");
   });

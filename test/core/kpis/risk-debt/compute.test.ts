@@ -184,13 +184,14 @@ describe("what cannot be seen", () => {
     },
   );
 
-  it("is a source that is off: its old alerts owe nothing more", () => {
+  it("is a source that is off: left out with a note, but not while alerts of it are open", () => {
     const off = findingsListedFact({
       source: "dependabot",
       listing: unseen(null, "feature-off"),
       at: day(20),
     });
-    const facts = [...codeLife(1, day(18), [], critical), ...dependabotLife(2, day(-90)), off];
+    const facts = [...codeLife(1, day(18), [], critical), off];
+    expect(outcome([...facts, ...dependabotLife(2, day(-90))])).toEqual(["not-measured", "feature-off"]);
     expect(outcome(facts)).toEqual([30, 1, {}]);
     expect(compute(facts).notes.join()).toContain("Dependabot is not in this number");
   });

@@ -212,7 +212,6 @@ describe("what cannot be seen", () => {
     expect(outcome([...detected(1, 1), off("secret-scanning"), off("code-scanning")])).toEqual([
       "not-measured",
       "feature-off",
-      "feature-off",
     ]);
   });
 });
