@@ -4,7 +4,6 @@ import { escapeMarkdown, link } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";
 import { escalationWords } from "./kpi-cells.ts";
 
-const actionsListed = 5;
 const linksListed = 5;
 const textCharacters = 400;
 const labelCharacters = 80;
@@ -12,10 +11,7 @@ const mention = /^@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\/[a-z\d][\w.-]*)?$/i;
 
 /** A numbered list; empty when there is nothing to do. Owners are named without being pinged. */
 export function renderActions(actions: readonly Action[]): string {
-  return actions
-    .slice(0, actionsListed)
-    .map((action, index) => `${index + 1}. ${renderAction(action)}`)
-    .join("\n");
+  return actions.map((action, index) => `${index + 1}. ${renderAction(action)}`).join("\n");
 }
 
 function renderAction(action: Action): string {

@@ -20,23 +20,19 @@ describe.each(kpiDefinitions.map(({ id, statistic }) => [id, statistic] as const
     expect(kpi.evidence.length).toBeGreaterThan(0);
   });
 
-  it.runIf(statistic === "share" || statistic === "census")(
-    "has a row for each of its numerator and denominator",
-    () => {
-      expect([rows(kpi, true), rows(kpi, true) + rows(kpi, false)]).toEqual([kpi.numerator, kpi.denominator]);
-    },
-  );
-
-  it.runIf(statistic === "median")("has a row for each value it is made of", () => {
-    expect(rows(kpi, true)).toBe(kpi.denominator);
-  });
-
-  it.runIf(statistic === "total")("has a row for each thing that was looked at", () => {
-    expect(rows(kpi, true) + rows(kpi, false)).toBe(kpi.denominator);
-  });
-
-  it.runIf(statistic === "events-per-exposure")("has a row for each event it counts", () => {
-    expect(rows(kpi, true)).toBe(kpi.numerator);
+  it("has the rows that it is made of", () => {
+    const [yes, no] = [rows(kpi, true), rows(kpi, false)];
+    switch (statistic) {
+      case "share":
+      case "census":
+        return expect([yes, yes + no]).toEqual([kpi.numerator, kpi.denominator]);
+      case "median":
+        return expect(yes).toBe(kpi.denominator);
+      case "total":
+        return expect(yes + no).toBe(kpi.denominator);
+      case "events-per-exposure":
+        return expect(yes).toBe(kpi.numerator);
+    }
   });
 
   it("links each row, and names each once for what it counts as", () => {
