@@ -3,7 +3,7 @@
 import type { CodeScanningAlertData, CodeScanningAlertFact } from "../facts/code-scanning-alert.ts";
 import { codeScanningAlertSubject } from "../facts/subjects.ts";
 import type { FindingState } from "../findings/finding.ts";
-import type { ListedPlace } from "./place.ts";
+import { type ListedPlace, openAlert } from "./place.ts";
 
 export interface ListedCodeScanningAlert
   extends Omit<CodeScanningAlertData, "action" | "state" | "ref" | "commitSha"> {
@@ -30,22 +30,21 @@ export function factsOfCodeScanningAlert(
     dismissedById,
     ...lasting
   } = alert;
-  const open = {
-    state: "open",
-    fixedAt: null,
-    dismissedAt: null,
-    dismissedReason: null,
-    dismissedById: null,
-  } as const;
   const onBranch = { ref: `refs/heads/${place.defaultBranch}`, commitSha: null };
-  const facts = [factAt(place, alert.createdAt, { ...lasting, ...open, ...onBranch, action: "created" })];
+  const facts = [
+    factAt(place, alert.createdAt, { ...lasting, ...openAlert, ...onBranch, action: "created" }),
+  ];
   if (state === "open") return facts;
   if (state === "fixed" && fixedAt !== null) {
-    facts.push(factAt(place, fixedAt, { ...lasting, ...open, ...onBranch, action: "fixed", state, fixedAt }));
+    facts.push(
+      factAt(place, fixedAt, { ...lasting, ...openAlert, ...onBranch, action: "fixed", state, fixedAt }),
+    );
   }
   if (state === "dismissed" && dismissedAt !== null) {
     const dismissal = { state, dismissedAt, dismissedReason, dismissedById, ref: null, commitSha: null };
-    facts.push(factAt(place, dismissedAt, { ...lasting, ...open, ...dismissal, action: "closed_by_user" }));
+    facts.push(
+      factAt(place, dismissedAt, { ...lasting, ...openAlert, ...dismissal, action: "closed_by_user" }),
+    );
   }
   return facts.length > 1 ? facts : [];
 }

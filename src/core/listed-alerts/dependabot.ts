@@ -2,7 +2,7 @@
 // knows the present state alone.
 import type { DependabotAlertData, DependabotAlertFact } from "../facts/dependabot-alert.ts";
 import { dependabotAlertSubject } from "../facts/subjects.ts";
-import type { ListedPlace } from "./place.ts";
+import { type ListedPlace, openAlert } from "./place.ts";
 
 export interface ListedDependabotAlert extends Omit<DependabotAlertData, "action" | "state"> {
   readonly state: "open" | "fixed" | "dismissed" | "auto_dismissed";
@@ -27,21 +27,14 @@ export function factsOfDependabotAlert(
     dismissedById,
     ...lasting
   } = alert;
-  const open = {
-    state: "open",
-    fixedAt: null,
-    dismissedAt: null,
-    dismissedReason: null,
-    dismissedById: null,
-  } as const;
-  const facts = [factAt(place, alert.createdAt, { ...lasting, ...open, action: "created" })];
+  const facts = [factAt(place, alert.createdAt, { ...lasting, ...openAlert, action: "created" })];
   if (state === "open") return facts;
   if (state === "fixed" && fixedAt !== null) {
-    facts.push(factAt(place, fixedAt, { ...lasting, ...open, action: "fixed", state, fixedAt }));
+    facts.push(factAt(place, fixedAt, { ...lasting, ...openAlert, action: "fixed", state, fixedAt }));
   }
   if (state !== "fixed" && dismissedAt !== null) {
     const dismissal = { state, dismissedAt, dismissedReason, dismissedById };
-    facts.push(factAt(place, dismissedAt, { ...lasting, ...open, ...dismissal, action: state }));
+    facts.push(factAt(place, dismissedAt, { ...lasting, ...openAlert, ...dismissal, action: state }));
   }
   return facts.length > 1 ? facts : [];
 }
