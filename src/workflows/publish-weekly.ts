@@ -1,11 +1,14 @@
 // The weekly issue of one repository and ISO week: load, compute, render, and write it once; the issue of the week before
 // is closed with a link onwards.
 
+import type { KpiId } from "../core/kpis/measurement.ts";
 import type { IssueContent } from "../core/publication/content.ts";
 import { chooseActions } from "../core/scorecard/actions.ts";
+import { chooseForWeekly } from "../core/scorecard/choose-weekly.ts";
 import { buildHistory } from "../core/scorecard/history.ts";
 import { isoWeekEnd, weeklyWindow } from "../core/scorecard/iso-week.ts";
 import { narrate } from "../core/scorecard/narrative.ts";
+import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { PublishWeeklyJob } from "../core/work/job.ts";
 import { Refused } from "../github/errors.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
@@ -95,10 +98,11 @@ export async function prepareWeekly(
   const past = issues.filter((issue) => issue.isoWeek < isoWeek);
   const previous = past.find(({ issueNumber }) => issueNumber !== null);
   const actions = chooseActions(scorecard, config);
+  const kpis = chooseForWeekly(scorecard.kpis, config).shown.map(({ id }) => id);
   const content = renderWeeklyIssue({
     scorecard,
     isoWeek,
-    history: buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek }),
+    history: buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek, kpis }),
     narrative: narrate(scorecard, actions),
     actions,
     config,
@@ -109,9 +113,17 @@ export async function prepareWeekly(
   return { content, loaded, posted, past };
 }
 
-/** No fact in the window, and an issue that says so already: one more would be noise. */
+/**
+ * No fact in the window, and an issue that says so already: one more would be noise. Not where time alone has brought a KPI off
+ * target since: an SLA runs out and an exception expires without any event.
+ */
 function isIdle({ loaded, past }: PreparedWeekly): boolean {
   const { from, to } = loaded.scorecard.window;
-  const happened = loaded.facts.some(({ occurredAt }) => occurredAt >= from && occurredAt < to);
-  return !happened && past.some(({ issueNumber }) => issueNumber !== null);
+  if (loaded.facts.some(({ occurredAt }) => occurredAt >= from && occurredAt < to)) return false;
+  const last = past.find(({ issueNumber }) => issueNumber !== null)?.scorecard;
+  return last !== undefined && offTarget(loaded.scorecard).every((id) => offTarget(last).includes(id));
+}
+
+function offTarget({ kpis }: Scorecard): KpiId[] {
+  return kpis.filter(({ status }) => status === "off-target").map(({ id }) => id);
 }

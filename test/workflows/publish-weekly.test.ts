@@ -10,6 +10,7 @@ import {
   pullRequestFact,
   sha,
 } from "../support/facts.ts";
+import { allListed, dependabotAlertFact } from "../support/findings.ts";
 import { openBench } from "../support/workflow-bench.ts";
 
 const headSha = sha("a1");
@@ -131,6 +132,24 @@ describe("publishWeekly", () => {
     bench.setNow(monday + 70 * day);
     expect(await bench.run({ ...w46, isoWeek: "2027-W02" })).toMatchObject({ did: "skipped" });
     expect(bench.github.requests).toEqual(["createIssue"]);
+  });
+
+  it("publishes an idle week in which time alone brought a KPI off target, once", async () => {
+    const bench = await activeBench();
+    // A risk that was accepted, and is looked at again 90 days later at the latest.
+    const accepted = { number: 1, createdAt: defaultAt };
+    await bench.know(
+      ...allListed(defaultAt),
+      dependabotAlertFact({ ...accepted, at: defaultAt }),
+      dependabotAlertFact({ ...accepted, at: defaultAt + day, action: "dismissed" }),
+    );
+    await bench.run(w46);
+    bench.setNow(monday + 77 * day);
+    expect(await bench.run({ ...w46, isoWeek: "2027-W04" })).toMatchObject({ did: "skipped" });
+    bench.setNow(monday + 98 * day);
+    expect(await bench.run({ ...w46, isoWeek: "2027-W07" })).toMatchObject({ did: "created" });
+    bench.setNow(monday + 105 * day);
+    expect(await bench.run({ ...w46, isoWeek: "2027-W08" })).toMatchObject({ did: "skipped" });
   });
 
   it("does not publish a week that has not ended in UTC", async () => {

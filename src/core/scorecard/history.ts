@@ -11,6 +11,8 @@ export interface HistoryInput extends Omit<ScorecardInput, "window"> {
   /** How many weeks, the last included. */
   readonly weeks: number;
   readonly untilIsoWeek: string;
+  /** Which KPIs; absent: all. */
+  readonly kpis?: readonly KpiId[];
 }
 
 export interface HistoryWeek {
@@ -22,11 +24,12 @@ export interface HistoryWeek {
 /** The weeks up to `untilIsoWeek`, oldest first, by what is known today: a finding withdrawn later is withdrawn here too. */
 export function buildHistory(input: HistoryInput): HistoryWeek[] {
   const folded = foldInput({ ...input, window: weeklyWindow(input.untilIsoWeek, input.config.windowDays) });
+  const definitions = kpiDefinitions.filter(({ id }) => input.kpis?.includes(id) ?? true);
   const weeks: HistoryWeek[] = [];
   for (let isoWeek = input.untilIsoWeek; weeks.length < input.weeks; isoWeek = previousIsoWeek(isoWeek)) {
     const window = weeklyWindow(isoWeek, input.config.windowDays);
     const values: Partial<Record<KpiId, number>> = {};
-    for (const definition of kpiDefinitions) {
+    for (const definition of definitions) {
       const computed = measure(definition, { ...folded, window });
       if (computed.outcome === "measured") values[definition.id] = computed.value;
     }
