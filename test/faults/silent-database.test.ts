@@ -17,9 +17,11 @@ async function openThroughSocket() {
   const target = join(url.searchParams.get("host") ?? "", ".s.PGSQL.5432");
   const folder = mkdtempSync(join(tmpdir(), "firstpass-socket-"));
   const sockets: Socket[] = [];
+  let silent = false;
   const proxy = createServer((near) => {
     const far = connect(target);
-    near.pipe(far).pipe(near);
+    // A connection that is opened while it is silent gets no answer either.
+    if (!silent) near.pipe(far).pipe(near);
     for (const socket of [near, far]) sockets.push(socket.on("error", () => {}));
   });
   await once(proxy.listen(join(folder, ".s.PGSQL.5432")), "listening");
@@ -33,6 +35,7 @@ async function openThroughSocket() {
   return {
     DATABASE_URL: `postgres://firstpass@/${name}?host=${encodeURIComponent(folder)}`,
     fallSilent: () => {
+      silent = true;
       for (const socket of sockets) socket.unpipe();
     },
   };
