@@ -57,7 +57,7 @@ then the window before, whether the difference is more than chance, and the part
 is measured.
 
 **Advice** comes from the definition, filled with the KPI's own evidence. Each KPI that is off target has its action, and others follow up to five in all (two at least): what hides a number
-first (once, however many KPIs it hides), then exposed secrets that are still open, then missed targets (off target before near, escalated before not, then the furthest
+first (once, however many KPIs it hides), then exposed secrets that are still open, then missed targets (off target before near, escalated before not, shown in the weekly issue before others, then the furthest
 from its target: of a share the points missing of a hundred, else the part of the value that is beyond the target), then changes without a
 check, then what is not set up.
 
