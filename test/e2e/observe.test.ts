@@ -2,10 +2,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Fact, factsOfKind } from "../../src/core/facts/fact.ts";
 import type { Unseen } from "../../src/core/facts/observations.ts";
+import { neededPermissions } from "../../src/core/kpis/permissions.ts";
 import { nextDailyMoment } from "../../src/core/work/daily-moment.ts";
 import { grantedPermissions } from "../../src/demo/organisation/build.ts";
 import { HOUR, people } from "../../src/demo/organisation/place.ts";
 import { installationPayload } from "../../src/demo/payloads/installation.ts";
+import { loadScorecard } from "../../src/workflows/load-scorecard.ts";
 import {
   localCodeScanningAlert,
   localDependabotAlert,
@@ -140,6 +142,41 @@ describe("without a permission, what it opens is unseen with its name, and all e
     addEverything(small);
     await readAgain(small);
     expect(unseenPermissions(await factsOf(small))).toEqual(lost);
+  });
+});
+
+describe("a permission that was taken away without a word makes what needs it not measured", () => {
+  closeStages();
+  // Of the others a unit test tells; each case waits for a token to be renewed.
+  test.each(["contents", "attestations"])("%s", async (permission) => {
+    const small = await openSmallScene((await createSqliteDatabase()).url, codeOwners);
+    addEverything(small);
+    await readAgain(small);
+    const scorecard = async () =>
+      (
+        await loadScorecard(small.stage.firstpass.store, {
+          accountId: small.scene.organisation.id,
+          repositoryId: small.repository.id,
+          now: small.clock.now + 1,
+        })
+      ).scorecard.kpis;
+    const named = async () =>
+      (await scorecard())
+        .filter(({ reason }) => reason?.includes(`"${permission}: `))
+        .map(({ id, outcome }) => `${id} ${outcome}`);
+    expect(await named()).toEqual([]);
+
+    const { [permission]: _taken, ...less } = grantedPermissions;
+    small.installation.permissions = less;
+    small.stage.github.credentials.expireTokens();
+    await small.openPullRequest(1, small.clock.now);
+    await small.settle();
+    small.clock.now = nextDailyMoment(small.repository.id, small.clock.now);
+    await small.stage.firstpass.drain();
+    const needing = Object.entries(neededPermissions).filter(([, list]) =>
+      list.some((needed) => needed.permission === permission),
+    );
+    expect(await named()).toEqual(needing.map(([id]) => `${id} not-measured`));
   });
 });
 
