@@ -9,6 +9,14 @@ const table = {
       "semver",
       "dockerfile-ast",
       "vscode-languageserver-types",
+      // Manifests and lockfiles of packages, their versions, and what tells two texts apart: parsers without I/O.
+      "smol-toml",
+      "fast-xml-parser",
+      "@yarnpkg/parsers",
+      "pip-requirements-js",
+      "packageurl-js",
+      "@renovatebot/pep440",
+      "diff",
       "croner",
       "fastest-levenshtein",
       // Hashing is pure.

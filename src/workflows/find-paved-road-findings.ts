@@ -2,12 +2,12 @@
 // branch are known to have touched nothing that counts. Rules and base always come from the default branch.
 import type { Timeline } from "../core/changes/pull-request-timeline.ts";
 import type { Config } from "../core/config/config.ts";
-import { type Fact, factsOfKind } from "../core/facts/fact.ts";
-import type { PavedRoadData } from "../core/facts/paved-road.ts";
+import type { Fact } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import { findPavedRoadChanges } from "../core/paved-road/compare.ts";
 import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
+import { findRoad, type Road } from "../core/paved-road/road.ts";
 import { PermissionError, Refused } from "../github/errors.ts";
 import type { ChangedFile, RepositoryAddress } from "../github/gateway.ts";
 import type { ListChangedFiles } from "./changed-files.ts";
@@ -34,7 +34,7 @@ export async function findPavedRoadFindings(
   const { rules } = config.templates;
   if (rules.length === 0 || pullRequest === null) return nothing;
   if (pullRequest.latest.baseRef !== repository.defaultBranch) return nothing;
-  const base = factsOfKind(facts, "paved-road").at(-1)?.data;
+  const base = findRoad(facts, Number.POSITIVE_INFINITY)?.road;
   if (base === undefined || isPavedRoadUntouched(facts, pullRequest, config)) return nothing;
   try {
     const files = await listChangedFiles();
@@ -56,9 +56,9 @@ export async function findPavedRoadFindings(
 async function observeHead(
   services: JobServices,
   address: RepositoryAddress,
-  base: PavedRoadData,
+  base: Road,
   touched: readonly ChangedFile[],
-): Promise<PavedRoadData> {
+): Promise<Road> {
   const gone = new Set(
     touched.flatMap(({ path, previousPath, status }) =>
       status === "copied" || previousPath === null ? [path] : [path, previousPath],

@@ -13,14 +13,13 @@ import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { keepRepository, unnamedBranch } from "./keep-repository.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import { observeFile } from "./observe-file.ts";
-import { observeTemplates } from "./observe-templates.ts";
 import type { JobServices } from "./services.ts";
 
 /** More files than this cost more requests than they are worth at once. */
 const maximumFiles = 300;
 
 export async function observePavedRoad(services: JobServices, job: ObservePavedRoadJob): Promise<JobOutcome> {
-  const { store, github } = services;
+  const { store } = services;
   const { accountId, repositoryId } = job;
   const place = await findPlace(store, accountId, repositoryId);
   if ("unreachable" in place) return skipped(place.unreachable);
@@ -33,7 +32,6 @@ export async function observePavedRoad(services: JobServices, job: ObservePavedR
   const before = await findLastObservation(services, job);
   const filesLookedFor = [...new Set(rules.flatMap((rule) => (rule.kind === "file" ? [rule.path] : [])))];
   const observed = await observeFiles(services, place.address, tree, before);
-  const templates = await observeTemplates(github, place.address.installationId, rules, before);
   const blobs = tree.entries.filter(({ type }) => type === "blob");
   const data: PavedRoadData = {
     commitSha: tree.commitSha,
@@ -44,8 +42,7 @@ export async function observePavedRoad(services: JobServices, job: ObservePavedR
       blobs.filter(({ path }) => filesLookedFor.includes(path)).map(({ path, sha }) => [path, sha]),
     ),
     filesLookedFor,
-    templates: templates.templates,
-    unreadable: [...observed.unreadable, ...templates.unreadable],
+    unreadable: observed.unreadable,
   };
   if (before !== null && hashContent(before) === hashContent(data)) return { did: "unchanged", reason: null };
   const fact: Fact = {

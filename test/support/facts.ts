@@ -314,7 +314,6 @@ export function pavedRoadFact(given: Envelope & Partial<PavedRoadData> = {}): Pa
     dockerfiles: [],
     files: {},
     filesLookedFor: [],
-    templates: {},
     unreadable: [],
   });
   return { kind: "paved-road", ...envelope, subject: pavedRoadSubject, data };

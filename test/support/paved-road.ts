@@ -1,15 +1,16 @@
 // Builders of what is observed of the paved road, and of the rules that it is held against.
 import type { TemplateRule } from "../../src/core/config/config.ts";
-import type { ObservedDockerfile, ObservedWorkflow, PavedRoadData } from "../../src/core/facts/paved-road.ts";
+import type { ObservedDockerfile, ObservedWorkflow } from "../../src/core/facts/paved-road.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
 import { evaluateRules } from "../../src/core/paved-road/evaluate-rules.ts";
+import type { Road, Template } from "../../src/core/paved-road/road.ts";
 import type { RuleResult } from "../../src/core/paved-road/rule-result.ts";
 import { splitUses } from "../../src/core/paved-road/uses.ts";
 import { repositoryState } from "./facts.ts";
 
 type RuleOf<Kind extends TemplateRule["kind"]> = Extract<TemplateRule, { kind: Kind }>;
 
-export function observation(given: Partial<PavedRoadData> = {}): PavedRoadData {
+export function observation(given: Partial<Road> = {}): Road {
   return {
     commitSha: "c".repeat(40),
     ref: "refs/heads/main",
@@ -18,9 +19,16 @@ export function observation(given: Partial<PavedRoadData> = {}): PavedRoadData {
     files: {},
     filesLookedFor: [],
     templates: {},
+    called: {},
+    controls: null,
     unreadable: [],
     ...given,
   };
+}
+
+/** What a template has released. */
+export function template(given: Partial<Template> = {}): Template {
+  return { tags: {}, files: {}, complete: true, unseen: null, ...given };
 }
 
 /** `.github/workflows/<name>.yml` on one event; calls stand on line 4 and after, `…/.github/workflows/…` as reusable ones. */
@@ -99,7 +107,7 @@ export function fileRule(given: Partial<RuleOf<"file">> = {}): TemplateRule {
 /** One rule held against what was observed. */
 export function evaluateOne(
   rule: TemplateRule,
-  observed: Partial<PavedRoadData>,
+  observed: Partial<Road>,
   repository: Partial<RepositoryState> = {},
 ): RuleResult {
   const input = { observed: observation(observed), rules: [rule], repository: repositoryState(repository) };

@@ -1,6 +1,8 @@
 // The effective configuration of one repository: what is left after defaults ◁ organisation ◁ repository are merged.
 // `schema.ts` is what people may write; this is what the code reads. Every key is present.
 
+import type { Ecosystem } from "../facts/paved-road.ts";
+import type { Visibility } from "../facts/repository.ts";
 import type { Severity } from "../findings/finding.ts";
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
@@ -15,13 +17,35 @@ export interface CheckSelector {
   readonly workflow?: string;
 }
 
-export interface AppliesTo {
-  readonly languages?: readonly string[];
-  readonly hasDockerfile?: boolean;
-  /** Custom property → allowed values. */
-  readonly properties?: Readonly<Record<string, readonly string[]>>;
-  /** Globs over `owner/name`. */
+/** Selects repositories. All parts that are given must hold; of a list, one entry must. */
+export interface RepositorySelector {
+  /** Globs over `owner/name`, case-insensitive. */
   readonly repositories?: readonly string[];
+  /** GitHub's main language, case-insensitive. */
+  readonly languages?: readonly string[];
+  readonly topics?: readonly string[];
+  /** Slugs of teams that may write to the repository. */
+  readonly teams?: readonly string[];
+  readonly visibility?: readonly Visibility[];
+  /** Custom property → values of which it has one. */
+  readonly properties?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface AppliesTo extends RepositorySelector {
+  readonly hasDockerfile?: boolean;
+  /** Ids of groups of the organisation's file. */
+  readonly groups?: readonly string[];
+  readonly tiers?: readonly string[];
+}
+
+/** A product line, business unit or team, as the organisation's file defines it. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: "product-line" | "business-unit" | "team" | null;
+  readonly owner: string | null;
+  /** How much it matters, e.g. `1`; compared as text. */
+  readonly tier: string | null;
 }
 
 /** What ref of a template is good enough. */
@@ -48,7 +72,24 @@ export type TemplateRule =
       readonly templatePath: string;
       readonly minimum: string | null;
     })
-  | (RuleBase & { readonly kind: "template_repository"; readonly templates: readonly string[] });
+  | (RuleBase & { readonly kind: "template_repository"; readonly templates: readonly string[] })
+  | (RuleBase & {
+      readonly kind: "required_workflow";
+      /** `owner/repo/.github/workflows/file.yml`, without the ref. */
+      readonly workflow: string;
+      readonly ref: RefPolicy;
+    })
+  | (RuleBase & { readonly kind: "code_scanning_default_setup" })
+  | (RuleBase & {
+      readonly kind: "library";
+      readonly ecosystem: Ecosystem;
+      readonly package: string;
+      readonly use: "required" | "forbidden";
+      /** `required`: this version or later. `forbidden`: only versions before this one are. Null: every version. */
+      readonly minimum: string | null;
+      /** Where it is looked for: manifests and lockfiles of the tree, or GitHub's dependency graph. */
+      readonly source: "manifests" | "sbom";
+    });
 
 export interface Config {
   readonly windowDays: number;
@@ -56,8 +97,12 @@ export interface Config {
   readonly timeZone: string;
   /** `enforce` lets the check run fail; `advisory` never does. */
   readonly mode: "advisory" | "enforce";
-  /** Mentioned as the one who acts; null: nobody configured. */
+  /** Mentioned as the one who acts, of a repository or else of the last of its groups that has one; null: nobody configured. */
   readonly owner: string | null;
+  /** Groups of the organisation that the repository belongs to, in the order of the file: a later one goes before an earlier. */
+  readonly groups: readonly Group[];
+  /** Of the last of its groups that has one; null: none says. */
+  readonly tier: string | null;
   readonly checks: {
     readonly security: readonly CheckSelector[];
     /** Names (globs) of checks that must conclude before a head is decided as passed. */
@@ -109,6 +154,8 @@ export interface Config {
     readonly prereleases: boolean;
   };
   readonly targets: Readonly<Partial<Record<KpiId, Target>>>;
+  /** Who acts on a KPI, where that is another than `owner`. */
+  readonly targetOwners: Readonly<Partial<Record<KpiId, string>>>;
   readonly weekly: {
     readonly enabled: boolean;
     /** croner expression in `timeZone`. */

@@ -29,6 +29,8 @@ const unhashed: UnhashedConfig = {
   timeZone: "UTC",
   mode: "advisory",
   owner: null,
+  groups: [],
+  tier: null,
   checks: { security: defaultSecurityChecks, required: [], neutral: "pass" },
   changes: { baseBranches: [], bots: "separate", botLogins: [] },
   gates: { ruleSuites: true },
@@ -44,6 +46,7 @@ const unhashed: UnhashedConfig = {
   ownership: { properties: ["tier", "product-line", "product_line"] },
   releases: { evidence: ["sbom", "provenance"], prereleases: false },
   targets: {},
+  targetOwners: {},
   weekly: { enabled: true, cron: "0 7 * * 1", mention: [], kpis: null, escalateAfterWeeks: 3 },
 };
 

@@ -6,8 +6,9 @@ import { readDays } from "./days.ts";
 import { defaultConfig } from "./defaults.ts";
 import { hashConfig, type UnhashedConfig } from "./hash.ts";
 import { kpiIds } from "./known-kpis.ts";
+import type { Layers, Setting } from "./layers.ts";
 import { mergeWritten } from "./merge.ts";
-import type { ConfigFile, ConfigProblem } from "./problem.ts";
+import type { ConfigProblem } from "./problem.ts";
 import { readConfigFileOnce } from "./read-config-file.ts";
 import { readMeasures } from "./read-measures.ts";
 import { readRule } from "./read-rule.ts";
@@ -17,22 +18,26 @@ import { weekdays } from "./schema-parts.ts";
 
 export type { ConfigFile, ConfigProblem } from "./problem.ts";
 
+export interface EffectiveConfig {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+  /** Every value of `config`, and where it was written. */
+  readonly settings: readonly Setting[];
+}
+
 /**
  * The configuration in force. A layer with an error is left out as a whole, and its problems are returned: whoever calls
  * keeps the last text that was good and gives that instead. Never throws.
  */
-export function effectiveConfig(layers: {
-  readonly organisation: ConfigFile | null;
-  readonly repository: ConfigFile | null;
-}): { config: Config; problems: ConfigProblem[] } {
+export function effectiveConfig(layers: Layers): EffectiveConfig {
   const read = [layers.organisation, layers.repository].flatMap((file) =>
     file === null ? [] : [readConfigFileOnce(file)],
   );
   const written = read.flatMap((layer) => layer.written ?? []);
   const problems = read.flatMap((layer) => layer.problems);
-  if (written.length === 0) return { config: defaultConfig, problems };
+  if (written.length === 0) return { config: defaultConfig, problems, settings: [] };
   const config = fromWritten(written.reduce(mergeWritten));
-  return { config: { ...config, hash: hashConfig(config) }, problems };
+  return { config: { ...config, hash: hashConfig(config) }, problems, settings: [] };
 }
 
 function fromWritten(written: WrittenConfig): UnhashedConfig {
@@ -42,6 +47,9 @@ function fromWritten(written: WrittenConfig): UnhashedConfig {
     timeZone: written.time_zone ?? defaultConfig.timeZone,
     mode: written.mode ?? defaultConfig.mode,
     owner: written.owner ?? defaultConfig.owner,
+    groups: defaultConfig.groups,
+    tier: defaultConfig.tier,
+    targetOwners: defaultConfig.targetOwners,
     checks: {
       security: written.checks?.security?.map(withoutUndefined) ?? checks.security,
       required: written.checks?.required ?? checks.required,

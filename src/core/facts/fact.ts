@@ -1,6 +1,13 @@
 // A fact is one thing that happened on GitHub, said once, in our words and at GitHub's own time.
 // The ledger is a set of facts: every number is a fold over them, so order and repetition cannot matter.
 import type {
+  CalledWorkflowFact,
+  TeamRepositoriesFact,
+  TemplateFileFact,
+  TemplateListedFact,
+  TemplateTagFact,
+} from "./account.ts";
+import type {
   CheckRunFact,
   CheckSuiteFact,
   CommitStatusFact,
@@ -58,7 +65,12 @@ export type Fact =
   | RuleSuitesFact
   | CodeOwnersFact
   | ReleaseEvidenceFact
-  | CommitFact;
+  | CommitFact
+  | TemplateTagFact
+  | TemplateFileFact
+  | TemplateListedFact
+  | CalledWorkflowFact
+  | TeamRepositoriesFact;
 
 export type FactKind = Fact["kind"];
 

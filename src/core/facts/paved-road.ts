@@ -1,6 +1,7 @@
 // What was read of the paved road on a repository's default branch: parsed workflows and Dockerfiles, hashes of other files.
 // An observation, complete at its commit: it stands until the next one.
 import type { FactOf } from "./fact-of.ts";
+import type { Sight } from "./observations.ts";
 
 /** One `uses:` of a workflow. `line` is 1-based, in the file it stands in. */
 export interface UsesReference {
@@ -42,6 +43,54 @@ export interface ObservedDockerfile {
   readonly blobSha?: string;
 }
 
+export type Ecosystem = "npm" | "pypi" | "go" | "maven" | "cargo" | "nuget";
+
+/** A package that a rule asks about, as a manifest or lockfile names it. */
+export interface ObservedPackage {
+  /** As the ecosystem writes it; Maven: `group:artifact`. PyPI: normalised. */
+  readonly name: string;
+  /** What is asked for, e.g. `^4.17.0`; null in lockfiles and where nothing is. */
+  readonly requirement: string | null;
+  /** The exact version, where the file settles it. */
+  readonly version: string | null;
+  /** 1-based; null where the file's parser does not tell. */
+  readonly line: number | null;
+}
+
+export interface ObservedManifest {
+  readonly path: string;
+  readonly ecosystem: Ecosystem;
+  /** Whether it is a lockfile: it names what is really used, with everything that comes along. */
+  readonly lockfile: boolean;
+  /** Those that were looked for, see `librariesLookedFor`. */
+  readonly packages: readonly ObservedPackage[];
+  /** Why the file could not be read, for a person; null when it could. */
+  readonly problem: string | null;
+  /** As for workflows. */
+  readonly blobSha?: string;
+}
+
+/** How a file differs from the nearest of the template's released versions. */
+export interface FileDrift {
+  /** Tag of that version. */
+  readonly version: string;
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+  /** Changed lines with a little around them, as `diff -u` writes them; cut, and what may be a secret masked. */
+  readonly difference: string;
+}
+
+/** What GitHub's dependency graph says of the packages that were looked for. */
+export interface ObservedSbom {
+  readonly packages: readonly (Pick<ObservedPackage, "name" | "version"> & {
+    readonly ecosystem: Ecosystem;
+  })[];
+}
+
+/**
+ * What is in the repository itself. What templates released, and workflows of other repositories, are facts of the account
+ * (template.ts): one reading serves all repositories. Absent parts were not looked at.
+ */
 export interface PavedRoadData {
   readonly commitSha: string;
   readonly ref: string;
@@ -51,16 +100,15 @@ export interface PavedRoadData {
   readonly files: Readonly<Record<string, string>>;
   /** Paths that `file` rules named when this was read, so that "absent" is told from "not looked for". */
   readonly filesLookedFor: readonly string[];
-  /** What templates offered at the time: tag → commit SHA, and per `file` rule's path the blob SHA at each tag. Key: `owner/repo`. */
-  readonly templates: Readonly<Record<string, ObservedTemplate>>;
-  /** Files or templates that could not be read, with the reason for a person. */
+  /** Of files that are none of the template's released versions; path → `owner/repo:path` of the template → drift. */
+  readonly drifts?: Readonly<Record<string, Readonly<Record<string, FileDrift>>>>;
+  readonly manifests?: readonly ObservedManifest[];
+  /** `npm:left-pad`: packages that `library` rules named when this was read. */
+  readonly librariesLookedFor?: readonly string[];
+  /** Read only where a rule asks for it. Needs `contents: read`. */
+  readonly sbom?: Sight<ObservedSbom>;
+  /** Files that could not be read, with the reason for a person. */
   readonly unreadable: readonly { readonly what: string; readonly reason: string }[];
-}
-
-export interface ObservedTemplate {
-  readonly tags: Readonly<Record<string, string>>;
-  /** Path in the template (a rule's `templatePath`) → tag → blob SHA. */
-  readonly files: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** `subject` = `paved-road`; `occurredAt` = the time of the push that led to it, else when GitHub was read. */

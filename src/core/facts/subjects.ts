@@ -1,6 +1,13 @@
 // The subject of each kind of fact: the part of its natural key that says what it is about.
 // Webhooks, backfill and tests all name their facts here, so that one event told twice is one fact.
 import type {
+  CalledWorkflowData,
+  TeamRepositoriesData,
+  TemplateFileData,
+  TemplateListedData,
+  TemplateTagData,
+} from "./account.ts";
+import type {
   CheckRunData,
   CheckSuiteData,
   CommitStatusData,
@@ -113,3 +120,23 @@ export function commitSubject(data: Pick<CommitData, "sha">): string {
 export const controlsSubject = "controls";
 export const ruleSuitesSubject = "rule-suites";
 export const codeOwnersSubject = "code-owners";
+
+export function templateTagSubject(data: Pick<TemplateTagData, "template" | "tag">): string {
+  return `template-tag:${data.template}:${data.tag}`;
+}
+
+export function templateFileSubject(data: Pick<TemplateFileData, "template" | "path" | "tag">): string {
+  return `template-file:${data.template}:${data.path}:${data.tag}`;
+}
+
+export function templateListedSubject(data: Pick<TemplateListedData, "template">): string {
+  return `template-listed:${data.template}`;
+}
+
+export function calledWorkflowSubject(data: Pick<CalledWorkflowData, "target" | "ref">): string {
+  return `called-workflow:${data.target}@${data.ref}`;
+}
+
+export function teamRepositoriesSubject(data: Pick<TeamRepositoriesData, "team">): string {
+  return `team-repositories:${data.team}`;
+}

@@ -1,10 +1,10 @@
 // What a pull request does to the paved road: the rules before it held against the rules with it, on the lines that matter.
 import type { TemplateRule } from "../config/config.ts";
-import type { PavedRoadData } from "../facts/paved-road.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { evaluateRules } from "./evaluate-rules.ts";
 import type { PavedRoadFinding } from "./finding.ts";
 import { compareVersions } from "./ref-policy.ts";
+import type { Road } from "./road.ts";
 import type { RuleEvidence, RuleResult, RuleStatus } from "./rule-result.ts";
 
 type Effect = PavedRoadFinding["effect"];
@@ -18,8 +18,8 @@ const nearness: readonly RuleStatus[] = ["missing", "drifted", "outdated", "adop
  * pull request moved it; one that could not be measured before gives none.
  */
 export function findPavedRoadChanges(input: {
-  readonly base: PavedRoadData;
-  readonly head: PavedRoadData;
+  readonly base: Road;
+  readonly head: Road;
   readonly rules: readonly TemplateRule[];
   readonly repository: RepositoryState;
 }): PavedRoadFinding[] {
@@ -96,12 +96,7 @@ function choosePlaces(effect: Effect, was: RuleResult, is: RuleResult): RuleEvid
 }
 
 /** A rule that was met and can no longer be checked is lost, where the pull request's own lines are the cause. */
-function explainLoss(
-  was: RuleResult,
-  is: RuleResult,
-  base: PavedRoadData,
-  head: PavedRoadData,
-): PavedRoadFinding[] {
+function explainLoss(was: RuleResult, is: RuleResult, base: Road, head: Road): PavedRoadFinding[] {
   const places = newPlaces(was, is, null);
   if (places.length > 0) return places.map((place) => toFinding("breaks", is, place, is.note));
   const brokenBefore = new Set(brokenFiles(base));
@@ -109,7 +104,7 @@ function explainLoss(
   return broken === undefined ? [] : [toFinding("breaks", is, { path: broken, line: 1 }, is.note)];
 }
 
-function brokenFiles({ workflows, dockerfiles }: PavedRoadData): string[] {
+function brokenFiles({ workflows, dockerfiles }: Road): string[] {
   return [...workflows, ...dockerfiles].flatMap(({ path, problem }) => (problem === null ? [] : [path]));
 }
 

@@ -1,8 +1,8 @@
 // Rules on files that a template releases, and on the template that a repository was generated from.
 import type { TemplateRule } from "../config/config.ts";
-import type { PavedRoadData } from "../facts/paved-road.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { compareToMinimum, compareVersions } from "./ref-policy.ts";
+import type { Road } from "./road.ts";
 import type { RuleOutcome } from "./rule-result.ts";
 import { findHiddenFile, findUnreadTemplate } from "./unreadable.ts";
 
@@ -10,7 +10,7 @@ export type FileRule = Extract<TemplateRule, { kind: "file" }>;
 export type TemplateRepositoryRule = Extract<TemplateRule, { kind: "template_repository" }>;
 
 /** The file must be, byte for byte, that of one of the template's released versions, and of one that is new enough. */
-export function evaluateFile(observed: PavedRoadData, rule: FileRule): RuleOutcome {
+export function evaluateFile(observed: Road, rule: FileRule): RuleOutcome {
   const own = Object.hasOwn(observed.files, rule.path) ? observed.files[rule.path] : undefined;
   if (own === undefined) return explainAbsentFile(observed, rule);
 
@@ -42,7 +42,7 @@ export function evaluateFile(observed: PavedRoadData, rule: FileRule): RuleOutco
     : outcome("adopted", enough, `${rule.path} is that of ${enough}.`);
 }
 
-function explainAbsentFile(observed: PavedRoadData, rule: FileRule): RuleOutcome {
+function explainAbsentFile(observed: Road, rule: FileRule): RuleOutcome {
   const hidden = findHiddenFile(observed, rule.path);
   if (hidden !== null) return { status: "not-measured", note: `${hidden}.`, evidence: [] };
   return observed.filesLookedFor.includes(rule.path)
@@ -51,7 +51,7 @@ function explainAbsentFile(observed: PavedRoadData, rule: FileRule): RuleOutcome
 }
 
 /** Tag → blob SHA of the file in the template. */
-function findReleases(observed: PavedRoadData, rule: FileRule): Readonly<Record<string, string>> {
+function findReleases(observed: Road, rule: FileRule): Readonly<Record<string, string>> {
   const name = rule.template.toLowerCase();
   const template = Object.entries(observed.templates).find(([key]) => key.toLowerCase() === name)?.[1];
   return template?.files[rule.templatePath] ?? {};

@@ -1,16 +1,16 @@
 // The paved road, rule by rule: what was observed of a repository held against what its configuration asks for.
 import type { TemplateRule } from "../config/config.ts";
-import type { PavedRoadData } from "../facts/paved-road.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { decideApplicability } from "./applicability.ts";
 import { evaluateBaseImages } from "./evaluate-base-images.ts";
 import { evaluateFile, evaluateTemplateRepository } from "./evaluate-files.ts";
 import { evaluateUses } from "./evaluate-uses.ts";
 import { describePolicy } from "./ref-policy.ts";
+import type { Road } from "./road.ts";
 import type { RuleOutcome, RuleResult } from "./rule-result.ts";
 
 export interface RulesInput {
-  readonly observed: PavedRoadData;
+  readonly observed: Road;
   readonly rules: readonly TemplateRule[];
   readonly repository: RepositoryState;
 }
@@ -29,7 +29,7 @@ export function evaluateRules({ observed, rules, repository }: RulesInput): Rule
   }));
 }
 
-function evaluateRule(rule: TemplateRule, observed: PavedRoadData, repository: RepositoryState): RuleOutcome {
+function evaluateRule(rule: TemplateRule, observed: Road, repository: RepositoryState): RuleOutcome {
   const applicability = decideApplicability(rule.appliesTo, repository, observed);
   if (applicability.applies !== "yes") {
     const status = applicability.applies === "no" ? "not-applicable" : "not-measured";
@@ -46,6 +46,10 @@ function evaluateRule(rule: TemplateRule, observed: PavedRoadData, repository: R
       return evaluateFile(observed, rule);
     case "template_repository":
       return evaluateTemplateRepository(repository, rule);
+    case "required_workflow":
+    case "code_scanning_default_setup":
+    case "library":
+      return { status: "not-measured", note: "Not evaluated.", evidence: [] };
   }
 }
 
@@ -60,5 +64,11 @@ function describeAllowed(rule: TemplateRule): string {
       return `${rule.templatePath} of ${rule.template}${rule.minimum === null ? "" : ` ${rule.minimum} or later`}`;
     case "template_repository":
       return `a repository generated from ${rule.templates.join(" or ")}`;
+    case "required_workflow":
+      return `a ruleset that requires ${rule.workflow} at ${describePolicy(rule.ref)}`;
+    case "code_scanning_default_setup":
+      return "code scanning's default setup";
+    case "library":
+      return rule.package;
   }
 }

@@ -1,12 +1,8 @@
 // Rules on what workflows call: a reusable workflow, or an action, directly or through a local reusable workflow.
 import type { TemplateRule } from "../config/config.ts";
-import type {
-  ObservedTemplate,
-  ObservedWorkflow,
-  PavedRoadData,
-  UsesReference,
-} from "../facts/paved-road.ts";
+import type { ObservedWorkflow, UsesReference } from "../facts/paved-road.ts";
 import { isVersion, judgeRef, type RefVerdict } from "./ref-policy.ts";
+import type { Road, Template } from "./road.ts";
 import type { RuleEvidence, RuleOutcome } from "./rule-result.ts";
 import { findHiddenWorkflow, findUnreadTemplate } from "./unreadable.ts";
 import { isSameTarget, repositoryOf } from "./uses.ts";
@@ -25,7 +21,7 @@ interface Call {
  * One call at an allowed ref satisfies the rule. Where none is, a call that cannot be judged, or a workflow that cannot be
  * read, leaves it open; only then do the calls that were seen speak.
  */
-export function evaluateUses(observed: PavedRoadData, rule: UsesRule): RuleOutcome {
+export function evaluateUses(observed: Road, rule: UsesRule): RuleOutcome {
   const isCall = (call: Call) => call.uses.kind === rule.kind && isSameTarget(call.uses.target, rule.uses);
   const calls = reachableCalls(observed.workflows).filter(isCall);
   if (calls.length === 0) return explainAbsence(observed, observed.workflows.flatMap(callsOf).filter(isCall));
@@ -66,7 +62,7 @@ function callsOf(workflow: ObservedWorkflow): Call[] {
   return workflow.uses.map((uses) => ({ path: workflow.path, uses }));
 }
 
-function explainAbsence(observed: PavedRoadData, idle: readonly Call[]): RuleOutcome {
+function explainAbsence(observed: Road, idle: readonly Call[]): RuleOutcome {
   const evidence = idle.map((call) => toEvidence(call, null));
   const hidden = findHiddenWorkflow(observed);
   if (hidden !== null) return { status: "not-measured", note: `${hidden}.`, evidence };
@@ -90,12 +86,7 @@ function toEvidence({ path, uses }: Call, verdict: RefVerdict | null): RuleEvide
   };
 }
 
-function describeVerdict(
-  observed: PavedRoadData,
-  rule: UsesRule,
-  { path, uses }: Call,
-  verdict: RefVerdict,
-): string {
+function describeVerdict(observed: Road, rule: UsesRule, { path, uses }: Call, verdict: RefVerdict): string {
   const place = `${path}:${uses.line}`;
   if (verdict.status === "adopted") return `Called in ${place}${uses.ref === null ? "" : ` at ${uses.ref}`}.`;
   const unread =
@@ -103,7 +94,7 @@ function describeVerdict(
   return `In ${place}: ${verdict.why}${unread === null ? "" : ` (${unread})`}.`;
 }
 
-function findTemplate(observed: PavedRoadData, target: string): ObservedTemplate | null {
+function findTemplate(observed: Road, target: string): Template | null {
   const name = repositoryOf(target);
   return Object.entries(observed.templates).find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
 }

@@ -2,7 +2,8 @@
 // their version comment, branches only where they are listed.
 import { gte, gtr, minVersion, parse, type SemVer } from "semver";
 import type { RefPolicy } from "../config/config.ts";
-import type { ObservedTemplate, UsesReference } from "../facts/paved-road.ts";
+import type { UsesReference } from "../facts/paved-road.ts";
+import type { Template } from "./road.ts";
 import { commitSha } from "./uses.ts";
 
 export type RefVerdict =
@@ -17,11 +18,7 @@ const partialVersion = /^v?(\d{1,9}(?:\.\d{1,9}){0,2})$/;
  * A ref that is missing or an expression is never judged. `any`: every other ref. `pinned`: a full commit SHA. `minimum`: a version that is at least the asked one. A moving tag such as
  * `v3` under a minimum of `v3.2` may be either: then the template's tags decide, and without them it is not measured.
  */
-export function judgeRef(
-  uses: UsesReference,
-  policy: RefPolicy,
-  template: ObservedTemplate | null,
-): RefVerdict {
+export function judgeRef(uses: UsesReference, policy: RefPolicy, template: Template | null): RefVerdict {
   if (uses.ref === null) return { status: "not-measured", why: "the ref cannot be worked out" };
   if (policy.kind === "any") return { status: "adopted" };
   if (policy.kind === "pinned") {
@@ -51,7 +48,7 @@ function judgeSha(
   sha: string,
   comment: string | null,
   minimum: string,
-  template: ObservedTemplate | null,
+  template: Template | null,
 ): RefVerdict {
   const tagged = newestTagAt(sha, template);
   if (tagged !== null) return judgeVersion(tagged, minimum, template);
@@ -68,7 +65,7 @@ function judgeSha(
   return judgeVersion(comment, minimum, template);
 }
 
-function judgeName(name: string, minimum: string, template: ObservedTemplate | null): RefVerdict {
+function judgeName(name: string, minimum: string, template: Template | null): RefVerdict {
   if (isVersion(name)) return judgeVersion(name, minimum, template);
   const tagged = newestTagAt(template?.tags[name], template);
   return tagged === null
@@ -76,7 +73,7 @@ function judgeName(name: string, minimum: string, template: ObservedTemplate | n
     : judgeVersion(tagged, minimum, template);
 }
 
-function judgeVersion(version: string, minimum: string, template: ObservedTemplate | null): RefVerdict {
+function judgeVersion(version: string, minimum: string, template: Template | null): RefVerdict {
   const comparison = compareToMinimum(version, minimum);
   if (comparison === "enough") return { status: "adopted" };
   if (comparison === "less") return { status: "outdated", why: `${version} is older than ${minimum}` };
@@ -106,7 +103,7 @@ function leastOf(version: string): SemVer | null {
 }
 
 /** The highest full version among the tags on a commit, else any version tag on it; null when none is known. */
-function newestTagAt(sha: string | undefined, template: ObservedTemplate | null): string | null {
+function newestTagAt(sha: string | undefined, template: Template | null): string | null {
   if (sha === undefined || template === null) return null;
   const names = Object.entries(template.tags).flatMap(([name, at]) =>
     at === sha && isVersion(name) ? [name] : [],

@@ -1,6 +1,7 @@
 // What could not be read may hold what was not found: then "absent" is not known, and no rule may call it missing.
 import type { PavedRoadData } from "../facts/paved-road.ts";
 import { isDockerfilePath, isWorkflowPath } from "./paths.ts";
+import type { Road } from "./road.ts";
 
 export type Unreadable = PavedRoadData["unreadable"][number];
 
@@ -24,12 +25,10 @@ export function findHiddenFile(observed: PavedRoadData, path: string): string | 
 }
 
 /** Why nothing is known of a template; null when nothing says so. */
-export function findUnreadTemplate(observed: PavedRoadData, template: string): string | null {
-  const name = template.toLowerCase();
-  const entry = observed.unreadable.find(
-    ({ what }) => what.toLowerCase() === name || what.toLowerCase().startsWith(`${name}@`),
-  );
-  return entry ? `${entry.what} cannot be read: ${entry.reason}` : null;
+export function findUnreadTemplate(road: Road, template: string): string | null {
+  const known = road.templates[template.toLowerCase()];
+  if (known === undefined) return `${template} has not been read yet`;
+  return known.unseen?.text ?? (known.complete ? null : `not all tags of ${template} are read`);
 }
 
 function findUnread(observed: PavedRoadData, concerns: (what: string) => boolean): string | null {

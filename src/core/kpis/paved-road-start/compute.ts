@@ -3,6 +3,7 @@ import { factsOfKind } from "../../facts/fact.ts";
 import { isLaterFact } from "../../facts/latest-fact.ts";
 import type { PavedRoadFact } from "../../facts/paved-road.ts";
 import { evaluateRules } from "../../paved-road/evaluate-rules.ts";
+import { joinRoad } from "../../paved-road/road.ts";
 import type { RuleResult } from "../../paved-road/rule-result.ts";
 import { seenFrom } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
@@ -35,9 +36,11 @@ export function computePavedRoadStart(input: KpiInput): Computed {
   const states = findObservations(input, createdAt, until).map(
     (fact): Judged => ({
       fact,
-      applicable: evaluateRules({ observed: fact.data, rules, repository }).filter(
-        ({ status }) => status !== "not-applicable",
-      ),
+      applicable: evaluateRules({
+        observed: joinRoad(input.facts, fact.data, until),
+        rules,
+        repository,
+      }).filter(({ status }) => status !== "not-applicable"),
     }),
   );
   const satisfied = states.find(

@@ -1,6 +1,6 @@
 // The formula of template adoption: the last observation of the paved road, rule by rule → a share.
-import { findLatestFact } from "../../facts/latest-fact.ts";
 import { evaluateRules } from "../../paved-road/evaluate-rules.ts";
+import { findRoad } from "../../paved-road/road.ts";
 import type { RuleResult } from "../../paved-road/rule-result.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Computed, Reason, Unmeasured } from "../measurement.ts";
@@ -17,11 +17,12 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
     return unmeasured("not-applicable", [{ code: "no-template-rules", text }]);
   }
   const forbidden = missingPermissions("template-adoption", input);
-  const fact = findLatestFact(input.facts, "paved-road", window.to);
-  if (fact === null) return unmeasured("not-measured", [...forbidden, notRead]);
+  const found = findRoad(input.facts, window.to);
+  if (found === null) return unmeasured("not-measured", [...forbidden, notRead]);
   if (forbidden.length > 0) return unmeasured("not-measured", forbidden);
 
-  const results = evaluateRules({ observed: fact.data, rules, repository });
+  const { fact, road } = found;
+  const results = evaluateRules({ observed: road, rules, repository });
   const applicable = results.filter(({ status }) => status !== "not-applicable");
   const measured = applicable.filter(({ status }) => status !== "not-measured");
   const unseen = applicable.filter(({ status }) => status === "not-measured");
