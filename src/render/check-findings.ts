@@ -72,7 +72,7 @@ export function linkToLine(
 
 /** In public the lines of the change may be shown, which are public, and not what the configuration asks for. */
 export function withoutRemedies(findings: readonly PavedRoadFinding[]): PavedRoadFinding[] {
-  return findings.map((finding) => ({ ...finding, remedy: null }));
+  return findings.map((finding) => ({ ...finding, remedy: null, suggestion: null }));
 }
 
 function tell({ message, remedy }: PavedRoadFinding): string {

@@ -210,6 +210,7 @@ describe("hostile names in a check run", () => {
               path: text,
               message: text,
               remedy: text,
+              suggestion: text,
             })),
             configProblems: texts,
           }),

@@ -52,6 +52,7 @@ const finding = {
   line: 3,
   message: "Here it is x.",
   remedy: marker,
+  suggestion: marker,
 };
 
 describe("a public repository", () => {

@@ -42,6 +42,7 @@ export const breakingFindings: readonly PavedRoadFinding[] = [
     line: 14,
     message: "The job that called it is gone.",
     remedy: "Use octo/templates/.github/workflows/security.yml at v3 or later.",
+    suggestion: null,
   },
   {
     ruleId: "base-image",
@@ -51,6 +52,7 @@ export const breakingFindings: readonly PavedRoadFinding[] = [
     line: 3,
     message: "All stages are built on approved images now.",
     remedy: null,
+    suggestion: null,
   },
 ];
 
@@ -138,6 +140,7 @@ export const previewedCheckRuns: Readonly<Record<string, CheckRunView>> = {
       line: 1,
       message: text,
       remedy: text,
+      suggestion: text,
     })),
     configProblems: hostileTexts,
   }),

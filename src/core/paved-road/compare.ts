@@ -1,7 +1,7 @@
 // What a pull request does to the paved road: the rules before it held against the rules with it, on the lines that matter.
 import type { TemplateRule } from "../config/config.ts";
 import type { RepositoryState } from "../facts/repository.ts";
-import { evaluateRules } from "./evaluate-rules.ts";
+import { evaluateRules, type Membership } from "./evaluate-rules.ts";
 import type { PavedRoadFinding } from "./finding.ts";
 import { compareVersions } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
@@ -22,6 +22,9 @@ export function findPavedRoadChanges(input: {
   readonly head: Road;
   readonly rules: readonly TemplateRule[];
   readonly repository: RepositoryState;
+  readonly membership?: Membership;
+  /** A line of a file of the head, 1-based, without its end; null where the text is not at hand. Absent: no line is suggested. */
+  readonly readLine?: (path: string, line: number) => string | null;
 }): PavedRoadFinding[] {
   const { base, head, rules, repository } = input;
   const before = evaluateRules({ observed: base, rules, repository });
@@ -123,5 +126,6 @@ function toFinding(
     line: place.line ?? 1,
     message: what,
     remedy: effect === "repairs" ? null : `Use ${allowed}.`,
+    suggestion: null,
   };
 }

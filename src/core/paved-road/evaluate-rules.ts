@@ -1,5 +1,6 @@
 // The paved road, rule by rule: what was observed of a repository held against what its configuration asks for.
 import type { TemplateRule } from "../config/config.ts";
+import type { RepositoryTraits } from "../config/layers.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { decideApplicability } from "./applicability.ts";
 import { evaluateBaseImages } from "./evaluate-base-images.ts";
@@ -9,10 +10,20 @@ import { describePolicy } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
 import type { RuleOutcome, RuleResult } from "./rule-result.ts";
 
+/** Where the repository belongs, as its configuration and GitHub's teams say. */
+export interface Membership {
+  /** Ids of the groups that it belongs to. */
+  readonly groups: readonly string[];
+  readonly tier: string | null;
+  readonly teams: RepositoryTraits["teams"];
+}
+
 export interface RulesInput {
   readonly observed: Road;
   readonly rules: readonly TemplateRule[];
   readonly repository: RepositoryState;
+  /** Absent: not known; a rule for groups, tiers or teams is then not measured. */
+  readonly membership?: Membership;
 }
 
 /**

@@ -11,4 +11,6 @@ export interface PavedRoadFinding {
   readonly message: string;
   /** What to do, as the configuration asks for it; null when nothing. Plain text. A public repository does not show it. */
   readonly remedy: string | null;
+  /** The whole line as it ought to be, for GitHub's suggestions; null where no one line mends it. Never shown on a public repository. */
+  readonly suggestion: string | null;
 }

@@ -8,12 +8,16 @@ export interface RuleEvidence {
   readonly path: string;
   /** 1-based; null for a file as a whole. */
   readonly line: number | null;
+  /** Places in other repositories through which a nested call is reached, outermost first: `acme/ci/all.yml@v2:14`. Absent: none. */
+  readonly via?: readonly string[];
   /** The ref, image or version found there; null where it cannot be worked out. */
   readonly found: string | null;
   /** The version that this is, where it is one. */
   readonly version: string | null;
   /** Whether this place satisfies the rule; null where that cannot be known. */
   readonly satisfied: boolean | null;
+  /** How a file differs from the template's nearest version, as `diff -u` writes it; may hold text of the file. Absent: not known. */
+  readonly difference?: string;
 }
 
 export interface RuleResult {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { TemplateRule } from "../../../src/core/config/config.ts";
-import { evaluateOne, fileRule } from "../../support/paved-road.ts";
+import { evaluateOne, fileRule, template } from "../../support/paved-road.ts";
 
 describe("a rule on a file", () => {
   const templates = {
-    "acme/templates": {
-      tags: { "v1.0.0": "1", "v2.0.0": "2" },
+    "acme/templates": template({
+      tags: { "v1.0.0": "1", "v1.5.0": "15", "v2.0.0": "2" },
       files: { "dependabot.yml": { "v1.0.0": "blob1", "v1.5.0": "blob1", "v2.0.0": "blob2" } },
-    },
+    }),
   };
   const path = ".github/dependabot.yml";
   const read = { filesLookedFor: [path], templates };
@@ -29,9 +29,13 @@ describe("a rule on a file", () => {
       "a template that could not be read",
       {
         ...read,
-        templates: {},
         files: { [path]: "x" },
-        unreadable: [{ what: "acme/templates", reason: "gone" }],
+        templates: {
+          "acme/templates": template({
+            complete: false,
+            unseen: { why: "not-available", permission: null, text: "acme/templates is gone" },
+          }),
+        },
       },
       "not-measured",
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionRule, evaluateOne, workflow, workflowRule } from "../../support/paved-road.ts";
+import { actionRule, evaluateOne, template, workflow, workflowRule } from "../../support/paved-road.ts";
 
 const calling = "acme/templates/.github/workflows/build.yml@v3.1.0";
 
@@ -114,12 +114,18 @@ describe("a rule on a reusable workflow", () => {
   it("judges a SHA by the tags of its template, whatever the case of its name", () => {
     const sha = "3".repeat(40);
     const workflows = [workflow("ci", "push", `acme/templates/.github/workflows/build.yml@${sha}`)];
-    const templates = { "Acme/Templates": { tags: { "v3.4.0": sha }, files: {} } };
-    expect(evaluateOne(workflowRule(), { workflows, templates }).status).toBe("adopted");
-    const unreadable = [{ what: "acme/templates", reason: "no permission" }];
-    expect(evaluateOne(workflowRule(), { workflows, unreadable })).toMatchObject({
+    const rule = workflowRule({ uses: "Acme/Templates/.github/workflows/build.yml" });
+    const templates = { "acme/templates": template({ tags: { "v3.4.0": sha } }) };
+    expect(evaluateOne(rule, { workflows, templates }).status).toBe("adopted");
+    const unseen = {
+      why: "permission-missing",
+      permission: null,
+      text: "acme/templates cannot be read",
+    } as const;
+    const hidden = { "acme/templates": template({ complete: false, unseen }) };
+    expect(evaluateOne(rule, { workflows, templates: hidden })).toMatchObject({
       status: "not-measured",
-      note: expect.stringContaining("acme/templates cannot be read: no permission"),
+      note: expect.stringContaining("acme/templates cannot be read"),
     });
   });
 });

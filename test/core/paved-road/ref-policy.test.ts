@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { RefPolicy } from "../../../src/core/config/config.ts";
-import type { ObservedTemplate, UsesReference } from "../../../src/core/facts/paved-road.ts";
+import type { UsesReference } from "../../../src/core/facts/paved-road.ts";
 import { compareToMinimum, describePolicy, judgeRef } from "../../../src/core/paved-road/ref-policy.ts";
+import type { Template } from "../../../src/core/paved-road/road.ts";
+import { template as released } from "../../support/paved-road.ts";
 
 const commit = (digit: string) => digit.repeat(40);
 
-const template: ObservedTemplate = {
+const template: Template = released({
+  complete: false,
   tags: {
     v2: commit("2"),
     "v2.9.0": commit("2"),
@@ -15,15 +18,9 @@ const template: ObservedTemplate = {
     stable: commit("3"),
     nightly: commit("f"),
   },
-  files: {},
-};
+});
 
-function judge(
-  ref: string | null,
-  comment: string | null,
-  policy: RefPolicy,
-  known: ObservedTemplate | null,
-) {
+function judge(ref: string | null, comment: string | null, policy: RefPolicy, known: Template | null) {
   const uses: UsesReference = { kind: "action", target: "acme/scan", ref, versionComment: comment, line: 1 };
   return judgeRef(uses, policy, known).status;
 }
