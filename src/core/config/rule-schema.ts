@@ -2,6 +2,7 @@
 import { valid } from "semver";
 import { z } from "zod";
 import { shortList, shortText, strictObject } from "./schema-parts.ts";
+import { appliesToSchema } from "./selector-schema.ts";
 
 const repositoryName = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 const reusableWorkflow = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+\/\.github\/workflows\/[^/@\s]+\.ya?ml$/;
@@ -9,6 +10,11 @@ const action = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+(\/[^/@\s]+)*$/;
 
 const version = shortText.refine((text) => valid(text) !== null || /^v?\d{1,9}(\.\d{1,9})?$/.test(text), {
   error: 'must be a version such as "v3" or "3.2.1".',
+});
+
+/** Ecosystems order versions each in its own way: here only what cannot be one in any is refused. */
+const libraryVersion = shortText.regex(/^v?\d[0-9A-Za-z.+!_-]*$/, {
+  error: 'must be a version such as "4.17.21".',
 });
 
 const repository = z
@@ -21,22 +27,6 @@ const filePath = shortText.refine(
     !path.startsWith("/") && !path.split("/").some((part) => part === ".." || part === "." || part === ""),
   { error: 'must be a path from the repository\'s root such as ".github/dependabot.yml".' },
 );
-
-const appliesTo = strictObject({
-  languages: shortList(shortText)
-    .min(1, { error: "must name at least one language, or be left out." })
-    .optional()
-    .describe("GitHub's main language of the repository is one of these."),
-  has_dockerfile: z.boolean().optional().describe("The repository has a Dockerfile, or has none."),
-  properties: z
-    .record(shortText, shortList(shortText).min(1, { error: "must name at least one value." }))
-    .optional()
-    .describe("Custom property → values of which the repository has one."),
-  repositories: shortList(shortText)
-    .min(1, { error: "must name at least one repository, or be left out." })
-    .optional()
-    .describe("Globs over `owner/name`."),
-});
 
 const ref = z
   .union(
@@ -58,7 +48,7 @@ const shared = {
     .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: "must be small letters, digits and hyphens." })
     .describe("Names the rule for good: results are kept under it."),
   title: shortText.optional().describe("How people call it. Left out: the id."),
-  applies_to: appliesTo.optional().describe("Which repositories the rule is for. Left out: all."),
+  applies_to: appliesToSchema.optional().describe("Which repositories the rule is for. Left out: all."),
 };
 
 export const templateRuleSchema = z.discriminatedUnion("kind", [
@@ -105,6 +95,39 @@ export const templateRuleSchema = z.discriminatedUnion("kind", [
     templates: shortList(repository)
       .min(1, { error: "must name at least one template." })
       .describe("Templates that the repository may have been generated from."),
+  }),
+  strictObject({
+    ...shared,
+    kind: z.literal("required_workflow"),
+    workflow: z
+      .string()
+      .max(256)
+      .regex(reusableWorkflow, {
+        error: 'must be like "acme/templates/.github/workflows/scan.yml"; the ref goes under "ref".',
+      })
+      .describe("The workflow that a ruleset requires on the default branch, without a ref."),
+    ref: ref.optional(),
+  }),
+  strictObject({ ...shared, kind: z.literal("code_scanning_default_setup") }),
+  strictObject({
+    ...shared,
+    kind: z.literal("library"),
+    ecosystem: z
+      .enum(["npm", "pypi", "go", "maven", "cargo", "nuget"])
+      .describe("Where the library is published."),
+    required: shortText
+      .optional()
+      .describe("The library that must be used, as its ecosystem names it; Maven: `group:artifact`."),
+    forbidden: shortText.optional().describe("The library that must not be used. Instead of `required`."),
+    minimum: libraryVersion
+      .optional()
+      .describe(
+        "`required`: this version or later. `forbidden`: only versions before it are. Left out: every version.",
+      ),
+    source: z
+      .enum(["manifests", "sbom"])
+      .optional()
+      .describe("Where it is looked for: manifests and lockfiles, or GitHub's dependency graph."),
   }),
 ]);
 
