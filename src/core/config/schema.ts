@@ -8,12 +8,12 @@ import { shortList, shortText, strictObject } from "./schema-parts.ts";
 import { readSharedAddress } from "./shared-address.ts";
 
 const extendsMessage =
-  'must be a file of the same account such as "acme/policies:firstpass.yml": its name begins with "firstpass", or its folder is called "firstpass".';
+  'must be a file of the same account such as "acme/policies:firstpass/base.yml", or a list of such.';
 
-const sharedFile = z
-  .string({ error: extendsMessage })
-  .max(512)
-  .refine((text) => readSharedAddress(text) !== null, { error: extendsMessage });
+const sharedFile = z.string({ error: extendsMessage }).superRefine((text, context) => {
+  const address = readSharedAddress(text);
+  if ("refused" in address) context.addIssue({ code: "custom", message: address.refused });
+});
 
 const extendsSchema = z
   .union(
