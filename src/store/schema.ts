@@ -1,5 +1,6 @@
 // The tables as Kysely types them. Times are milliseconds UTC, flags 0 or 1, JSON is text, untrusted text is encoded (text.ts).
-import type { ConfigurationKind, DeliveryState } from "./store.ts";
+import type { ConfigurationKind } from "./configuration-kind.ts";
+import type { DeliveryState } from "./store.ts";
 
 export interface DeliveriesRow {
   id: string;
@@ -127,6 +128,16 @@ export interface RateLimitsRow {
   not_before: number;
 }
 
+export interface HttpResponsesRow {
+  installation_id: number;
+  /** SHA-256 (hex) of the request. */
+  request: string;
+  etag: string | null;
+  /** Compressed. */
+  body: Uint8Array;
+  used_at: number;
+}
+
 export interface Tables {
   deliveries: DeliveriesRow;
   facts: FactsRow;
@@ -138,4 +149,5 @@ export interface Tables {
   check_runs: CheckRunsRow;
   weekly_issues: WeeklyIssuesRow;
   rate_limits: RateLimitsRow;
+  http_responses: HttpResponsesRow;
 }

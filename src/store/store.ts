@@ -4,6 +4,7 @@ import type { Fact, FactKind } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { ScorecardBasis } from "../core/scorecard/basis.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
+import type { ConfigurationKind } from "./configuration-kind.ts";
 
 export interface Store {
   readonly dialect: "sqlite" | "postgres";
@@ -16,6 +17,7 @@ export interface Store {
   readonly checkRuns: CheckRunsTable;
   readonly weeklyIssues: WeeklyIssuesTable;
   readonly rateLimits: RateLimitsTable;
+  readonly httpResponses: HttpResponsesTable;
   /** Runs `work` on one transaction: all of it is kept, or none. The store given to it must be used inside, the outer one not. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** The store's clock, milliseconds UTC: the database's own, or the one it was opened with. */
@@ -132,6 +134,24 @@ export interface FactsTable {
     readonly accountId: number;
     readonly repositoryId: number;
     readonly number: number;
+  }): Promise<Fact[]>;
+  /**
+   * Facts of the account as a whole and of no repository, ordered as in `list`: those whose subject is one of `subjects`, or
+   * begins with one of `prefixes`. With neither: all of these kinds.
+   */
+  listOfAccount(query: {
+    readonly accountId: number;
+    readonly kinds: readonly FactKind[];
+    readonly subjects?: readonly string[];
+    readonly prefixes?: readonly string[];
+    readonly recordedFrom?: number;
+    readonly recordedBefore?: number;
+  }): Promise<Fact[]>;
+  /** The last told facts of one kind of a repository: all that share the latest `occurredAt`. */
+  listNewest(query: {
+    readonly accountId: number;
+    readonly repositoryId: number;
+    readonly kind: FactKind;
   }): Promise<Fact[]>;
   count(accountId: number): Promise<number>;
   /** When the first fact of a repository was recorded, by the store's clock; null when there is none. */
@@ -250,8 +270,7 @@ export interface RepositoriesTable {
 
 // ── Configuration ────────────────────────────────────────────────────────────
 
-/** Which file it is: how to measure, or what is excepted. */
-export type ConfigurationKind = "configuration" | "exceptions";
+export type { ConfigurationKind, SharedFileKind } from "./configuration-kind.ts";
 
 /** One version of a file: what it said from `readAt` until the next version was read. */
 export interface StoredConfiguration {
@@ -259,6 +278,7 @@ export interface StoredConfiguration {
   /** Null: the organisation's file. */
   readonly repositoryId: number | null;
   readonly kind: ConfigurationKind;
+  /** As people are shown it. */
   readonly path: string;
   /** The last text that was valid; null when there is no file. */
   readonly text: string | null;
@@ -295,6 +315,30 @@ export interface ConfigurationsTable {
     kind: ConfigurationKind,
     known?: KnownThen,
   ): Promise<StoredConfiguration[]>;
+  /**
+   * The versions in force of all files of a kind in the account, by one select: ascending by repository, the organisation's
+   * first. `shared`: of all files that others extend.
+   */
+  listInForce(
+    accountId: number,
+    kind: "configuration" | "exceptions" | "shared",
+    options?: KnownThen & ConfigurationPage,
+  ): Promise<StoredConfiguration[]>;
+  /** Which files of the account were read, and what became of the last reading, without their texts. */
+  listReadings(accountId: number): Promise<ConfigurationReading[]>;
+}
+
+/** A part of a long list: from a repository on, so many rows at most. */
+export interface ConfigurationPage {
+  /** Absent: from the organisation's on. */
+  readonly fromRepository?: number;
+  readonly limit?: number;
+}
+
+export interface ConfigurationReading
+  extends Pick<StoredConfiguration, "repositoryId" | "kind" | "path" | "problem"> {
+  /** Whether a text is in force. */
+  readonly inForce: boolean;
 }
 
 // ── What was posted ──────────────────────────────────────────────────────────
@@ -344,4 +388,23 @@ export interface RateLimitsTable {
   notBefore(installationId: number): Promise<number | null>;
   /** Keeps the later of the two times. */
   hold(installationId: number, until: number): Promise<void>;
+}
+
+// ── Answers of GitHub ────────────────────────────────────────────────────────
+
+/** An answer that is kept to be asked for again by its name, or not at all. */
+export interface KeptResponse {
+  /** GitHub's name for this version of the answer; null: the answer can never change. */
+  readonly etag: string | null;
+  /** As it was answered: JSON. */
+  readonly body: string;
+}
+
+/** Kept per installation: what one may see says nothing of what another may. */
+export interface HttpResponsesTable {
+  find(installationId: number, request: string): Promise<KeptResponse | null>;
+  /** Keeps the newest answer to a request. One whose body is larger than 256 KiB is not kept. */
+  keep(installationId: number, request: string, response: KeptResponse): Promise<void>;
+  /** Drops what nobody asked for since `usedBefore`. Returns how many. */
+  drop(usedBefore: number): Promise<number>;
 }

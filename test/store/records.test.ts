@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { basisOf } from "../../src/core/scorecard/basis.ts";
 import { buildScorecard } from "../../src/core/scorecard/build.ts";
+import { sharedFileKind, sharedPathOf } from "../../src/store/configuration-kind.ts";
 import type { Installation, PostedWeeklyIssue, Store, StoredConfiguration } from "../../src/store/store.ts";
 import { checkRunFact } from "../support/facts.ts";
 import { scorecardInput } from "../support/scorecard-input.ts";
@@ -148,6 +149,78 @@ describeOnEachStore("records", (openTestStore) => {
       await store.configurations.save({ ...configuration, readAt: 3_000 });
       await store.configurations.save({ ...configuration, text: "stale\n", readAt: 2_000 });
       expect(await list(store)).toEqual([configuration]);
+    });
+
+    it("keep files that others extend apart by their path, whatever it is", async () => {
+      const store = await openTestStore();
+      const paths = ["firstpass/base.yml", "firstpass.yml", "a;b", "\0\ud800\\", "😀", ""];
+      const shared = paths.map((path) => ({
+        ...configuration,
+        kind: sharedFileKind(path),
+        path,
+        text: path,
+      }));
+      for (const one of shared) await store.configurations.save(one);
+      for (const one of shared) {
+        expect(await store.configurations.find(1, 2, one.kind)).toEqual(one);
+        expect(sharedPathOf(one.kind)).toBe(one.path);
+      }
+      expect(await find(store)).toBeNull();
+      const all = await store.configurations.listInForce(1, "shared");
+      expect(all.map(({ path }) => path).sort()).toEqual([...paths].sort());
+      expect((await store.configurations.listReadings(1)).map(({ kind }) => kind).sort()).toEqual(
+        shared.map(({ kind }) => kind).sort(),
+      );
+    });
+
+    it("are listed as they are in force, of a whole account, the organisation's first", async () => {
+      let now = 5_000;
+      const store = await openTestStore({ now: () => now });
+      const { configurations } = store;
+      const of = (repositoryId: number | null, text: string | null, problem: string | null = null) => ({
+        ...configuration,
+        repositoryId,
+        text,
+        problem,
+        readAt: now,
+      });
+      for (const id of [9, null, 3, 5]) await configurations.save(of(id, `first ${id}`));
+      await configurations.save({ ...of(3, "excepted"), kind: "exceptions" });
+      await configurations.save({ ...of(3, "shared"), kind: sharedFileKind("firstpass.yml") });
+      await configurations.save({ ...of(3, "theirs"), accountId: 2 });
+      now = 6_000;
+      await configurations.save(of(3, null));
+      await configurations.save(of(5, "first 5", "broken"));
+      const texts = (rows: readonly StoredConfiguration[]) =>
+        rows.map(({ repositoryId, text }) => [repositoryId, text]);
+      expect(texts(await configurations.listInForce(1, "configuration"))).toEqual([
+        [null, "first null"],
+        [3, null],
+        [5, "first 5"],
+        [9, "first 9"],
+      ]);
+      expect(texts(await configurations.listInForce(1, "configuration", { recordedBefore: 6_000 }))).toEqual([
+        [null, "first null"],
+        [3, "first 3"],
+        [5, "first 5"],
+        [9, "first 9"],
+      ]);
+      expect(await configurations.listInForce(1, "configuration", { recordedBefore: 5_000 })).toEqual([]);
+      const page = await configurations.listInForce(1, "configuration", { fromRepository: 4, limit: 1 });
+      expect(texts(page)).toEqual([[5, "first 5"]]);
+      expect(texts(await configurations.listInForce(1, "exceptions"))).toEqual([[3, "excepted"]]);
+      expect(texts(await configurations.listInForce(1, "shared"))).toEqual([[3, "shared"]]);
+      const readings = await configurations.listReadings(1);
+      expect(
+        readings.map(({ repositoryId, kind, inForce, problem }) => [repositoryId, kind, inForce, problem]),
+      ).toEqual([
+        [null, "configuration", true, null],
+        [3, "configuration", false, null],
+        [3, "exceptions", true, null],
+        [3, "shared:firstpass.yml", true, null],
+        [5, "configuration", true, "broken"],
+        [9, "configuration", true, null],
+      ]);
     });
 
     it("are all kept when several are saved at once", async () => {

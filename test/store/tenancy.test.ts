@@ -44,11 +44,13 @@ describeOnEachStore("fault 41: another tenant", (openTestStore) => {
       (await store.repositories.list(tenant.accountId)).length,
       (await store.configurations.find(tenant.accountId, tenant.repositoryId, "configuration")) !== null,
       (await store.configurations.list(tenant.accountId, tenant.repositoryId, "configuration")).length,
+      (await store.configurations.listInForce(tenant.accountId, "configuration")).length,
+      (await store.configurations.listReadings(tenant.accountId)).length,
       (await store.facts.firstRecordedAt(tenant.accountId, tenant.repositoryId)) !== null,
       (await store.checkRuns.find(tenant.accountId, tenant.repositoryId, headSha)) !== null,
     ];
-    expect(await answersTo(ours)).toEqual([2, true, true, 1, 2, true, 1, true, 1, true, true]);
-    expect(await answersTo(theirs)).toEqual([0, false, false, 0, 0, false, 0, false, 0, false, false]);
+    expect(await answersTo(ours)).toEqual([2, true, true, 1, 2, true, 1, true, 1, 1, 1, true, true]);
+    expect(await answersTo(theirs)).toEqual([0, false, false, 0, 0, false, 0, false, 0, 0, 0, false, false]);
   });
 
   it("cannot change ours by writing under our repository's id", async () => {

@@ -19,6 +19,23 @@ const schema: z.ZodType<Job> = z.discriminatedUnion("kind", [
     pushedAt: z.number(),
   }),
   z.object({
+    kind: z.literal("request-observations"),
+    accountId: z.int(),
+    repositoryId: z.int().nullable(),
+  }),
+  z.object({
+    kind: z.literal("observe-teams"),
+    accountId: z.int(),
+    repositoryId: z.null(),
+    team: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal("observe-templates"),
+    accountId: z.int(),
+    repositoryId: z.null(),
+    template: z.string().nullable(),
+  }),
+  z.object({
     kind: z.literal("read-configuration"),
     accountId: z.int(),
     repositoryId: z.int().nullable(),

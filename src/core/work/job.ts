@@ -42,11 +42,42 @@ export interface CompletePushJob extends RepositoryJob {
   readonly pushedAt: number;
 }
 
-/** Read `.github/firstpass.yml` and `.github/firstpass-exceptions.yml` of the repository, or (repositoryId null) the organisation's files. */
+/**
+ * Read `.github/firstpass.yml` and `.github/firstpass-exceptions.yml` of the repository, and its files that others extend; or
+ * (repositoryId null) the organisation's files. Files that they extend are read along.
+ */
 export interface ReadConfigurationJob {
   readonly kind: "read-configuration";
   readonly accountId: number;
   readonly repositoryId: number | null;
+}
+
+/** Have read what the configuration in force looks at and nobody has read yet, of a repository, or (repositoryId null) of all of the account. */
+export interface RequestObservationsJob {
+  readonly kind: "request-observations";
+  readonly accountId: number;
+  readonly repositoryId: number | null;
+}
+
+/** Read which repositories teams may write to: of one team, or (null) of all that configurations name. */
+export interface ObserveTeamsJob {
+  readonly kind: "observe-teams";
+  readonly accountId: number;
+  readonly repositoryId: null;
+  /** Slug. */
+  readonly team: string | null;
+}
+
+/**
+ * Read what a template released and what its workflows call, of one repository that others use, or (null) of all that the
+ * rules of the account name. One of which nobody uses anything costs no request.
+ */
+export interface ObserveTemplatesJob {
+  readonly kind: "observe-templates";
+  readonly accountId: number;
+  readonly repositoryId: null;
+  /** `owner/repo` in lower case. */
+  readonly template: string | null;
 }
 
 export type Job =
@@ -55,7 +86,10 @@ export type Job =
   | ObservePavedRoadJob
   | ObserveRepositoryJob
   | CompletePushJob
-  | ReadConfigurationJob;
+  | ReadConfigurationJob
+  | RequestObservationsJob
+  | ObserveTeamsJob
+  | ObserveTemplatesJob;
 
 /** The key under which jobs coalesce. */
 export function jobKey(job: Job): string {
@@ -65,11 +99,16 @@ export function jobKey(job: Job): string {
       return `${job.kind}/${place}/${job.headSha}`;
     case "publish-weekly":
       return `${job.kind}/${place}/${job.isoWeek}`;
+    case "observe-teams":
+      return `${job.kind}/${place}/${job.team ?? "all"}`;
+    case "observe-templates":
+      return `${job.kind}/${place}/${job.template ?? "all"}`;
     case "complete-push":
       return `${job.kind}/${place}/${job.pushSubject}`;
     case "observe-paved-road":
     case "observe-repository":
     case "read-configuration":
+    case "request-observations":
       return `${job.kind}/${place}`;
   }
 }
