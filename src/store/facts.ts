@@ -1,6 +1,7 @@
 // The ledger: a set of facts that only grows. A fact is one row by its natural key, however often it is told.
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { canonicalJson, digestOf } from "../core/canonical-json.ts";
+import { accountWide } from "../core/facts/account.ts";
 import type { Fact } from "../core/facts/fact.ts";
 import type { FactsRow, Tables } from "./schema.ts";
 import type { Session } from "./session.ts";
@@ -9,6 +10,9 @@ import { decodeText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 11 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
 const rowsPerInsert = 500;
+
+/** Subjects of one SELECT: each is a search of its own in the index. */
+const rangesPerSelect = 100;
 
 const factColumns = ["account_id", "repository_id", "kind", "subject", "occurred_at", "data"] as const;
 
@@ -68,6 +72,48 @@ export function factsTable(session: Session): FactsTable {
       return (await query.execute()).map(factOf);
     },
 
+    async listOfAccount({ accountId, kinds, subjects, prefixes, recordedFrom, recordedBefore }) {
+      if (kinds.length === 0 || isEmpty(subjects, prefixes)) return [];
+      let query = ordered(session.db, accountId, null).where("kind", "in", [...kinds]);
+      if (recordedFrom !== undefined) query = query.where("recorded_at", ">=", recordedFrom);
+      if (recordedBefore !== undefined) query = query.where("recorded_at", "<", recordedBefore);
+      if (subjects === undefined && prefixes === undefined) return (await query.execute()).map(factOf);
+      const found = new Map<string, Fact>();
+      const all = [...(subjects ?? []).map(exactly), ...(prefixes ?? []).map(beginningWith)];
+      for (let from = 0; from < all.length; from += rangesPerSelect) {
+        const ranges = all.slice(from, from + rangesPerSelect);
+        const rows = await query
+          .select("digest")
+          .where((row) =>
+            row.or(
+              ranges.map(([first, end]) =>
+                end === null
+                  ? row("subject", "=", first)
+                  : row.and([row("subject", ">=", first), row("subject", "<", end)]),
+              ),
+            ),
+          )
+          .execute();
+        for (const row of rows) found.set(`${row.occurred_at} ${row.digest}`, factOf(row));
+      }
+      return [...found.values()];
+    },
+
+    async listNewest({ accountId, repositoryId, kind }) {
+      const rows = await ordered(session.db, accountId, repositoryId)
+        .where("kind", "=", kind)
+        .where("occurred_at", "=", (query) =>
+          query
+            .selectFrom("facts as newest")
+            .select((row) => row.fn.max<number>("newest.occurred_at").as("at"))
+            .where("newest.account_id", "=", accountId)
+            .where("newest.repository_id", "=", repositoryId)
+            .where("newest.kind", "=", kind),
+        )
+        .execute();
+      return rows.map(factOf);
+    },
+
     async count(accountId) {
       const { count } = await session.db
         .selectFrom("facts")
@@ -89,16 +135,34 @@ export function factsTable(session: Session): FactsTable {
   };
 }
 
-function ordered(db: Session["db"], accountId: number, repositoryId: number) {
+/** @param repositoryId null: facts of the account; said literally, so that the index of their subjects serves. */
+function ordered(db: Session["db"], accountId: number, repositoryId: number | null) {
   return db
     .selectFrom("facts")
     .select(factColumns)
     .where("account_id", "=", accountId)
-    .where("repository_id", "=", repositoryId)
+    .where("repository_id", "=", repositoryId ?? sql.lit(accountWide))
     .orderBy("occurred_at")
     .orderBy("kind")
     .orderBy("subject")
     .orderBy("digest");
+}
+
+/** With neither list everything is asked for; with empty ones, nothing. */
+function isEmpty(subjects: readonly string[] | undefined, prefixes: readonly string[] | undefined): boolean {
+  if (subjects === undefined && prefixes === undefined) return false;
+  return (subjects?.length ?? 0) + (prefixes?.length ?? 0) === 0;
+}
+
+function exactly(subject: string): [string, null] {
+  return [encodeText(subject), null];
+}
+
+/** From the prefix to the first text that no longer begins with it: its last character is ASCII in every subject. */
+function beginningWith(prefix: string): [string, string] {
+  const first = encodeText(prefix);
+  const last = first.charCodeAt(first.length - 1);
+  return [first, `${first.slice(0, -1)}${String.fromCharCode(last + 1)}`];
 }
 
 function rowOf(fact: Fact): Omit<Selectable<FactsRow>, "source" | "recorded_at"> {

@@ -136,7 +136,7 @@ export interface FactsTable {
     readonly number: number;
   }): Promise<Fact[]>;
   /**
-   * Facts of the account as a whole and of no repository, ordered as in `list`: those whose subject is one of `subjects`, or
+   * Facts of the account as a whole and of no repository, in no order: those whose subject is one of `subjects`, or
    * begins with one of `prefixes`. With neither: all of these kinds.
    */
   listOfAccount(query: {

@@ -6,6 +6,7 @@ import { configurationsTable } from "./configurations.ts";
 import { deliveriesTable } from "./deliveries.ts";
 import { factsTable } from "./facts.ts";
 import { type GroupCommitLimits, groupCommits } from "./group-commit.ts";
+import { httpResponsesTable } from "./http-responses.ts";
 import { installationsTable } from "./installations.ts";
 import { jobsTable } from "./jobs.ts";
 import { rateLimitsTable } from "./rate-limits.ts";
@@ -35,6 +36,7 @@ export function storeOf(session: Session, limits: GroupCommitLimits, close: () =
     checkRuns: checkRunsTable(session),
     weeklyIssues: weeklyIssuesTable(session),
     rateLimits: rateLimitsTable(session),
+    httpResponses: httpResponsesTable(session),
     transaction: (work) =>
       session.atomically((inner) => work(storeOf(inner, limits, refuseToCloseInTransaction))),
     async now() {

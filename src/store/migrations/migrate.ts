@@ -5,12 +5,16 @@ import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migrat
 import { DatabaseUrlError } from "../errors.ts";
 import type { Tables } from "../schema.ts";
 import { firstTables } from "./first-tables.ts";
+import { httpResponses } from "./http-responses.ts";
 
 type Dialect = "sqlite" | "postgres";
 
 /** Every migration ever released, oldest first. Names sort in that order and never change. */
 export function migrationsOf(dialect: Dialect): Record<string, Migration> {
-  return { "0001-first-tables": firstTables(dialect) };
+  return {
+    "0001-first-tables": firstTables(dialect),
+    "0003-http-responses": httpResponses(dialect),
+  };
 }
 
 /**
