@@ -123,6 +123,17 @@ export interface WeeklyIssuesRow {
   closed: number;
 }
 
+export interface SimulationsRow {
+  account_id: number;
+  repository_id: number;
+  head_sha: string;
+  digest: string;
+  /** Canonical JSON of the changed files. */
+  files: string;
+  /** Canonical JSON of a `Simulation`; null while it is asked for only. */
+  result: string | null;
+}
+
 export interface RateLimitsRow {
   installation_id: number;
   not_before: number;
@@ -148,6 +159,7 @@ export interface Tables {
   configurations: ConfigurationsRow;
   check_runs: CheckRunsRow;
   weekly_issues: WeeklyIssuesRow;
+  simulations: SimulationsRow;
   rate_limits: RateLimitsRow;
   http_responses: HttpResponsesRow;
 }

@@ -4,6 +4,8 @@ import type { Fact, FactKind } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { ScorecardBasis } from "../core/scorecard/basis.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
+import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
+import type { Simulation } from "../core/simulation/simulation.ts";
 import type { ConfigurationKind } from "./configuration-kind.ts";
 
 export interface Store {
@@ -16,6 +18,7 @@ export interface Store {
   readonly configurations: ConfigurationsTable;
   readonly checkRuns: CheckRunsTable;
   readonly weeklyIssues: WeeklyIssuesTable;
+  readonly simulations: SimulationsTable;
   readonly rateLimits: RateLimitsTable;
   readonly httpResponses: HttpResponsesTable;
   /** Runs `work` on one transaction: all of it is kept, or none. The store given to it must be used inside, the outer one not. */
@@ -381,6 +384,26 @@ export interface WeeklyIssuesTable {
   /** Newest week first. */
   list(accountId: number, repositoryId: number, limit: number): Promise<PostedWeeklyIssue[]>;
   save(issue: PostedWeeklyIssue): Promise<void>;
+}
+
+/** A change of Firstpass's own files on one head, and what it would do. */
+export interface StoredSimulation {
+  readonly accountId: number;
+  readonly repositoryId: number;
+  readonly headSha: string;
+  /** Of the files as the head has them: another change is another simulation. */
+  readonly digest: string;
+  readonly files: readonly ChangedFirstpassFile[];
+  /** Null: asked for, and not worked out yet. */
+  readonly result: Simulation | null;
+}
+
+export interface SimulationsTable {
+  find(accountId: number, repositoryId: number, headSha: string): Promise<StoredSimulation | null>;
+  /** Replaces what is kept of the head. */
+  save(simulation: StoredSimulation): Promise<void>;
+  /** Keeps the result, unless the head's files are others by now: then false. */
+  finish(simulation: StoredSimulation & { readonly result: Simulation }): Promise<boolean>;
 }
 
 export interface RateLimitsTable {

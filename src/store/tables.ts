@@ -12,6 +12,7 @@ import { jobsTable } from "./jobs.ts";
 import { rateLimitsTable } from "./rate-limits.ts";
 import { repositoriesTable } from "./repositories.ts";
 import type { Session } from "./session.ts";
+import { simulationsTable } from "./simulations.ts";
 import type { Store } from "./store.ts";
 import { weeklyIssuesTable } from "./weekly-issues.ts";
 
@@ -35,6 +36,7 @@ export function storeOf(session: Session, limits: GroupCommitLimits, close: () =
     configurations: configurationsTable(session),
     checkRuns: checkRunsTable(session),
     weeklyIssues: weeklyIssuesTable(session),
+    simulations: simulationsTable(session),
     rateLimits: rateLimitsTable(session),
     httpResponses: httpResponsesTable(session),
     transaction: (work) =>

@@ -18,6 +18,7 @@ import { withoutAlerts } from "./public-kpis.ts";
 import { reviewKpis } from "./review.ts";
 import { type KpiResult, SCORECARD_SCHEMA_VERSION, type Scorecard } from "./scorecard.ts";
 import { statusOf } from "./status.ts";
+import { targetOf } from "./target-of.ts";
 import { compareWindows, intervalOf } from "./trend.ts";
 
 export { measure } from "./measure.ts";
@@ -93,7 +94,7 @@ function toResult(
   previous: Computed | null,
 ): KpiResult {
   const { config } = input;
-  const target = config.targets[definition.id] ?? definition.targetFrom?.(config) ?? definition.defaultTarget;
+  const target = targetOf(definition, config);
   const measured = current.outcome === "measured" ? current : null;
   const reasons = current.outcome === "measured" ? [] : current.reasons;
   const status = statusOf(definition, current, target);

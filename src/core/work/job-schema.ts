@@ -6,6 +6,7 @@ const repository = { accountId: z.int(), repositoryId: z.int() };
 
 const schema: z.ZodType<Job> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("evaluate-head"), ...repository, headSha: z.string(), force: z.boolean() }),
+  z.object({ kind: z.literal("simulate-configuration"), ...repository, headSha: z.string() }),
   z.object({ kind: z.literal("publish-weekly"), ...repository, isoWeek: z.string() }),
   z.object({ kind: z.literal("observe-paved-road"), ...repository, causedAt: z.number() }),
   z.object({ kind: z.literal("observe-repository"), ...repository }),

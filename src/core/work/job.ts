@@ -80,6 +80,12 @@ export interface ObserveTemplatesJob {
   readonly template: string | null;
 }
 
+/** Work out what a head's change of Firstpass's own files would do, and tell it in its check run. */
+export interface SimulateConfigurationJob extends RepositoryJob {
+  readonly kind: "simulate-configuration";
+  readonly headSha: string;
+}
+
 export type Job =
   | EvaluateHeadJob
   | PublishWeeklyJob
@@ -87,6 +93,7 @@ export type Job =
   | ObserveRepositoryJob
   | CompletePushJob
   | ReadConfigurationJob
+  | SimulateConfigurationJob
   | RequestObservationsJob
   | ObserveTeamsJob
   | ObserveTemplatesJob;
@@ -96,6 +103,7 @@ export function jobKey(job: Job): string {
   const place = `${job.accountId}/${job.repositoryId ?? "organisation"}`;
   switch (job.kind) {
     case "evaluate-head":
+    case "simulate-configuration":
       return `${job.kind}/${place}/${job.headSha}`;
     case "publish-weekly":
       return `${job.kind}/${place}/${job.isoWeek}`;

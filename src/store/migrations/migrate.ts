@@ -6,6 +6,7 @@ import { DatabaseUrlError } from "../errors.ts";
 import type { Tables } from "../schema.ts";
 import { firstTables } from "./first-tables.ts";
 import { httpResponses } from "./http-responses.ts";
+import { simulations } from "./simulations.ts";
 
 type Dialect = "sqlite" | "postgres";
 
@@ -14,6 +15,7 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
   return {
     "0001-first-tables": firstTables(dialect),
     "0003-http-responses": httpResponses(dialect),
+    "0004-simulations": simulations(dialect),
   };
 }
 
