@@ -89,7 +89,12 @@ export async function createFirstpass(
   await probot.load((app) => firstpass(app, { services: { store, inbox } }));
 
   const now = overrides.now ?? Date.now;
-  const github = overrides.github ?? connectGitHub((installationId) => probot.auth(installationId), clock);
+  const github =
+    overrides.github ??
+    connectGitHub((installationId) => probot.auth(installationId), {
+      ...clock,
+      memory: store.httpResponses,
+    });
   const services: WorkflowServices = { store, github, log, now };
 
   const budget = createByteBudget(INTAKE_CAPACITY_BYTES);

@@ -1,9 +1,12 @@
 // Every request to GitHub goes through here: one time limit, one renewal of a refused token, errors told apart, answers
-// parsed. Nothing is repeated here otherwise; whether to ask again is the job's decision.
+// parsed, those that may be kept asked for only when they have changed. Nothing is repeated here otherwise; whether to ask
+// again is the job's decision.
 import type { ProbotOctokit } from "probot";
 import type { z } from "zod";
+import { type Answer, askKept } from "./ask-kept.ts";
 import { classifyError, isTokenRequest, statusOf } from "./classify-error.ts";
 import { NotFound, Transient } from "./errors.ts";
+import { type Keeping, noMemory, type ResponseMemory } from "./response-memory.ts";
 
 /** An Octokit that is authenticated as the installation. */
 export type OctokitFor = (installationId: number) => Promise<ProbotOctokit>;
@@ -13,6 +16,18 @@ export interface AskOptions {
   readonly now: () => number;
   /** How long one request may take. */
   readonly timeoutMillis: number;
+  /** Absent: nothing is kept. */
+  readonly memory?: ResponseMemory;
+}
+
+/** How a list is read. */
+export interface ListOptions<Schema extends z.ZodType, Item> {
+  readonly schema: Schema;
+  readonly items: (answer: z.infer<Schema>) => readonly Item[];
+  /** Of a hundred. */
+  readonly maximumPages: number;
+  /** Absent: its pages are not kept. */
+  readonly keeping?: Keeping;
 }
 
 /** Asks GitHub as an installation; the answer is what `schema` makes of it. Throws the errors of `errors.ts`. */
@@ -22,40 +37,62 @@ export interface Ask {
     route: string,
     parameters: Record<string, unknown>,
     schema: Schema,
+    /** Absent: the answer is not kept. */
+    keeping?: Keeping,
   ): Promise<z.infer<Schema>>;
   /** All items of a list, page by page, at most `maximumPages` of a hundred. */
   pages<Schema extends z.ZodType, Item>(
     installationId: number,
     route: string,
     parameters: Record<string, unknown>,
-    page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
+    page: ListOptions<Schema, Item>,
   ): Promise<{ items: Item[]; complete: boolean }>;
   /** As `pages`, for the lists of which GitHub gives the next page by a cursor. */
   cursorPages<Schema extends z.ZodType, Item>(
     installationId: number,
     route: string,
     parameters: Record<string, unknown>,
-    page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
+    page: ListOptions<Schema, Item>,
   ): Promise<{ items: Item[]; complete: boolean }>;
 }
 
 export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
-  async function request(installationId: number, route: string, parameters: Record<string, unknown>) {
+  const memory = options.memory ?? noMemory;
+
+  async function send(
+    installationId: number,
+    route: string,
+    parameters: Record<string, unknown>,
+    headers: Record<string, string>,
+  ): Promise<Answer & { etag: string | null }> {
     const octokit = await octokitFor(installationId);
-    const send = () =>
+    const response = await sendWithFreshToken(octokit, installationId, () =>
       octokit.request(route, {
         ...parameters,
+        headers,
         request: {
           retries: 0,
           signal: AbortSignal.timeout(options.timeoutMillis),
           // A redirected POST would arrive as a GET; a moved repository is looked up by its id instead.
           ...(route.startsWith("GET ") ? {} : { redirect: "manual" }),
         },
-      });
+      }),
+    );
+    if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
+    const { link, etag } = response.headers;
+    return { data: response.data, link: link ?? null, etag: etag ?? null };
+  }
+
+  async function request(
+    installationId: number,
+    route: string,
+    parameters: Record<string, unknown>,
+    keeping: Keeping | undefined,
+  ): Promise<Answer> {
+    const sendWith = (headers: Record<string, string>) => send(installationId, route, parameters, headers);
     try {
-      const response = await sendWithFreshToken(octokit, installationId, send);
-      if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
-      return response;
+      if (keeping === undefined) return await sendWith({});
+      return await askKept(memory, { installationId, route, parameters, keeping }, sendWith);
     } catch (error) {
       throw classifyError(error, options.now());
     }
@@ -66,8 +103,9 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     route: string,
     parameters: Record<string, unknown>,
     schema: Schema,
+    keeping?: Keeping,
   ): Promise<z.infer<Schema>> {
-    const response = await request(installationId, route, parameters);
+    const response = await request(installationId, route, parameters, keeping);
     return parseAnswer(route, response.data, schema);
   }
 
@@ -75,13 +113,18 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     installationId: number,
     route: string,
     parameters: Record<string, unknown>,
-    page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
+    page: ListOptions<Schema, Item>,
   ) => {
     const items: Item[] = [];
     for (let number = 1; number <= page.maximumPages; number++) {
-      const response = await request(installationId, route, { per_page: 100, ...parameters, page: number });
+      const response = await request(
+        installationId,
+        route,
+        { per_page: 100, ...parameters, page: number },
+        page.keeping,
+      );
       items.push(...page.items(parseAnswer(route, response.data, page.schema)));
-      if (!/rel="next"/.test(response.headers.link ?? "")) return { items, complete: true };
+      if (!/rel="next"/.test(response.link ?? "")) return { items, complete: true };
     }
     return { items, complete: false };
   };
@@ -90,14 +133,19 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     installationId: number,
     route: string,
     parameters: Record<string, unknown>,
-    page: { schema: Schema; items: (answer: z.infer<Schema>) => readonly Item[]; maximumPages: number },
+    page: ListOptions<Schema, Item>,
   ) => {
     const items: Item[] = [];
     let cursor: { after?: string } = {};
     for (let number = 1; number <= page.maximumPages; number++) {
-      const response = await request(installationId, route, { per_page: 100, ...parameters, ...cursor });
+      const response = await request(
+        installationId,
+        route,
+        { per_page: 100, ...parameters, ...cursor },
+        page.keeping,
+      );
       items.push(...page.items(parseAnswer(route, response.data, page.schema)));
-      const after = nextCursor(response.headers.link);
+      const after = nextCursor(response.link);
       if (after === null) return { items, complete: true };
       cursor = { after };
     }
@@ -108,7 +156,7 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
 }
 
 /** The cursor of the next page in a `Link` header; null on the last page. */
-function nextCursor(link: string | undefined): string | null {
+function nextCursor(link: string | null): string | null {
   const next = /<([^>]+)>;[^,]*rel="next"/.exec(link ?? "")?.[1];
   return next === undefined || !URL.canParse(next) ? null : new URL(next).searchParams.get("after");
 }

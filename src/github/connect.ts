@@ -33,6 +33,7 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
   const ask = makeAsk(keepOctokits(octokitFor), {
     now: options.now ?? Date.now,
     timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
   });
   return {
     readFile: readFile(ask),

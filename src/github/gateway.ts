@@ -1,5 +1,6 @@
 // What the workflows ask of GitHub, in the product's own words. `connect.ts` makes one from Octokit; tests bring their own.
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
+import type { Sight } from "../core/facts/observations.ts";
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
 import type { RepositoryAddress } from "./address.ts";
 import type { GitHubObservations } from "./observations.ts";
@@ -48,10 +49,13 @@ export interface GitHubReads {
   /** `total_commits` between two commits. */
   countCommits(repository: RepositoryAddress, base: string, head: string): Promise<number>;
   listPullRequestFiles(repository: RepositoryAddress, number: number): Promise<ChangedFile[]>;
-  /** Tags of any repository that the installation can read, newest first. */
-  listTags(
-    repository: Pick<RepositoryAddress, "installationId" | "owner" | "name">,
-  ): Promise<{ name: string; commitSha: string }[]>;
+  /** Tags of any repository, in GitHub's order; not complete where GitHub has more than are read. */
+  listTags(repository: Pick<RepositoryAddress, "installationId" | "owner" | "name">): Promise<
+    Sight<{
+      readonly tags: readonly { readonly name: string; readonly commitSha: string }[];
+      readonly complete: boolean;
+    }>
+  >;
   /** Our own check run on a head, by external id; null when there is none. */
   findCheckRun(
     repository: RepositoryAddress,

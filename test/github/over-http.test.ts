@@ -59,7 +59,9 @@ describe("the gateway over HTTP", () => {
     expect(await gateway.readTree(billing, local.headSha)).toEqual(tree);
     expect(await gateway.readBlob(billing, blobShaOf(workflow))).toBe(workflow);
     local.repository.tags.set("v1", local.headSha);
-    expect(await gateway.listTags(billing)).toEqual([{ name: "v1", commitSha: local.headSha }]);
+    expect(await gateway.listTags(billing)).toEqual({
+      seen: { tags: [{ name: "v1", commitSha: local.headSha }], complete: true },
+    });
     expect(await gateway.readFile(billing, "README.md", "refs/tags/v1")).toMatchObject({
       text: "# billing\n",
     });

@@ -106,7 +106,9 @@ describe("the other reads", () => {
       .query({ per_page: 100, page: 1 })
       .reply(200, [{ name: "v2", commit: { sha } }]);
     const template = { installationId, owner: "acme", name: "template" };
-    expect(await testGateway().listTags(template)).toEqual([{ name: "v2", commitSha: sha }]);
+    expect(await testGateway().listTags(template)).toEqual({
+      seen: { tags: [{ name: "v2", commitSha: sha }], complete: true },
+    });
   });
 
   it("fault 20: says where a repository lives today, or that it is gone", async () => {

@@ -40,11 +40,13 @@ export class FakeGitHub {
   readonly requests: Method[] = [];
   readonly checkRuns: FakeCheckRun[] = [];
   readonly issues: FakeIssue[] = [];
-  /** `owner/repo` → path → text on the default branch (or `path@ref`). */
+  /** `owner/repo` → path → text on the default branch (or `path@tag`, also asked for by the tag's commit). */
   readonly files = new Map<string, Record<string, string>>();
   readonly blobs = new Map<string, string>();
   readonly pullRequestFiles = new Map<number, ChangedFile[]>();
   readonly tags = new Map<string, { name: string; commitSha: string }[]>();
+  /** Repositories that have more tags than are read. */
+  readonly cutTags = new Set<string>();
   /** Where each repository lives today. */
   readonly repositories = new Map<number, { owner: string; name: string }>([
     [2001, { owner: "acme", name: "shop" }],
@@ -54,6 +56,11 @@ export class FakeGitHub {
   treeSha = "7".repeat(40);
   commitCount = 0;
 
+  /** Commits of the default branch at which the tree was as it is now, besides `treeSha`. */
+  readonly commits = new Set<string>();
+
+  /** Files at a commit: their content cannot change, so the gateway asks for each once. */
+  readonly #kept = new Set<string>();
   readonly #failures = new Map<Method, Failure[]>();
   readonly #before = new Map<Method, () => Promise<void>>();
 
@@ -97,25 +104,37 @@ export class FakeGitHub {
     if (today?.owner !== address.owner || today.name !== address.name) throw new NotFound("Not Found");
   }
 
+  /** A ref as `files` names it: a tag or branch; null: the default branch. */
+  #refName(address: Pick<RepositoryAddress, "owner" | "name">, ref: string | null): string | null {
+    if (ref === null || ref === this.treeSha || this.commits.has(ref)) return null;
+    const tags = this.tags.get(`${address.owner}/${address.name}`) ?? [];
+    const name = tags.find(({ commitSha }) => commitSha === ref)?.name;
+    return name ?? ref.replace(/^refs\/(?:tags|heads)\//, "");
+  }
+
   readonly gateway: GitHubGateway = {
     ...observingMethods(this.observed, (method, effect) => this.#answer(method, effect)),
-    readFile: (address, path, ref) =>
-      this.#answer("readFile", () => {
-        const tag = ref?.replace("refs/tags/", "");
-        const text = this.#filesOf(address)[tag === undefined ? path : `${path}@${tag}`];
-        return text === undefined ? null : { text, sha: blobShaOf(text) };
-      }),
+    readFile: async (address, path, ref) => {
+      const name = this.#refName(address, ref);
+      const text = this.#filesOf(address)[name === null ? path : `${path}@${name}`];
+      const found = text === undefined ? null : { text, sha: blobShaOf(text) };
+      const request = `${address.installationId} ${address.owner}/${address.name}/${path}@${ref}`;
+      if (this.#kept.has(request)) return found;
+      const answer = await this.#answer("readFile", () => found);
+      if (found !== null && /^[0-9a-f]{40}$/.test(ref ?? "")) this.#kept.add(request);
+      return answer;
+    },
     readTree: (address, ref) =>
       this.#answer("readTree", () => {
         this.#mustLiveAt(address);
-        if (ref !== "main") throw new NotFound("Not Found");
+        if (ref !== "main" && ref !== this.treeSha && !this.commits.has(ref)) throw new NotFound("Not Found");
         const entries = Object.entries(this.#filesOf(address)).map(([path, text]) => ({
           path,
           sha: blobShaOf(text),
           type: "blob" as const,
           size: text.length,
         }));
-        return { commitSha: this.treeSha, truncated: false, entries };
+        return { commitSha: ref === "main" ? this.treeSha : ref, truncated: false, entries };
       }),
     readBlob: (_, sha) =>
       this.#answer("readBlob", () => {
@@ -133,8 +152,9 @@ export class FakeGitHub {
     listTags: ({ owner, name }) =>
       this.#answer("listTags", () => {
         const tags = this.tags.get(`${owner}/${name}`);
-        if (tags === undefined) throw new NotFound("Not Found");
-        return tags;
+        if (tags !== undefined) return { seen: { tags, complete: !this.cutTags.has(`${owner}/${name}`) } };
+        const text = `Tags of ${owner}/${name} cannot be read here. GitHub answered 404: "Not Found"`;
+        return { unseen: { why: "not-available" as const, permission: null, text } };
       }),
     findCheckRun: (_, headSha, externalId) =>
       this.#answer("findCheckRun", () => {

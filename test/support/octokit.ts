@@ -4,6 +4,7 @@ import nock from "nock";
 import { ProbotOctokit } from "probot";
 import { afterEach, beforeEach, expect } from "vitest";
 import { connectGitHub } from "../../src/github/connect.ts";
+import type { ResponseMemory } from "../../src/github/response-memory.ts";
 
 export const apiOrigin = "https://ghe.example";
 export const installationId = 77;
@@ -30,7 +31,12 @@ export function api() {
  * itself waits and repeats while a refused token is younger than five seconds.
  */
 export function testGateway(
-  options: { cachedToken?: boolean; timeoutMillis?: number; fetch?: typeof fetch } = {},
+  options: {
+    cachedToken?: boolean;
+    timeoutMillis?: number;
+    fetch?: typeof fetch;
+    memory?: ResponseMemory;
+  } = {},
 ) {
   const cache = new Map<string, string>();
   if (options.cachedToken ?? true)
@@ -45,6 +51,7 @@ export function testGateway(
   return connectGitHub(async () => octokit, {
     now: () => gatewayNow,
     ...(options.timeoutMillis === undefined ? {} : { timeoutMillis: options.timeoutMillis }),
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
   });
 }
 

@@ -7,6 +7,8 @@ import type { GitHubReads, RepositoryAddress } from "../gateway.ts";
 
 const maximumBytes = 1024 * 1024;
 
+const commitSha = /^[0-9a-f]{40}$/;
+
 const encodedText = z.object({
   sha: z.string(),
   size: z.number(),
@@ -28,6 +30,7 @@ export function readFile(ask: Ask): GitHubReads["readFile"] {
         "GET /repos/{owner}/{repo}/contents/{path}",
         { ...inRepository(repository), path, ...(ref === null ? {} : { ref }) },
         contents,
+        ref !== null && commitSha.test(ref) ? "for-ever" : "until-changed",
       );
       if (typeof answer === "string") throw new Refused(`${path} is not a file but a ${answer}.`, 422);
       return { text: decodeText(path, answer), sha: answer.sha };

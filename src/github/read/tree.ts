@@ -41,6 +41,7 @@ async function readBranchHead(ask: Ask, repository: RepositoryAddress, branch: s
     "GET /repos/{owner}/{repo}/git/ref/{ref}",
     { ...inRepository(repository), ref: `heads/${branch}` },
     z.object({ object: z.object({ sha: z.string().regex(commitSha) }) }),
+    "until-changed",
   );
   return answer.object.sha;
 }
