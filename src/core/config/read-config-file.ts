@@ -2,7 +2,7 @@
 import { checkMeaning } from "./check-meaning.ts";
 import { explainIssue } from "./explain-issue.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import type { ConfigFile, ConfigProblem } from "./problem.ts";
+import type { ConfigFile, ConfigProblem, LocatedMessage } from "./problem.ts";
 import { configSchema, type WrittenConfig } from "./schema.ts";
 
 export interface ReadConfigFile {
@@ -10,6 +10,8 @@ export interface ReadConfigFile {
   readonly written: WrittenConfig | null;
   /** Errors and warnings in the order of the file. */
   readonly problems: readonly ConfigProblem[];
+  /** Puts line and column of this file to a message; null where nothing is written. */
+  readonly locate: ((message: LocatedMessage) => ConfigProblem) | null;
 }
 
 /** A file is in force for weeks and is read for every head: what the latest texts say is remembered. */
@@ -30,10 +32,10 @@ export function readConfigFileOnce(file: ConfigFile): ReadConfigFile {
 /** Reads a configuration file. Never throws, whatever its text is. */
 export function readConfigFile(file: ConfigFile): ReadConfigFile {
   const yaml = parseYaml(file);
-  if ("problems" in yaml) return { written: null, problems: yaml.problems };
+  if ("problems" in yaml) return { written: null, problems: yaml.problems, locate: null };
   if (yaml.data === null || yaml.data === undefined) {
     const message = 'the file is empty; begin it with "version: 1", or remove it.';
-    return { written: null, problems: [yaml.locate({ at: [], message, severity: "error" })] };
+    return { written: null, problems: [yaml.locate({ at: [], message, severity: "error" })], locate: null };
   }
 
   const checked = configSchema.safeParse(yaml.data);
@@ -42,5 +44,6 @@ export function readConfigFile(file: ConfigFile): ReadConfigFile {
     : checked.error.issues.flatMap((issue) => explainIssue(issue, yaml.data));
   const problems = messages.map(yaml.locate).sort((a, b) => a.line - b.line || a.column - b.column);
   const broken = problems.some(({ severity }) => severity === "error");
-  return { written: checked.success && !broken ? checked.data : null, problems };
+  const written = checked.success && !broken ? checked.data : null;
+  return { written, problems, locate: written === null ? null : yaml.locate };
 }
