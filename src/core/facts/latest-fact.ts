@@ -23,3 +23,14 @@ export function isLaterFact(fact: Fact, than: Fact): boolean {
   if (fact.occurredAt !== than.occurredAt) return fact.occurredAt > than.occurredAt;
   return canonicalJson(fact.data) > canonicalJson(than.data);
 }
+
+/** The last fact of each subject before `before` (milliseconds UTC, exclusive), of facts of one kind. */
+export function latestBySubject<Told extends Fact>(facts: readonly Told[], before: number): Told[] {
+  const latest = new Map<string, Told>();
+  for (const fact of facts) {
+    if (fact.occurredAt >= before) continue;
+    const known = latest.get(fact.subject);
+    if (known === undefined || isLaterFact(fact, known)) latest.set(fact.subject, fact);
+  }
+  return [...latest.values()];
+}

@@ -1,9 +1,18 @@
 // Is a rule for this repository? What is not known of the repository leaves that open: then nothing may be measured.
 import type { AppliesTo } from "../config/config.ts";
-import { matchesPathGlob } from "../config/glob.ts";
+import type { RepositoryTraits } from "../config/layers.ts";
+import { matchSelector, type SelectorMatch } from "../config/select-repository.ts";
 import type { PavedRoadData } from "../facts/paved-road.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { findHiddenDockerfile } from "./unreadable.ts";
+
+/** Where the repository belongs, as its configuration and GitHub's teams say. */
+export interface Membership {
+  /** Ids of the groups that it belongs to. */
+  readonly groups: readonly string[];
+  readonly tier: string | null;
+  readonly teams: RepositoryTraits["teams"];
+}
 
 /** All conditions must hold. One that certainly does not hold settles it, whatever is unknown of the others. */
 export type Applicability =
@@ -12,15 +21,18 @@ export type Applicability =
 
 const yes: Applicability = { applies: "yes" };
 
+/** @param membership Null: not known; a rule for groups, tiers or teams is then open. */
 export function decideApplicability(
   appliesTo: AppliesTo,
   repository: RepositoryState,
   observed: PavedRoadData,
+  membership: Membership | null,
 ): Applicability {
+  const teams = membership?.teams ?? { memberOf: [], notMemberOf: [] };
   const conditions = [
-    checkRepositories(appliesTo, repository),
-    checkLanguage(appliesTo, repository),
-    ...checkProperties(appliesTo, repository),
+    ofSelector(matchSelector(appliesTo, { state: repository, teams })),
+    checkGroups(appliesTo, membership),
+    checkTiers(appliesTo, membership),
     checkDockerfile(appliesTo, observed),
   ];
   return (
@@ -30,36 +42,25 @@ export function decideApplicability(
   );
 }
 
-function checkRepositories(
-  { repositories }: AppliesTo,
-  { ownerLogin, name }: RepositoryState,
-): Applicability {
-  const fullName = `${ownerLogin}/${name}`;
-  return repositories === undefined ||
-    repositories.some((glob) => matchesPathGlob(glob, fullName, { ignoreCase: true }))
-    ? yes
-    : { applies: "no", why: `the rule is not for ${fullName}` };
+function ofSelector(match: SelectorMatch): Applicability {
+  return match.matches === "yes" ? yes : { applies: match.matches, why: match.why };
 }
 
-function checkLanguage({ languages }: AppliesTo, { language }: RepositoryState): Applicability {
-  if (languages === undefined) return yes;
-  if (language === null) return { applies: "unknown", why: "the repository's language is not known" };
-  return languages.some((one) => one.toLowerCase() === language.toLowerCase())
+function checkGroups({ groups }: AppliesTo, membership: Membership | null): Applicability {
+  if (groups === undefined) return yes;
+  if (membership === null) return { applies: "unknown", why: "its groups are not known" };
+  return groups.some((id) => membership.groups.includes(id))
     ? yes
-    : { applies: "no", why: `the rule is not for ${language}` };
+    : { applies: "no", why: `it does not belong to the group ${groups.join(" or ")}` };
 }
 
-function checkProperties({ properties }: AppliesTo, { customProperties }: RepositoryState): Applicability[] {
-  return Object.entries(properties ?? {}).map(([property, wanted]): Applicability => {
-    if (customProperties === null) {
-      return { applies: "unknown", why: `the custom property ${property} is not known` };
-    }
-    const own = (Object.hasOwn(customProperties, property) ? customProperties[property] : null) ?? [];
-    const values = typeof own === "string" ? [own] : own;
-    return values.some((value) => wanted.includes(value))
-      ? yes
-      : { applies: "no", why: `the rule is not for ${property} = ${values.join(", ") || "nothing"}` };
-  });
+function checkTiers({ tiers }: AppliesTo, membership: Membership | null): Applicability {
+  if (tiers === undefined) return yes;
+  if (membership === null) return { applies: "unknown", why: "its tier is not known" };
+  const { tier } = membership;
+  if (tier !== null && tiers.includes(tier)) return yes;
+  const own = tier === null ? "no group of it has a tier" : `its tier is ${tier}`;
+  return { applies: "no", why: `${own}, and the rule is for ${tiers.join(" or ")}` };
 }
 
 function checkDockerfile({ hasDockerfile }: AppliesTo, observed: PavedRoadData): Applicability {

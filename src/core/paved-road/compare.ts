@@ -1,11 +1,12 @@
 // What a pull request does to the paved road: the rules before it held against the rules with it, on the lines that matter.
 import type { TemplateRule } from "../config/config.ts";
 import type { RepositoryState } from "../facts/repository.ts";
-import { evaluateRules, type Membership } from "./evaluate-rules.ts";
+import type { Membership } from "./applicability.ts";
+import { evaluateRules } from "./evaluate-rules.ts";
 import type { PavedRoadFinding } from "./finding.ts";
-import { compareVersions } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
 import type { RuleEvidence, RuleResult, RuleStatus } from "./rule-result.ts";
+import { compareVersions } from "./versions.ts";
 
 type Effect = PavedRoadFinding["effect"];
 

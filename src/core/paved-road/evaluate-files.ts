@@ -1,10 +1,10 @@
 // Rules on files that a template releases, and on the template that a repository was generated from.
 import type { TemplateRule } from "../config/config.ts";
 import type { RepositoryState } from "../facts/repository.ts";
-import { compareToMinimum, compareVersions } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
 import type { RuleOutcome } from "./rule-result.ts";
-import { findHiddenFile, findUnreadTemplate } from "./unreadable.ts";
+import { findHiddenFile, findTemplate, findUnreadTemplate } from "./unreadable.ts";
+import { compareToMinimum, compareVersions } from "./versions.ts";
 
 export type FileRule = Extract<TemplateRule, { kind: "file" }>;
 export type TemplateRepositoryRule = Extract<TemplateRule, { kind: "template_repository" }>;
@@ -52,9 +52,8 @@ function explainAbsentFile(observed: Road, rule: FileRule): RuleOutcome {
 
 /** Tag → blob SHA of the file in the template. */
 function findReleases(observed: Road, rule: FileRule): Readonly<Record<string, string>> {
-  const name = rule.template.toLowerCase();
-  const template = Object.entries(observed.templates).find(([key]) => key.toLowerCase() === name)?.[1];
-  return template?.files[rule.templatePath] ?? {};
+  const files = findTemplate(observed, rule.template)?.files ?? {};
+  return (Object.hasOwn(files, rule.templatePath) ? files[rule.templatePath] : null) ?? {};
 }
 
 /** GitHub says from which template a repository was generated, or does not say: that it was from none, it never says. */

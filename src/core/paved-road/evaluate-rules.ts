@@ -1,22 +1,14 @@
 // The paved road, rule by rule: what was observed of a repository held against what its configuration asks for.
 import type { TemplateRule } from "../config/config.ts";
-import type { RepositoryTraits } from "../config/layers.ts";
 import type { RepositoryState } from "../facts/repository.ts";
-import { decideApplicability } from "./applicability.ts";
+import { decideApplicability, type Membership } from "./applicability.ts";
 import { evaluateBaseImages } from "./evaluate-base-images.ts";
+import { evaluateDefaultSetup, evaluateRequiredWorkflow } from "./evaluate-controls.ts";
 import { evaluateFile, evaluateTemplateRepository } from "./evaluate-files.ts";
 import { evaluateUses } from "./evaluate-uses.ts";
 import { describePolicy } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
 import type { RuleOutcome, RuleResult } from "./rule-result.ts";
-
-/** Where the repository belongs, as its configuration and GitHub's teams say. */
-export interface Membership {
-  /** Ids of the groups that it belongs to. */
-  readonly groups: readonly string[];
-  readonly tier: string | null;
-  readonly teams: RepositoryTraits["teams"];
-}
 
 export interface RulesInput {
   readonly observed: Road;
@@ -30,18 +22,23 @@ export interface RulesInput {
  * One result per rule, in the rules' order. What could not be seen is `not-measured`, never `missing`; a rule that is not
  * for this repository is `not-applicable`.
  */
-export function evaluateRules({ observed, rules, repository }: RulesInput): RuleResult[] {
+export function evaluateRules({ observed, rules, repository, membership }: RulesInput): RuleResult[] {
   return rules.map((rule) => ({
     ruleId: rule.id,
     title: rule.title,
     kind: rule.kind,
     allowed: describeAllowed(rule),
-    ...evaluateRule(rule, observed, repository),
+    ...evaluateRule(rule, observed, repository, membership ?? null),
   }));
 }
 
-function evaluateRule(rule: TemplateRule, observed: Road, repository: RepositoryState): RuleOutcome {
-  const applicability = decideApplicability(rule.appliesTo, repository, observed);
+function evaluateRule(
+  rule: TemplateRule,
+  observed: Road,
+  repository: RepositoryState,
+  membership: Membership | null,
+): RuleOutcome {
+  const applicability = decideApplicability(rule.appliesTo, repository, observed, membership);
   if (applicability.applies !== "yes") {
     const status = applicability.applies === "no" ? "not-applicable" : "not-measured";
     const why = applicability.why;
@@ -50,7 +47,7 @@ function evaluateRule(rule: TemplateRule, observed: Road, repository: Repository
   switch (rule.kind) {
     case "reusable_workflow":
     case "action":
-      return evaluateUses(observed, rule);
+      return evaluateUses(observed, rule, repository.ownerLogin);
     case "base_image":
       return evaluateBaseImages(observed, rule);
     case "file":
@@ -58,7 +55,9 @@ function evaluateRule(rule: TemplateRule, observed: Road, repository: Repository
     case "template_repository":
       return evaluateTemplateRepository(repository, rule);
     case "required_workflow":
+      return evaluateRequiredWorkflow(observed, rule);
     case "code_scanning_default_setup":
+      return evaluateDefaultSetup(observed);
     case "library":
       return { status: "not-measured", note: "Not evaluated.", evidence: [] };
   }

@@ -25,6 +25,11 @@ export function parseWorkflow(path: string, text: string): ObservedWorkflow {
     if (error) {
       return unreadable(`Not valid YAML at line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
     }
+    const merged = findMergeKey(document);
+    if (merged !== null) {
+      const { line } = lines.linePos(merged);
+      return unreadable(`GitHub does not read merge keys: there is a \`<<\` at line ${line}.`);
+    }
     const reader = new WorkflowReader(document, text, lines);
     const root = reader.asMap(document.contents);
     if (root === null) return unreadable("Not a workflow: the file holds no map of keys.");
@@ -114,6 +119,19 @@ class WorkflowReader {
     const lineEnd = this.#text.indexOf("\n", end);
     return this.#text.slice(end, lineEnd === -1 ? undefined : lineEnd);
   }
+}
+
+/** Where the first `<<` stands as a key; GitHub takes a workflow with one for invalid. Null where none does. */
+function findMergeKey(document: Document.Parsed): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== "<<") return undefined;
+      found = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** An alias stands for the last node before it that has its anchor. */

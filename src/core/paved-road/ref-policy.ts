@@ -1,35 +1,51 @@
 // Is the ref at which a template is called good enough? Tags by semantic versioning, SHAs through the template's tags or
 // their version comment, branches only where they are listed.
-import { gte, gtr, minVersion, parse, type SemVer } from "semver";
 import type { RefPolicy } from "../config/config.ts";
 import type { UsesReference } from "../facts/paved-road.ts";
 import type { Template } from "./road.ts";
 import { commitSha } from "./uses.ts";
+import {
+  compareToMinimum,
+  compareVersions,
+  isFullVersion,
+  isVersion,
+  isWithin,
+  newestTagAt,
+} from "./versions.ts";
 
 export type RefVerdict =
-  | { readonly status: "adopted" }
-  | { readonly status: "outdated" | "drifted" | "not-measured"; readonly why: string };
+  | { readonly status: "adopted"; readonly version: string | null }
+  | {
+      readonly status: "outdated" | "drifted" | "not-measured";
+      /** The version that the ref stands for, where it is known. */
+      readonly version: string | null;
+      readonly why: string;
+    };
 
-const partialVersion = /^v?(\d{1,9}(?:\.\d{1,9}){0,2})$/;
+const shortSha = /^(?=.*[a-f])[0-9a-f]{7,39}$/i;
 
 /**
  * Judges one call. `template` is what is known of the called repository's tags; null when nothing is.
  *
- * A ref that is missing or an expression is never judged. `any`: every other ref. `pinned`: a full commit SHA. `minimum`: a version that is at least the asked one. A moving tag such as
- * `v3` under a minimum of `v3.2` may be either: then the template's tags decide, and without them it is not measured.
+ * A ref that is missing or an expression is never judged. `any`: every other ref. `pinned`: a full commit SHA, unless its version
+ * comment names another commit. `minimum`: a version that is at least the asked one. The template's tags go before what a
+ * name or a comment says. Where all tags are known, a commit or an older version that is none of them is no release.
  */
 export function judgeRef(uses: UsesReference, policy: RefPolicy, template: Template | null): RefVerdict {
-  if (uses.ref === null) return { status: "not-measured", why: "the ref cannot be worked out" };
-  if (policy.kind === "any") return { status: "adopted" };
+  if (uses.ref === null) return unknown(null, "its ref is missing or an expression: it cannot be resolved");
+  const sha = commitSha.test(uses.ref) ? uses.ref.toLowerCase() : null;
+  const { name, kind } = readRefName(uses.ref);
+  const version = findVersion(sha, name, uses.versionComment, template);
+  if (policy.kind === "any") return { status: "adopted", version };
   if (policy.kind === "pinned") {
-    return commitSha.test(uses.ref)
-      ? { status: "adopted" }
-      : { status: "outdated", why: `${uses.ref} can be moved; a full commit SHA cannot` };
+    if (sha === null) {
+      return { status: "outdated", version, why: `${uses.ref} can be moved; a full commit SHA cannot` };
+    }
+    return findLie(sha, uses.versionComment, template) ?? { status: "adopted", version };
   }
-  if (policy.branches.includes(uses.ref)) return { status: "adopted" };
-  return commitSha.test(uses.ref)
-    ? judgeSha(uses.ref.toLowerCase(), uses.versionComment, policy.version, template)
-    : judgeName(uses.ref, policy.version, template);
+  if (sha !== null) return judgeSha(sha, uses.versionComment, policy.version, template);
+  if (kind !== "tag" && policy.branches.includes(name)) return { status: "adopted", version };
+  return kind === "branch" ? notListed(name) : judgeName(name, policy.version, template);
 }
 
 /** In words, for people: `v3 or later, or main`. */
@@ -44,6 +60,23 @@ export function describePolicy(policy: RefPolicy): string {
   }
 }
 
+function readRefName(ref: string): { name: string; kind: "tag" | "branch" | "either" } {
+  if (ref.startsWith("refs/tags/")) return { name: ref.slice("refs/tags/".length), kind: "tag" };
+  if (ref.startsWith("refs/heads/")) return { name: ref.slice("refs/heads/".length), kind: "branch" };
+  return { name: ref, kind: "either" };
+}
+
+/** The version that a ref stands for, as well as it is known. */
+function findVersion(
+  sha: string | null,
+  name: string,
+  comment: string | null,
+  template: Template | null,
+): string | null {
+  if (sha !== null) return newestTagAt(sha, template) ?? comment;
+  return newestTagAt(tagOf(template, name), template) ?? (isVersion(name) ? name : null);
+}
+
 function judgeSha(
   sha: string,
   comment: string | null,
@@ -51,70 +84,94 @@ function judgeSha(
   template: Template | null,
 ): RefVerdict {
   const tagged = newestTagAt(sha, template);
-  if (tagged !== null) return judgeVersion(tagged, minimum, template);
+  if (tagged !== null) return judgeVersion(tagged, minimum);
+  const lie = findLie(sha, comment, template);
+  if (lie !== null) return lie;
+  const short = sha.slice(0, 7);
+  if (template?.complete !== true) {
+    return comment === null
+      ? unknown(null, `no release of ${short} is known; add a version comment`)
+      : judgeVersion(comment, minimum);
+  }
   if (comment === null) {
     return {
-      status: "not-measured",
-      why: `no release of ${sha.slice(0, 7)} is known; add a version comment`,
+      status: "drifted",
+      version: null,
+      why: `${short} is a commit that no release of the template names`,
     };
   }
-  const commented = template?.tags[comment];
-  if (commented !== undefined && parse(comment) !== null && commented !== sha) {
-    return { status: "drifted", why: `the comment says ${comment}, which is another commit` };
-  }
-  return judgeVersion(comment, minimum, template);
+  if (isNewerThanAll(comment, template)) return unknown(comment, notReadYet(comment));
+  // A moving tag has left its earlier commits; releases with full names have not.
+  const named = tagOf(template, comment) !== undefined && !isFullVersion(comment);
+  return named && !hasFullVersionWithin(comment, template)
+    ? judgeVersion(comment, minimum)
+    : {
+        status: "drifted",
+        version: null,
+        why: `the comment says ${comment}, and ${short} is no release of the template`,
+      };
+}
+
+/** A comment that names a release which is another commit. */
+function findLie(sha: string, comment: string | null, template: Template | null): RefVerdict | null {
+  if (comment === null || newestTagAt(sha, template) !== null) return null;
+  const commented = tagOf(template, comment);
+  return commented !== undefined && isFullVersion(comment) && commented !== sha
+    ? { status: "drifted", version: null, why: `the comment says ${comment}, which is another commit` }
+    : null;
 }
 
 function judgeName(name: string, minimum: string, template: Template | null): RefVerdict {
-  if (isVersion(name)) return judgeVersion(name, minimum, template);
-  const tagged = newestTagAt(template?.tags[name], template);
-  return tagged === null
-    ? { status: "outdated", why: `${name} is neither a version nor a branch that the rule lists` }
-    : judgeVersion(tagged, minimum, template);
+  const at = tagOf(template, name);
+  const tagged = newestTagAt(at, template);
+  if (tagged !== null) return judgeVersion(tagged, minimum);
+  if (!isVersion(name)) {
+    return shortSha.test(name) && at === undefined
+      ? { status: "outdated", version: null, why: `GitHub refuses a shortened commit SHA such as ${name}` }
+      : notListed(name);
+  }
+  if (template?.complete !== true) return judgeVersion(name, minimum);
+  return isNewerThanAll(name, template)
+    ? unknown(name, notReadYet(name))
+    : { status: "drifted", version: null, why: `the template has no tag ${name}` };
 }
 
-function judgeVersion(version: string, minimum: string, template: Template | null): RefVerdict {
-  const comparison = compareToMinimum(version, minimum);
-  if (comparison === "enough") return { status: "adopted" };
-  if (comparison === "less") return { status: "outdated", why: `${version} is older than ${minimum}` };
-  const tagged = newestTagAt(template?.tags[version], template);
-  if (tagged !== null && parse(tagged) !== null) return judgeVersion(tagged, minimum, template);
-  return { status: "not-measured", why: `${version} may be older or newer than ${minimum}; name it in full` };
+function judgeVersion(version: string, minimum: string): RefVerdict {
+  switch (compareToMinimum(version, minimum)) {
+    case "enough":
+      return { status: "adopted", version };
+    case "less":
+      return { status: "outdated", version, why: `${version} is older than ${minimum}` };
+    case "unclear":
+      return unknown(version, `${version} may be older or newer than ${minimum}; name it in full`);
+  }
 }
 
-/** Whether a version, which may leave out its last parts, is at least the minimum: for certain, for certain not, or perhaps. */
-export function compareToMinimum(version: string, minimum: string): "enough" | "less" | "unclear" {
-  const least = leastOf(minimum);
-  const own = leastOf(version);
-  if (least === null || own === null) return "unclear";
-  if (gte(own, least)) return "enough";
-  const partial = partialVersion.exec(version)?.[1];
-  return partial === undefined || gtr(least, partial) ? "less" : "unclear";
+function notListed(name: string): RefVerdict {
+  return {
+    status: "outdated",
+    version: null,
+    why: `${name} is neither a version nor a branch that the rule lists`,
+  };
 }
 
-/** Whether a name can be read as a version: `v3`, `3.1`, `v3.1.0-rc.1`. */
-export function isVersion(name: string): boolean {
-  return leastOf(name) !== null;
+function unknown(version: string | null, why: string): RefVerdict {
+  return { status: "not-measured", version, why };
 }
 
-function leastOf(version: string): SemVer | null {
-  const partial = partialVersion.exec(version)?.[1];
-  return partial === undefined ? parse(version) : minVersion(partial);
+function notReadYet(version: string): string {
+  return `${version} is newer than every tag of the template that was read`;
 }
 
-/** The highest full version among the tags on a commit, else any version tag on it; null when none is known. */
-function newestTagAt(sha: string | undefined, template: Template | null): string | null {
-  if (sha === undefined || template === null) return null;
-  const names = Object.entries(template.tags).flatMap(([name, at]) =>
-    at === sha && isVersion(name) ? [name] : [],
-  );
-  const full = names.filter((name) => parse(name) !== null);
-  const [newest] = (full.length > 0 ? full : names).sort((a, b) => compareVersions(b, a));
-  return newest ?? null;
+function tagOf(template: Template | null, name: string): string | undefined {
+  return template !== null && Object.hasOwn(template.tags, name) ? template.tags[name] : undefined;
 }
 
-/** Orders version names, oldest first; names of one version by their text. */
-export function compareVersions(left: string, right: string): number {
-  const [a, b] = [leastOf(left), leastOf(right)];
-  return (a && b ? a.compare(b) : 0) || (left < right ? -1 : left > right ? 1 : 0);
+function isNewerThanAll(version: string, { tags }: Template): boolean {
+  const versions = Object.keys(tags).filter(isVersion);
+  return versions.length > 0 && versions.every((tag) => compareVersions(version, tag) > 0);
+}
+
+function hasFullVersionWithin(partial: string, { tags }: Template): boolean {
+  return Object.keys(tags).some((tag) => isFullVersion(tag) && isWithin(tag, partial));
 }

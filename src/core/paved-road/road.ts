@@ -3,7 +3,7 @@
 
 import type { CalledWorkflowData } from "../facts/account.ts";
 import { type Fact, factsOfKind } from "../facts/fact.ts";
-import { findLatestFact, isLaterFact } from "../facts/latest-fact.ts";
+import { findLatestFact, latestBySubject } from "../facts/latest-fact.ts";
 import type { ControlsData, Unseen } from "../facts/observations.ts";
 import type { PavedRoadData, PavedRoadFact } from "../facts/paved-road.ts";
 
@@ -75,14 +75,4 @@ function foldTemplates(facts: readonly Fact[], to: number): Record<string, Templ
     if (versions !== undefined && stands && data.blobSha !== null) versions[data.tag] = data.blobSha;
   }
   return templates;
-}
-
-function latestBySubject<Told extends Fact>(facts: readonly Told[], to: number): Told[] {
-  const latest = new Map<string, Told>();
-  for (const fact of facts) {
-    if (fact.occurredAt >= to) continue;
-    const known = latest.get(fact.subject);
-    if (known === undefined || isLaterFact(fact, known)) latest.set(fact.subject, fact);
-  }
-  return [...latest.values()];
 }

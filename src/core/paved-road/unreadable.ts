@@ -1,7 +1,7 @@
 // What could not be read may hold what was not found: then "absent" is not known, and no rule may call it missing.
 import type { PavedRoadData } from "../facts/paved-road.ts";
 import { isDockerfilePath, isWorkflowPath } from "./paths.ts";
-import type { Road } from "./road.ts";
+import type { Road, Template } from "./road.ts";
 
 export type Unreadable = PavedRoadData["unreadable"][number];
 
@@ -24,10 +24,16 @@ export function findHiddenFile(observed: PavedRoadData, path: string): string | 
   return findUnread(observed, (what) => what === path);
 }
 
-/** Why nothing is known of a template; null when nothing says so. */
+/** What is known of a template, by its name in any case; null: it was never read. */
+export function findTemplate(road: Road, template: string): Template | null {
+  const name = template.toLowerCase();
+  return (Object.hasOwn(road.templates, name) ? road.templates[name] : null) ?? null;
+}
+
+/** Why not everything is known of a template's tags; null when all is. */
 export function findUnreadTemplate(road: Road, template: string): string | null {
-  const known = road.templates[template.toLowerCase()];
-  if (known === undefined) return `${template} has not been read yet`;
+  const known = findTemplate(road, template);
+  if (known === null) return `${template} has not been read yet`;
   return known.unseen?.text ?? (known.complete ? null : `not all tags of ${template} are read`);
 }
 

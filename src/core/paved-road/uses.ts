@@ -27,7 +27,14 @@ export function isSameTarget(left: string, right: string): boolean {
   return canonicalTarget(left) === canonicalTarget(right);
 }
 
-function canonicalTarget(target: string): string {
+/** Whether a target that holds an expression may turn out to be the wanted one: what stands before the expression agrees. */
+export function mayBeTarget(target: string, wanted: string): boolean {
+  const at = target.indexOf("${{");
+  return at !== -1 && wanted.toLowerCase().startsWith(target.slice(0, at).toLowerCase());
+}
+
+/** Owner and repository in lower case, as called workflows are kept. */
+export function canonicalTarget(target: string): string {
   const [owner = "", repository = "", ...path] = target.split("/");
   return [owner.toLowerCase(), repository.toLowerCase(), ...path].join("/");
 }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { actionRule, evaluateOne, template, workflow, workflowRule } from "../../support/paved-road.ts";
 
+/** What `acme/<name>` calls: `templates/other` is acme/templates/.github/workflows/other.yml. */
+function calledWorkflow(name: string, given: { ref?: string; uses?: string[]; problem?: string } = {}) {
+  const [repository, file] = name.split("/");
+  const target = `acme/${repository}/.github/workflows/${file}.yml`;
+  const { ref = "v3", uses = [], problem = null } = given;
+  const data = { ...workflow(name, "workflow_call", ...uses), target, ref, problem };
+  return { [`${target}@${ref}`]: data };
+}
+
 const calling = "acme/templates/.github/workflows/build.yml@v3.1.0";
 
 describe("a rule on a reusable workflow", () => {
@@ -71,7 +80,8 @@ describe("a rule on a reusable workflow", () => {
       "adopted",
     ],
   ])("with %s", (_, workflows, status) => {
-    expect(evaluateOne(workflowRule(), { workflows })).toMatchObject({ status });
+    const called = { ...calledWorkflow("templates/other"), ...calledWorkflow("templates/Build") };
+    expect(evaluateOne(workflowRule(), { workflows, called })).toMatchObject({ status });
   });
 
   it.each(["schedule", "workflow_dispatch", "pull_request_target", "workflow_call"])(
@@ -93,6 +103,124 @@ describe("a rule on a reusable workflow", () => {
       status: "adopted",
       evidence: [{ path: ".github/workflows/two.yml" }],
     });
+  });
+
+  describe("through workflows of other repositories", () => {
+    const ci = (...uses: string[]) => ({ workflows: [workflow("ci", "push", ...uses)] });
+    const all = "acme/pipelines/.github/workflows/all.yml@v2";
+
+    it("is adopted at the ref of the innermost call, and names all places on the way", () => {
+      const called = { ...calledWorkflow("pipelines/all", { ref: "v2", uses: [calling] }) };
+      expect(evaluateOne(workflowRule(), { ...ci(all), called })).toMatchObject({
+        status: "adopted",
+        note: `Called in .github/workflows/ci.yml:4 → ${all}:4 at v3.1.0.`,
+        evidence: [{ path: ".github/workflows/ci.yml", line: 4, via: [`${all}:4`], found: "v3.1.0" }],
+      });
+    });
+
+    it("takes a local reference there for a file of that repository at that ref", () => {
+      const sha = "5".repeat(40);
+      const called = calledWorkflow("templates/all", { ref: sha, uses: ["./.github/workflows/build.yml"] });
+      const workflows = [workflow("ci", "push", `Acme/Templates/.github/workflows/all.yml@${sha}`)];
+      const templates = { "acme/templates": template({ tags: { "v3.2.0": sha } }) };
+      expect(evaluateOne(workflowRule(), { workflows, called, templates })).toMatchObject({
+        status: "adopted",
+        evidence: [{ found: sha, version: "v3.2.0" }],
+      });
+      const older = { "acme/templates": template({ tags: { "v2.2.0": sha } }) };
+      expect(evaluateOne(workflowRule(), { workflows, called, templates: older }).status).toBe("outdated");
+    });
+
+    it("ends in a circle", () => {
+      const called = {
+        ...calledWorkflow("pipelines/all", { ref: "v2", uses: ["./.github/workflows/more.yml"] }),
+        ...calledWorkflow("pipelines/more", { ref: "v2", uses: [all, calling] }),
+      };
+      expect(evaluateOne(workflowRule(), { ...ci(all), called })).toMatchObject({
+        status: "adopted",
+        evidence: [{ via: [`${all}:4`, "acme/pipelines/.github/workflows/more.yml@v2:5"] }],
+      });
+    });
+
+    it("finds an action in the steps of a called workflow", () => {
+      const called = calledWorkflow("pipelines/all", { ref: "v2", uses: ["acme/scan@v1"] });
+      expect(evaluateOne(actionRule(), { ...ci(all), called }).status).toBe("adopted");
+    });
+
+    it.each([
+      ["it has not been read", {}, /installed on acme\/pipelines/],
+      [
+        "it cannot be read",
+        calledWorkflow("pipelines/all", { ref: "v2", problem: "404" }),
+        /cannot be read: 404/,
+      ],
+    ])("leaves it open where %s", (_, called, note) => {
+      expect(evaluateOne(workflowRule(), { ...ci(all), called })).toMatchObject({
+        status: "not-measured",
+        note: expect.stringMatching(note),
+      });
+      expect(evaluateOne(workflowRule(), { ...ci(all, calling), called }).status).toBe("adopted");
+    });
+
+    it("does not look into workflows of other accounts, nor into what cannot be called", () => {
+      const foreign = "other/pipelines/.github/workflows/all.yml@v2";
+      expect(evaluateOne(workflowRule(), ci(foreign)).status).toBe("missing");
+      const [key, data] = Object.entries(calledWorkflow("pipelines/all", { ref: "v2", uses: [calling] }))[0]!;
+      const called = { [key]: { ...data, triggers: ["push"] } };
+      expect(evaluateOne(workflowRule(), { ...ci(all), called }).status).toBe("missing");
+    });
+
+    it("keeps an outdated call outdated, though the workflow it calls was not read", () => {
+      const old = "acme/templates/.github/workflows/build.yml@v1";
+      expect(evaluateOne(workflowRule(), ci(old)).status).toBe("outdated");
+    });
+
+    const levels = (count: number) =>
+      Object.assign(
+        {},
+        ...Array.from({ length: count }, (_, index) =>
+          calledWorkflow(`pipelines/l${index + 2}`, {
+            ref: "v2",
+            uses: [index + 1 === count ? calling : `./.github/workflows/l${index + 3}.yml`],
+          }),
+        ),
+      );
+
+    it.each([
+      [8, "adopted"],
+      [9, "not-measured"],
+      [12, "not-measured"],
+    ])("with %i levels of workflows between: %s", (count, status) => {
+      const workflows = [workflow("ci", "push", "acme/pipelines/.github/workflows/l2.yml@v2")];
+      expect(evaluateOne(workflowRule(), { workflows, called: levels(count) }).status).toBe(status);
+    });
+
+    it("follows 50 workflows of one caller, and no more", () => {
+      const wide = (count: number) => {
+        const names = Array.from({ length: count }, (_, index) => `pipelines/w${index}`);
+        const called = Object.assign({}, ...names.map((name) => calledWorkflow(name, { ref: "v2" })));
+        const uses = names.map((name) => `${Object.keys(calledWorkflow(name, { ref: "v2" }))[0]}`);
+        return evaluateOne(workflowRule(), { ...ci(...uses), called }).status;
+      };
+      expect(wide(50)).toBe("missing");
+      expect(wide(51)).toBe("not-measured");
+    });
+  });
+
+  it("says so where `uses` holds an expression", () => {
+    const expression = (uses: string) => [workflow("ci", "push", uses)];
+    expect(evaluateOne(actionRule(), { workflows: expression(`\${{ matrix.scan }}`) })).toMatchObject({
+      status: "not-measured",
+      note: "In .github/workflows/ci.yml:4: `uses` holds an expression: it cannot be resolved.",
+      evidence: [{ line: 4, satisfied: null }],
+    });
+    expect(evaluateOne(actionRule(), { workflows: expression(`acme/scan@\${{ env.V }}`) })).toMatchObject({
+      status: "not-measured",
+      note: expect.stringContaining("its ref is missing or an expression"),
+    });
+    expect(evaluateOne(actionRule(), { workflows: expression(`other/\${{ matrix.scan }}@v1`) }).status).toBe(
+      "missing",
+    );
   });
 
   it("is not followed into a local workflow that cannot be called", () => {

@@ -90,7 +90,7 @@ jobs:
     ]);
   });
 
-  it("follows anchors, shows an alias on its own line, and does not merge `<<`", () => {
+  it("follows anchors, and shows an alias on its own line", () => {
     const text = `on: push
 jobs:
   a:
@@ -101,8 +101,6 @@ jobs:
       - uses: *scan
   c:
     steps: *steps
-  d:
-    <<: { uses: acme/merged/.github/workflows/x.yml@v1 }
 `;
     expect(usesOf(text)).toEqual(["5: action acme/scan @v1 # v1.2.0", "8: action acme/scan @v1 # v1.2.0"]);
   });
@@ -120,6 +118,8 @@ jobs:
     ["", /no map/],
     ["on: push\n", /no jobs/],
     ["jobs: { a: {} }", /on which events/],
+    ["on: push\njobs:\n  a: &a { steps: [] }\n  b:\n    <<: *a\n", /merge keys.*line 5/],
+    ["on: push\njobs: { a: { env: { <<: { A: 1 } } } }\n", /merge keys.*line 2/],
     [`on: push\njobs: ${"[".repeat(5_000)}`, /^Not valid YAML|nested too deeply/],
     [`# ${"x".repeat(512 * 1024)}`, /longer than GitHub reads/],
   ])("says why %.40j cannot be read", (text, problem) => {
@@ -129,6 +129,23 @@ jobs:
       uses: [],
       problem: expect.stringMatching(problem),
     });
+  });
+
+  it("reads a matrix, conditions and a `<<` inside a script for what they are", () => {
+    const text = `on: push
+jobs:
+  a:
+    if: false
+    strategy:
+      matrix: { node: [22, 24], uses: [acme/other@v1] }
+    steps:
+      - run: |
+          cat <<EOF
+          <<: uses: acme/no@v1
+          EOF
+      - uses: \${{ matrix.uses }}
+`;
+    expect(usesOf(text)).toEqual([`12: action \${{ matrix.uses }} @null # null`]);
   });
 
   it("takes odd values for nothing", () => {

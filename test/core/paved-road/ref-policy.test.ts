@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RefPolicy } from "../../../src/core/config/config.ts";
 import type { UsesReference } from "../../../src/core/facts/paved-road.ts";
-import { compareToMinimum, describePolicy, judgeRef } from "../../../src/core/paved-road/ref-policy.ts";
+import { describePolicy, judgeRef } from "../../../src/core/paved-road/ref-policy.ts";
 import type { Template } from "../../../src/core/paved-road/road.ts";
+import { compareToMinimum } from "../../../src/core/paved-road/versions.ts";
 import { template as released } from "../../support/paved-road.ts";
 
 const commit = (digit: string) => digit.repeat(40);
@@ -74,7 +75,13 @@ describe("the ref policy `minimum: v3.2` with the branch main", () => {
     [commit("9"), "v3.4.0", "drifted", "adopted"],
     [commit("9"), "v3.3.0", "adopted", "adopted"],
     [commit("9"), "v3.1.5", "outdated", "outdated"],
-    [commit("9"), "v3", "adopted", "not-measured"],
+    // Of a moving tag's earlier commits nobody knows which release they were.
+    [commit("9"), "v3", "not-measured", "not-measured"],
+    ["refs/tags/v3.4.0", null, "adopted", "adopted"],
+    ["refs/tags/main", null, "outdated", "outdated"],
+    ["refs/heads/main", null, "adopted", "adopted"],
+    ["refs/heads/v3.4.0", null, "outdated", "outdated"],
+    ["abc1234", null, "outdated", "outdated"],
     [commit("9"), null, "not-measured", "not-measured"],
     [null, null, "not-measured", "not-measured"],
   ])(
@@ -84,6 +91,56 @@ describe("the ref policy `minimum: v3.2` with the branch main", () => {
       expect(judge(ref, comment, policy, null)).toBe(unknown);
     },
   );
+
+  describe("where all tags of the template are known", () => {
+    const all = { ...template, complete: true };
+
+    it.each([
+      ["a commit that is no release", commit("9"), null, "drifted"],
+      ["one whose comment names a release that there is not", commit("9"), "v3.3.0", "drifted"],
+      ["one whose comment names a moving tag, though releases keep full names", commit("9"), "v3", "drifted"],
+      [
+        "one whose comment names a release that came after the reading",
+        commit("9"),
+        "v3.5.0",
+        "not-measured",
+      ],
+      ["a release, whatever the comment says", commit("3"), "v1.0.0", "adopted"],
+      ["a version that there is not", "v3.3.0", null, "drifted"],
+      ["a version that came after the reading", "v3.5.0", null, "not-measured"],
+      ["a moving tag", "v3", null, "adopted"],
+    ])("judges %s", (_, ref, comment, status) => {
+      expect(judge(ref, comment, policy, all)).toBe(status);
+    });
+
+    it("believes the comment where the template has moving tags alone", () => {
+      const moving = released({ tags: { v3: commit("3"), v4: commit("4") } });
+      const atLeast3: RefPolicy = { kind: "minimum", version: "v3", branches: [] };
+      expect(judge(commit("9"), "v3", atLeast3, moving)).toBe("adopted");
+      expect(judge(commit("9"), "v3", policy, moving)).toBe("not-measured");
+      expect(judge(commit("9"), "v2", atLeast3, moving)).toBe("drifted");
+    });
+
+    it("takes no version for newer than the tags of a template that has none", () => {
+      expect(judge("v4", null, policy, released())).toBe("drifted");
+    });
+
+    it("finds a pinned commit drifted whose comment names another release", () => {
+      expect(judge(commit("9"), "v3.4.0", { kind: "pinned" }, all)).toBe("drifted");
+      expect(judge(commit("9"), "v3", { kind: "pinned" }, all)).toBe("adopted");
+      expect(judge(commit("3"), "v3.1.0", { kind: "pinned" }, all)).toBe("adopted");
+    });
+
+    it("names the version that a ref stands for", () => {
+      const uses = { kind: "action", target: "acme/scan", versionComment: null, line: 1 } as const;
+      const versionOf = (ref: string, kind: "any" | "minimum") =>
+        judgeRef({ ...uses, ref }, kind === "any" ? { kind, branches: [] } : policy, all).version;
+      expect(versionOf(commit("a"), "minimum")).toBe("v3.1.0");
+      expect(versionOf("v3", "any")).toBe("v3.4.0");
+      expect(versionOf("stable", "minimum")).toBe("v3.4.0");
+      expect(versionOf("main", "any")).toBeNull();
+    });
+  });
 
   it("says in words what it allows", () => {
     expect(describePolicy(policy)).toBe("v3.2 or later, or main");
