@@ -55,6 +55,11 @@ export interface ObservedPackage {
   readonly version: string | null;
   /** 1-based; null where the file's parser does not tell. */
   readonly line: number | null;
+  /**
+   * Only says which version is taken of what something else asks for: an override, a constraint, a managed version, a
+   * catalog. No use by itself.
+   */
+  readonly versionOnly?: true;
 }
 
 export interface ObservedManifest {
@@ -64,8 +69,10 @@ export interface ObservedManifest {
   readonly lockfile: boolean;
   /** Those that were looked for, see `librariesLookedFor`. */
   readonly packages: readonly ObservedPackage[];
-  /** Why the file could not be read, for a person; null when it could. */
+  /** Why not all of the file could be read, for a person; null when it could. */
   readonly problem: string | null;
+  /** It lists by itself all that the project asks for: code beside it (setup.py) can add nothing. */
+  readonly complete?: true;
   /** As for workflows. */
   readonly blobSha?: string;
 }
@@ -82,6 +89,8 @@ export interface FileDrift {
 
 /** What GitHub's dependency graph says of the packages that were looked for. */
 export interface ObservedSbom {
+  /** Ecosystems of which it names any package at all, sorted. */
+  readonly ecosystems: readonly Ecosystem[];
   readonly packages: readonly (Pick<ObservedPackage, "name" | "version"> & {
     readonly ecosystem: Ecosystem;
   })[];
