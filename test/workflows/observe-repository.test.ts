@@ -90,6 +90,26 @@ describe("observing a repository", () => {
     expect(controls).toHaveLength(2);
   });
 
+  it("names the repositories of workflows that a ruleset requires, where they are the account's", async () => {
+    const bench = await openBench();
+    const { state } = (await bench.store.repositories.find(defaultAccountId, defaultRepositoryId))!;
+    const ci = { ...state, repositoryId: 77, name: "ci" };
+    await bench.store.repositories.observe(ci, { observedAt: defaultAt, installationId: null });
+    const path = ".github/workflows/scan.yml";
+    bench.github.observed.readBranchRules = {
+      seen: {
+        requiredChecks: [],
+        requiredApprovals: null,
+        requiredWorkflows: [`repositories/77/${path}@v2`, `repositories/78/${path}`],
+      },
+    };
+    await bench.run(job);
+    const [controls] = await factsOf(bench, "controls");
+    expect(controls!.data.rulesets).toMatchObject({
+      seen: { requiredWorkflows: [`${state.ownerLogin}/ci/${path}@v2`, `repositories/78/${path}`] },
+    });
+  });
+
   it("says of each part alone what cannot be seen", async () => {
     const bench = await openBench();
     const { observed } = bench.github;

@@ -10,6 +10,8 @@ import { describePolicy } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
 import type { RuleOutcome, RuleResult } from "./rule-result.ts";
 
+export type { Membership } from "./applicability.ts";
+
 export interface RulesInput {
   readonly observed: Road;
   readonly rules: readonly TemplateRule[];

@@ -128,7 +128,8 @@ function follow(step: Step, call: Call, { road, owner, own, open }: Known) {
     if (!local?.triggers.includes("workflow_call")) return null;
     return { name: local.path, step: { ...base, uses: local.uses, path: local.path, called: null } };
   }
-  if (ref === null || target.split("/")[0]?.toLowerCase() !== owner.toLowerCase()) return null;
+  if (ref === null || target.includes("${{") || target.split("/")[0]?.toLowerCase() !== owner.toLowerCase())
+    return null;
   const name = canonicalTarget(target);
   const key = `${name}@${ref}`;
   const found: CalledWorkflowData | undefined = Object.hasOwn(road.called, key)

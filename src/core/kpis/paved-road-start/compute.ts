@@ -3,6 +3,7 @@ import { factsOfKind } from "../../facts/fact.ts";
 import { isLaterFact } from "../../facts/latest-fact.ts";
 import type { PavedRoadFact } from "../../facts/paved-road.ts";
 import { evaluateRules } from "../../paved-road/evaluate-rules.ts";
+import { findMembership } from "../../paved-road/membership.ts";
 import { joinRoad } from "../../paved-road/road.ts";
 import type { RuleResult } from "../../paved-road/rule-result.ts";
 import { seenFrom } from "../coverage.ts";
@@ -33,6 +34,7 @@ export function computePavedRoadStart(input: KpiInput): Computed {
   if (createdAt < window.from || createdAt >= window.to) return unmeasured("not-applicable", notCreated);
 
   const until = createdAt + daysToStart * dayMillis;
+  const membership = findMembership(config, input.facts, repository.repositoryId, until);
   const states = findObservations(input, createdAt, until).map(
     (fact): Judged => ({
       fact,
@@ -40,6 +42,7 @@ export function computePavedRoadStart(input: KpiInput): Computed {
         observed: joinRoad(input.facts, fact.data, until),
         rules,
         repository,
+        membership,
       }).filter(({ status }) => status !== "not-applicable"),
     }),
   );

@@ -1,5 +1,6 @@
 // The formula of template adoption: the last observation of the paved road, rule by rule → a share.
 import { evaluateRules } from "../../paved-road/evaluate-rules.ts";
+import { findMembership } from "../../paved-road/membership.ts";
 import { findRoad } from "../../paved-road/road.ts";
 import type { RuleResult } from "../../paved-road/rule-result.ts";
 import type { KpiInput } from "../definition.ts";
@@ -22,7 +23,8 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
   if (forbidden.length > 0) return unmeasured("not-measured", forbidden);
 
   const { fact, road } = found;
-  const results = evaluateRules({ observed: road, rules, repository });
+  const membership = findMembership(config, input.facts, repository.repositoryId, window.to);
+  const results = evaluateRules({ observed: road, rules, repository, membership });
   const applicable = results.filter(({ status }) => status !== "not-applicable");
   const measured = applicable.filter(({ status }) => status !== "not-measured");
   const unseen = applicable.filter(({ status }) => status === "not-measured");
