@@ -1,112 +1,66 @@
-// Defaults ◁ organisation ◁ repository: the configuration that holds for one repository, from the files that are there.
-import type { KpiId } from "../kpis/measurement.ts";
-import type { Target } from "../kpis/target.ts";
+// The configuration that holds for one repository, from the files that are there: defaults ◁ organisation ◁ groups ◁ repository, each
+// with what it extends, within what the organisation locks and bounds. And where each of its values was written.
+import { buildConfig } from "./build-config.ts";
 import type { Config } from "./config.ts";
-import { readDays } from "./days.ts";
-import { defaultConfig } from "./defaults.ts";
-import { hashConfig, type UnhashedConfig } from "./hash.ts";
-import { kpiIds } from "./known-kpis.ts";
+import { compareKeys, defaultSettings } from "./default-settings.ts";
+import { hashConfig } from "./hash.ts";
 import type { Layers, Setting } from "./layers.ts";
-import { mergeWritten } from "./merge.ts";
+import type { GroupMatch } from "./match-groups.ts";
+import { openLayers } from "./open-layers.ts";
 import type { ConfigProblem } from "./problem.ts";
-import { readConfigFileOnce } from "./read-config-file.ts";
-import { readMeasures } from "./read-measures.ts";
-import { readRule } from "./read-rule.ts";
-import { readTarget } from "./read-target.ts";
-import type { WrittenConfig } from "./schema.ts";
-import { weekdays } from "./schema-parts.ts";
+import { unflattenSettings } from "./settings.ts";
+import { keepSlaOrder } from "./sla-order.ts";
+import { type Stack, stackSettings } from "./stack-settings.ts";
 
+export type { GroupMatch } from "./match-groups.ts";
 export type { ConfigFile, ConfigProblem } from "./problem.ts";
 
 export interface EffectiveConfig {
   readonly config: Config;
+  /** Of an error between layers, such as a locked key, the rest of the file is in force. */
   readonly problems: readonly ConfigProblem[];
   /** Every value of `config`, and where it was written. */
   readonly settings: readonly Setting[];
+  /** All groups of the organisation, with why the repository belongs to them or does not. */
+  readonly groups: readonly GroupMatch[];
+  /** Where the organisation's overview is posted, no part of any repository's numbers. */
+  readonly overview: { readonly repository: string | null };
 }
 
 /**
- * The configuration in force. A layer with an error is left out as a whole, and its problems are returned: whoever calls
- * keeps the last text that was good and gives that instead. Never throws.
+ * The configuration in force. A file that is broken by itself is left out as a whole, and its problems are returned: whoever calls
+ * keeps the last text that was good and gives that instead. A value that the organisation locks or bounds is left out alone.
+ * Never throws.
  */
 export function effectiveConfig(layers: Layers): EffectiveConfig {
-  const read = [layers.organisation, layers.repository].flatMap((file) =>
-    file === null ? [] : [readConfigFileOnce(file)],
-  );
-  const written = read.flatMap((layer) => layer.written ?? []);
-  const problems = read.flatMap((layer) => layer.problems);
-  if (written.length === 0) return { config: defaultConfig, problems, settings: [] };
-  const config = fromWritten(written.reduce(mergeWritten));
-  return { config: { ...config, hash: hashConfig(config) }, problems, settings: [] };
-}
-
-function fromWritten(written: WrittenConfig): UnhashedConfig {
-  const { checks, changes, gates, secrets, weekly } = defaultConfig;
+  const { stack, policy, groups, problems } = openLayers(layers);
+  const stacked = stackSettings(defaultSettings, stack, policy);
+  const outOfOrder = keepSlaOrder(stacked.stacks);
+  const settings = listSettings(stacked.stacks);
+  const written = unflattenSettings(settings.filter(({ origin }) => origin.layer !== "default"));
+  const belongsTo = groups.filter(({ match }) => match.matches === "yes").map(({ group }) => group);
+  const tier = belongsTo.findLast((group) => group.tier !== null)?.tier ?? null;
+  const config = buildConfig(written, { groups: belongsTo, tier });
   return {
-    windowDays: written.window === undefined ? defaultConfig.windowDays : readDays(written.window),
-    timeZone: written.time_zone ?? defaultConfig.timeZone,
-    mode: written.mode ?? defaultConfig.mode,
-    owner: written.owner ?? defaultConfig.owner,
-    groups: defaultConfig.groups,
-    tier: defaultConfig.tier,
-    targetOwners: defaultConfig.targetOwners,
-    checks: {
-      security: written.checks?.security?.map(withoutUndefined) ?? checks.security,
-      required: written.checks?.required ?? checks.required,
-      neutral: written.checks?.neutral ?? checks.neutral,
-    },
-    changes: {
-      baseBranches: written.pull_requests?.base_branches ?? changes.baseBranches,
-      bots: written.pull_requests?.bots ?? changes.bots,
-      botLogins: written.pull_requests?.bot_logins ?? changes.botLogins,
-    },
-    gates: { ruleSuites: written.gates?.rule_suites ?? gates.ruleSuites },
-    secrets: { branches: written.secrets?.branches ?? secrets.branches },
-    templates: { rules: (written.templates?.rules ?? []).map(readRule) },
-    ...readMeasures(written),
-    targets: readTargets(written),
-    weekly: {
-      enabled: written.weekly?.enabled ?? weekly.enabled,
-      cron: readCron(written.weekly) ?? weekly.cron,
-      mention: written.weekly?.mention ?? weekly.mention,
-      kpis: readWeeklyKpis(written.weekly?.kpis) ?? weekly.kpis,
-      escalateAfterWeeks: written.weekly?.escalate_after_weeks ?? weekly.escalateAfterWeeks,
-    },
+    config: { ...config, hash: hashConfig(config) },
+    problems: [...problems, ...stacked.problems, ...outOfOrder],
+    settings,
+    groups,
+    overview: { repository: written.overview?.repository ?? null },
   };
 }
 
-function readTargets(written: WrittenConfig): Partial<Record<KpiId, Target>> {
-  const targets: Partial<Record<KpiId, Target>> = {};
-  for (const id of kpiIds) {
-    const text = written.targets?.[id];
-    const target = text === undefined ? null : readTarget(id, text);
-    if (target !== null && !("refused" in target)) targets[id] = target;
-  }
-  return targets;
-}
-
-/** In the order that is written; the check of the meaning has refused ids that are none. */
-function readWeeklyKpis(written: readonly string[] | null | undefined): readonly KpiId[] | null {
-  if (written === null || written === undefined) return null;
-  return written.flatMap((text) => kpiIds.find((id) => id === text) ?? []);
-}
-
-/** Monday at seven where only the other of the two is written. */
-function readCron(weekly: WrittenConfig["weekly"]): string | null {
-  if (weekly?.cron !== undefined) return weekly.cron;
-  if (weekly?.day === undefined && weekly?.time === undefined) return null;
-  const [hour, minute] = (weekly.time ?? "07:00").split(":").map(Number);
-  return `${minute} ${hour} * * ${(weekdays.indexOf(weekly.day ?? "monday") + 1) % 7}`;
-}
-
-/** Drops keys without a value, which are not the same as absent ones to the types. */
-function withoutUndefined<Part extends string>(
-  written: Readonly<Partial<Record<Part, string | undefined>>>,
-): Partial<Record<Part, string>> {
-  const kept: Partial<Record<Part, string>> = {};
-  for (const part in written) {
-    const value = written[part];
-    if (value !== undefined) kept[part] = value;
-  }
-  return kept;
+function listSettings(stacks: ReadonlyMap<string, Stack>): Setting[] {
+  return [...stacks]
+    .flatMap(([key, { written, refused }]): Setting[] => {
+      const inForce = written.at(-1);
+      if (inForce === undefined) return [];
+      const replaced = written
+        .slice(0, -1)
+        .reverse()
+        .map(({ value, origin }) => ({ value, origin, why: "replaced" }));
+      const { value, origin } = inForce;
+      return [{ key, value, origin, notInForce: [...refused.toReversed(), ...replaced] }];
+    })
+    .sort((a, b) => compareKeys(a.key, b.key));
 }

@@ -1,8 +1,12 @@
 // A rule of the paved road as written → the rule as it is evaluated, every key present.
-import type { AppliesTo, RefPolicy, TemplateRule } from "./config.ts";
+import type { AppliesTo, RefPolicy, RepositorySelector, TemplateRule } from "./config.ts";
 import type { WrittenRule } from "./rule-schema.ts";
+import type { WrittenAppliesTo, WrittenSelector } from "./selector-schema.ts";
 
-/** Puts in what was left out: the id for a title, any ref for no policy, the same path for a template's. */
+/**
+ * Puts in what was left out: the id for a title, any ref for no policy, the same path for a template's, manifests for a library's
+ * source.
+ */
 export function readRule(written: WrittenRule): TemplateRule {
   const base = {
     id: written.id,
@@ -26,6 +30,21 @@ export function readRule(written: WrittenRule): TemplateRule {
       };
     case "template_repository":
       return { ...base, kind: written.kind, templates: written.templates };
+    case "required_workflow":
+      return { ...base, kind: written.kind, workflow: written.workflow, ref: readRefPolicy(written.ref) };
+    case "code_scanning_default_setup":
+      return { ...base, kind: written.kind };
+    case "library":
+      return {
+        ...base,
+        kind: written.kind,
+        ecosystem: written.ecosystem,
+        // One of the two is there: the check of the meaning has seen to it.
+        package: written.required ?? written.forbidden ?? "",
+        use: written.required === undefined ? "forbidden" : "required",
+        minimum: written.minimum ?? null,
+        source: written.source ?? "manifests",
+      };
   }
 }
 
@@ -40,11 +59,24 @@ function readRefPolicy(written: WrittenRef): RefPolicy {
     : { kind: "minimum", version: written.minimum, branches };
 }
 
-function readAppliesTo(written: NonNullable<WrittenRule["applies_to"]>): AppliesTo {
+function readAppliesTo(written: WrittenAppliesTo): AppliesTo {
   return {
-    ...(written.languages && { languages: written.languages }),
+    ...readSelector(written),
     ...(written.has_dockerfile !== undefined && { hasDockerfile: written.has_dockerfile }),
-    ...(written.properties && { properties: written.properties }),
-    ...(written.repositories && { repositories: written.repositories }),
+    ...(written.groups && { groups: written.groups }),
+    ...(written.tiers && { tiers: written.tiers.map(String) }),
+  };
+}
+
+/** The parts that are written; one that is not is absent, which selects everything. */
+export function readSelector(written: WrittenSelector): RepositorySelector {
+  const { repositories, languages, topics, teams, visibility, properties } = written;
+  return {
+    ...(repositories && { repositories }),
+    ...(languages && { languages }),
+    ...(topics && { topics }),
+    ...(teams && { teams }),
+    ...(visibility && { visibility }),
+    ...(properties && { properties }),
   };
 }

@@ -19,7 +19,7 @@ type Step = Omit<Action, "owner" | "offTargetWeeks" | "escalated"> &
 
 /**
  * One action for each KPI that is off target, and others up to five in all, but two at least; most pressing first, none when
- * nothing is to be done. The owner is the configured one.
+ * nothing is to be done. The owner is the KPI's, where the configuration names one, else the repository's.
  */
 export function chooseActions(scorecard: Pick<Scorecard, "repository" | "kpis">, config: Config): Action[] {
   return chooseFrom(speakableKpis(scorecard), config);
@@ -44,7 +44,7 @@ export function chooseFrom(kpis: readonly KpiResult[], config: Config): Action[]
       offTargetWeeks: 0,
       escalated: false,
       ...step,
-      owner: config.owner,
+      owner: config.targetOwners[step.kpi] ?? config.owner,
     }));
 }
 

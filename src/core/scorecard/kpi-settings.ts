@@ -21,6 +21,8 @@ const settings = {
   "gates.rule_suites": ({ gates }) => gates.ruleSuites,
   "secrets.branches": ({ secrets }) => secrets.branches,
   "templates.rules": ({ templates }) => templates.rules,
+  groups: ({ groups }) => groups.map(({ id }) => id),
+  "groups.tier": ({ tier }) => tier,
   sla: ({ sla }) => sla,
   risk_weights: ({ riskWeights }) => riskWeights,
   "exceptions.review_after": ({ exceptions }) => `${exceptions.reviewAfterDays}d`,
@@ -42,10 +44,13 @@ const changes: readonly SettingKey[] = [
   "pull_requests.bot_logins",
 ];
 
+/** What rules may be for is told with them. */
+const pavedRoad: readonly SettingKey[] = ["templates.rules", "groups", "groups.tier"];
+
 /** The window and the KPI's own target go without saying. */
 const settingsOfKpi: Readonly<Record<KpiId, readonly SettingKey[]>> = {
   "first-pass-rate": changes,
-  "template-adoption": ["templates.rules"],
+  "template-adoption": pavedRoad,
   "secret-exposure": ["secrets.branches"],
   "remediation-within-sla": ["sla", "exceptions.review_after"],
   "time-to-remediate": ["sla"],
@@ -70,7 +75,7 @@ const settingsOfKpi: Readonly<Record<KpiId, readonly SettingKey[]>> = {
   "control-coverage": ["checks.security", "checks.required"],
   ownership: ["ownership.properties"],
   "release-evidence": ["releases.evidence", "releases.prereleases"],
-  "paved-road-start": ["templates.rules"],
+  "paved-road-start": pavedRoad,
 };
 
 /** What of the configuration makes the KPI's number, as it is in force. */

@@ -13,7 +13,7 @@ function configOf(organisation: string | null, repository: string | null) {
 
 describe("the effective configuration", () => {
   it("is the default without any file, and with files that say nothing", () => {
-    expect(configOf(null, null)).toEqual({ config: defaultConfig, problems: [] });
+    expect(configOf(null, null)).toMatchObject({ config: defaultConfig, problems: [], groups: [] });
     expect(configOf("", "").config).toEqual(defaultConfig);
   });
 
@@ -34,9 +34,9 @@ describe("the effective configuration", () => {
     expect(configOf("owner: platform", "owner: null").config.owner).toBeNull();
   });
 
-  it("replaces a rule of the same id and keeps the others, in the organisation's order", () => {
+  it("replaces a rule of the same id where that is free and keeps the others, in the organisation's order", () => {
     const { config } = configOf(
-      "templates: { rules: [{ id: a, kind: action, uses: acme/a }, { id: b, kind: action, uses: acme/b }] }",
+      "policy: { bounds: { templates.rules: free } }\ntemplates: { rules: [{ id: a, kind: action, uses: acme/a }, { id: b, kind: action, uses: acme/b }] }",
       "templates: { rules: [{ id: c, kind: base_image, images: [node] }, { id: a, kind: action, uses: acme/z, ref: { pinned: true } }] }",
     );
     expect(config.templates.rules).toEqual([
