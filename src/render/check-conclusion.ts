@@ -1,4 +1,5 @@
-// Which way the check run comes out. Advisory never fails a pull request; enforce fails it for a failing check or a broken rule.
+// Which way the check run comes out. Advisory never fails a pull request; enforce fails it for a failing check, a broken rule or a
+// configuration that is wrong.
 import type { Config } from "../core/config/config.ts";
 import type { CheckRunContent } from "../core/publication/content.ts";
 import type { CheckState } from "./check-state.ts";
@@ -9,11 +10,16 @@ type Outcome = Pick<CheckRunContent, "status" | "conclusion">;
 export function concludeCheckRun(
   state: CheckState,
   config: Config,
-  trouble: { readonly brokenRules: number; readonly configProblems: number },
+  trouble: {
+    readonly brokenRules: number;
+    /** Errors of configuration files in the change itself. */
+    readonly configErrors: number;
+    readonly configProblems: number;
+  },
 ): Outcome {
   const standing = state.kind === "change" || state.kind === "merge-queue" ? state.standing : null;
   if (standing === "waits") return { status: "in_progress", conclusion: null };
-  if (standing === "fails" || trouble.brokenRules > 0) {
+  if (standing === "fails" || trouble.brokenRules + trouble.configErrors > 0) {
     return { status: "completed", conclusion: config.mode === "enforce" ? "failure" : "neutral" };
   }
   const clean = standing === "passes" && trouble.configProblems === 0;

@@ -8,6 +8,13 @@ import type { CheckRunContent } from "../core/publication/content.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import { adviseNext, explainState } from "./check-advice.ts";
 import { concludeCheckRun } from "./check-conclusion.ts";
+import {
+  annotateConfiguration,
+  countErrors,
+  nothingChanged,
+  type ReviewedConfiguration,
+  renderConfiguration,
+} from "./check-configuration.ts";
 import { annotateExceptions, renderExceptions } from "./check-exceptions.ts";
 import { countBrokenRules, listFindings, renderAnnotations, withoutRemedies } from "./check-findings.ts";
 import { renderRepository } from "./check-repository.ts";
@@ -31,6 +38,8 @@ export interface CheckRunView {
   readonly findings: readonly PavedRoadFinding[];
   /** What is to be known of an exceptions file that the change touches; absent: nothing. */
   readonly exceptionNotes?: readonly ExceptionNote[];
+  /** What is to be known of a configuration file that the change touches, and what it would do; absent: nothing. */
+  readonly configuration?: ReviewedConfiguration;
   readonly scorecard: Scorecard;
   readonly config: Config;
   /** Why the configuration in the repository is not the one in force; plain text. */
@@ -56,9 +65,11 @@ export function renderCheckRun(view: CheckRunView): CheckRunContent {
   const brokenRules = countBrokenRules(view.findings);
   const notes = view.exceptionNotes ?? [];
   const mistakes = notes.filter(({ kind }) => kind === "mistake").length;
-  const trouble = { brokenRules, configProblems: view.configProblems.length + mistakes };
+  const configuration = view.configuration ?? nothingChanged;
+  const configErrors = countErrors(configuration.notes);
+  const trouble = { brokenRules, configErrors, configProblems: view.configProblems.length + mistakes };
   return {
-    title: renderTitle(state, brokenRules),
+    title: renderTitle(state, brokenRules, configErrors),
     summary: cutBytes(
       renderSummary({ ...view, findings }, state, hidden),
       limits.checkRunBodyBytes,
@@ -66,7 +77,11 @@ export function renderCheckRun(view: CheckRunView): CheckRunContent {
     ),
     text: cutBytes(renderText(state), limits.checkRunBodyBytes, cutNotice),
     ...concludeCheckRun(state, view.config, trouble),
-    annotations: [...renderAnnotations(findings, view.config.mode), ...annotateExceptions(notes)],
+    annotations: [
+      ...annotateConfiguration(configuration.notes, view.config.mode),
+      ...renderAnnotations(findings, view.config.mode),
+      ...annotateExceptions(notes),
+    ],
     actions: [reEvaluateAction],
     detailsUrl: view.detailsUrl,
   };
@@ -76,7 +91,11 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
   const scorecard = hidden ? withholdFromPublic(view.scorecard) : view.scorecard;
   const sections = [
     explainState(state, view.config),
-    `**What to do next:** ${adviseAll(state, view.findings)}`,
+    `**What to do next:** ${adviseAll(state, view)}`,
+    renderConfiguration(view.configuration ?? nothingChanged, {
+      repositoryUrl: view.repository.url,
+      headSha: view.headSha,
+    }),
     renderFindings(view),
     renderExceptions(view.exceptionNotes ?? [], {
       repositoryUrl: view.repository.url,
@@ -91,11 +110,16 @@ function renderSummary(view: CheckRunView, state: CheckState, hidden: boolean): 
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
-function adviseAll(state: CheckState, findings: readonly PavedRoadFinding[]): string {
+function adviseAll(
+  state: CheckState,
+  { findings, configuration = nothingChanged }: Pick<CheckRunView, "findings" | "configuration">,
+): string {
   const advice = adviseNext(state);
-  if (countBrokenRules(findings) === 0) return advice.text;
-  const mend = "Put back what the template rules below ask for.";
-  return advice.act ? `${advice.text} ${mend}` : mend;
+  const mend = [
+    ...(countErrors(configuration.notes) === 0 ? [] : ["Correct the configuration on the lines below."]),
+    ...(countBrokenRules(findings) === 0 ? [] : ["Put back what the template rules below ask for."]),
+  ];
+  return [...(advice.act || mend.length === 0 ? [advice.text] : []), ...mend].join(" ");
 }
 
 function renderFindings(view: CheckRunView): string {

@@ -7,9 +7,11 @@ import { showOnOneLine } from "./visible-text.ts";
 const namesShown = 3;
 const nameCharacters = 60;
 
-/** At most 255 characters: the standing of this head first, then the first try where it says something else, then broken rules. */
-export function renderTitle(state: CheckState, brokenRules: number): string {
-  const broken = brokenRules > 0 ? `; breaks ${countOf(brokenRules, "template rule")}` : "";
+/** At most 255 characters: the standing of this head first, then the first try where it says something else, then what the change gets wrong. */
+export function renderTitle(state: CheckState, brokenRules: number, configErrors = 0): string {
+  const rules = brokenRules > 0 ? `; breaks ${countOf(brokenRules, "template rule")}` : "";
+  const errors = configErrors > 0 ? `; its configuration has ${countOf(configErrors, "error")}` : "";
+  const broken = `${rules}${errors}`;
   return cutCharacters(titleOf(state), limits.checkRunTitle - broken.length) + broken;
 }
 

@@ -39,12 +39,12 @@ const statusShapes: Readonly<Record<Status, string>> = {
 };
 
 /** `off target`. */
-export function statusInWords(kpi: KpiResult): string {
+export function statusInWords(kpi: Pick<KpiResult, "status">): string {
   return statusWords[kpi.status];
 }
 
 /** `❌ off target`. */
-export function statusWithShape(kpi: KpiResult): string {
+export function statusWithShape(kpi: Pick<KpiResult, "status">): string {
   return `${statusShapes[kpi.status]} ${statusWords[kpi.status]}`;
 }
 

@@ -1,11 +1,14 @@
-// The check run of one head: load what its security checks said, look at what it changes of the paved road and of
-// the exceptions, render, write.
+// The check run of one head: load what its security checks said, look at what it changes of the paved road, of the
+// configuration and of the exceptions, render, write.
 
 import type { ReviewableHead } from "../core/changes/change.ts";
 import { settlingMillis } from "../core/changes/fold-changes.ts";
 import { type EvaluateHeadJob, jobKey } from "../core/work/job.ts";
 import { renderCheckRun } from "../render/check-run.ts";
+import { askForSimulation } from "./ask-for-simulation.ts";
 import { rememberChangedFiles } from "./changed-files.ts";
+import { findChangedOwnFiles } from "./changed-own-files.ts";
+import { findConfigurationNotes } from "./find-configuration-notes.ts";
 import { findExceptionNotes } from "./find-exception-notes.ts";
 import { findPavedRoadFindings } from "./find-paved-road-findings.ts";
 import { findPlace } from "./find-place.ts";
@@ -40,11 +43,14 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
   const { pullRequest } = head;
   const listFiles = rememberChangedFiles(services.github, place.address, pullRequest?.number ?? 0);
   const road = await findPavedRoadFindings(services, place.address, loaded, pullRequest, listFiles);
-  const excepted = await findExceptionNotes(services, place.address, loaded, pullRequest, {
+  const own = await findChangedOwnFiles(services, place.address, loaded, pullRequest, {
     headSha,
     listChangedFiles: listFiles,
   });
-  const problems = [road.problem, excepted.problem].filter((problem) => problem !== null);
+  const notes = await findConfigurationNotes(store, place.known, own.files);
+  const asked = { repository: loaded.repository, pullRequest, files: own.files, notes };
+  const simulation = await askForSimulation(services, job, asked);
+  const problems = [road.problem, own.problem].filter((problem) => problem !== null);
   const content = renderCheckRun({
     repository: loaded.repository,
     headSha,
@@ -52,7 +58,8 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
     head: head.head,
     mergeGroup: head.mergeGroup,
     findings: road.findings,
-    exceptionNotes: excepted.notes,
+    exceptionNotes: findExceptionNotes(loaded, own.files, now()),
+    configuration: { notes, simulation },
     scorecard: loaded.scorecard,
     config: loaded.config,
     configProblems: [...loaded.configProblems, ...problems],

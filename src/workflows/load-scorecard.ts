@@ -5,7 +5,7 @@ import type { Window } from "../core/kpis/measurement.ts";
 import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { buildScorecard, type ScorecardInput } from "../core/scorecard/build.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
-import type { Store } from "../store/store.ts";
+import type { KnownRepository, Store } from "../store/store.ts";
 import { listExceptionProblems, loadConfiguration, loadExceptionFiles } from "./load-configuration.ts";
 import { cutFor, loadFacts } from "./load-facts.ts";
 
@@ -49,20 +49,30 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
   const window = query.window ??
     query.windowOf?.(config) ?? { from: now - config.windowDays * dayMillis, to: now };
   const cut = cutFor(window, recordedBefore, query.historyWeeks ?? 0);
+  const input = await loadInput(store, known, { config, window, now, cut });
+  const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles)];
+  return { scorecard: buildScorecard(input), configProblems, cut, ...input };
+}
+
+/** What a scorecard is made of, under a configuration that need not be the one in force. */
+export async function loadInput(
+  store: Store,
+  known: KnownRepository,
+  asked: Pick<ScorecardInput, "config" | "window" | "now"> & { readonly cut: LedgerCut },
+) {
+  const { accountId, repositoryId } = known.state;
+  const { cut, ...rest } = asked;
+  const { recordedBefore } = cut;
   const installation = await store.installations.find(accountId);
-  const input = {
+  return {
     repository: known.state,
-    facts: await loadFacts(store, { accountId, repositoryId }, cut),
-    config,
-    window,
-    now,
+    facts: await loadFacts(store, { repository: known.state, rules: asked.config.templates.rules }, cut),
+    ...rest,
     coveredFrom: known.coveredFrom,
     resumedAt: latestBefore(recordedBefore, known.resumedAt, installation?.resumedAt ?? null),
     permissions: installation?.permissions ?? null,
     exceptionFiles: await loadExceptionFiles(store, accountId, repositoryId, { recordedBefore }),
   };
-  const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles)];
-  return { scorecard: buildScorecard(input), configProblems, cut, ...input };
 }
 
 /** What had not happened yet was not known then. */

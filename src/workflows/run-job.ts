@@ -11,6 +11,7 @@ import { observeRepository } from "./observe-repository.ts";
 import { publishWeekly } from "./publish-weekly.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import type { JobServices, WorkflowServices } from "./services.ts";
+import { simulateConfiguration } from "./simulate-configuration.ts";
 
 /**
  * Does a job. Resolves when it is done or there is nothing to do; otherwise throws the error that `judgeJobFailure` reads.
@@ -52,6 +53,8 @@ function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
       return observeRepository(services, job);
     case "complete-push":
       return completePush(services, job);
+    case "simulate-configuration":
+      return simulateConfiguration(services, job);
     case "read-configuration":
       return readConfiguration(services, job);
   }

@@ -59,13 +59,21 @@ export interface GroupChange {
   readonly leave: readonly string[];
 }
 
+/** What a check run can tell of a simulation. */
+export type SimulationState =
+  | { readonly kind: "made"; readonly simulation: Simulation }
+  /** Asked for, not there yet. */
+  | { readonly kind: "waiting" }
+  /** Not asked for: everybody would read it, the change comes from outside, or it would not come into force. */
+  | { readonly kind: "not-made"; readonly why: "public" | "fork" | "broken" };
+
 export interface Simulation {
   /** Milliseconds UTC at which both sides were worked out. */
   readonly at: number;
   readonly repositories: {
     /** All that the file may hold for. */
     readonly total: number;
-    /** Those whose configuration or exceptions in force change. */
+    /** Those in which another configuration would be in force, or exceptions alter a number. */
     readonly affected: number;
     /** Those in which at least one KPI gets worse; a repository may be in both. */
     readonly worse: number;

@@ -12,10 +12,12 @@ import type {
   Verdict,
 } from "./simulation.ts";
 
-/** What the change does to one repository that it affects. */
+/** What the change does to one repository. */
 export interface RepositoryEffect {
   /** `owner/name`. */
   readonly repository: string;
+  /** Whether another configuration would be in force, or its exceptions alter a number. */
+  readonly affected: boolean;
   readonly kpis: ComparedInputs;
   readonly settings: readonly SettingDifference[];
   readonly groups: GroupDifference;
@@ -39,7 +41,12 @@ export function summarise(effects: readonly RepositoryEffect[], total: number, a
   const unread = ordered.filter(({ requestsToRead }) => requestsToRead > 0);
   return {
     at,
-    repositories: { total, affected: ordered.length, worse: having("worse"), better: having("better") },
+    repositories: {
+      total,
+      affected: ordered.filter(({ affected }) => affected).length,
+      worse: having("worse"),
+      better: having("better"),
+    },
     sameStatus: ordered.reduce((sum, { kpis }) => sum + kpis.sameStatus, 0),
     changes,
     transitions: countTransitions(changes),
