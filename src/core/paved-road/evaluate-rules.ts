@@ -5,6 +5,7 @@ import { decideApplicability, type Membership } from "./applicability.ts";
 import { evaluateBaseImages } from "./evaluate-base-images.ts";
 import { evaluateDefaultSetup, evaluateRequiredWorkflow } from "./evaluate-controls.ts";
 import { evaluateFile, evaluateTemplateRepository } from "./evaluate-files.ts";
+import { describeLibrary, evaluateLibrary } from "./evaluate-library.ts";
 import { evaluateUses } from "./evaluate-uses.ts";
 import { describePolicy } from "./ref-policy.ts";
 import type { Road } from "./road.ts";
@@ -61,7 +62,7 @@ function evaluateRule(
     case "code_scanning_default_setup":
       return evaluateDefaultSetup(observed);
     case "library":
-      return { status: "not-measured", note: "Not evaluated.", evidence: [] };
+      return evaluateLibrary(observed, rule);
   }
 }
 
@@ -81,6 +82,6 @@ function describeAllowed(rule: TemplateRule): string {
     case "code_scanning_default_setup":
       return "code scanning's default setup";
     case "library":
-      return rule.package;
+      return describeLibrary(rule);
   }
 }

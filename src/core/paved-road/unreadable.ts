@@ -1,5 +1,6 @@
 // What could not be read may hold what was not found: then "absent" is not known, and no rule may call it missing.
-import type { PavedRoadData } from "../facts/paved-road.ts";
+import type { Ecosystem, PavedRoadData } from "../facts/paved-road.ts";
+import { isManifestPath } from "../manifests/manifest-path.ts";
 import { isDockerfilePath, isWorkflowPath } from "./paths.ts";
 import type { Road, Template } from "./road.ts";
 
@@ -17,6 +18,11 @@ export function findHiddenWorkflow(observed: PavedRoadData): string | null {
 /** Why a Dockerfile may be there that was not seen; null when all were seen. */
 export function findHiddenDockerfile(observed: PavedRoadData): string | null {
   return findUnread(observed, isDockerfilePath);
+}
+
+/** Why a manifest or lockfile of the ecosystem may be there that was not seen; null when all were seen. */
+export function findHiddenManifest(observed: PavedRoadData, ecosystem: Ecosystem): string | null {
+  return findUnread(observed, (what) => isManifestPath(what) === ecosystem);
 }
 
 /** Why the named file may be there and was not seen; null when it was looked for and all was seen. */
@@ -47,6 +53,7 @@ function isWholeTree(observed: PavedRoadData, what: string): boolean {
   return (
     !isWorkflowPath(what) &&
     !isDockerfilePath(what) &&
+    isManifestPath(what) === null &&
     !observed.filesLookedFor.includes(what) &&
     !/^[A-Za-z0-9][A-Za-z0-9_-]*\/[^/\s]+$/.test(what)
   );
