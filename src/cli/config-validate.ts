@@ -1,12 +1,12 @@
 // `firstpass config validate`: what is wrong with a configuration or exceptions file, before it is pushed.
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { type ConfigProblem, formatConfigProblem } from "../core/config/problem.ts";
 import { readConfigFile } from "../core/config/read-config-file.ts";
 import { organisationExceptionsPath } from "../core/exceptions/file-address.ts";
 import { readExceptionsFile } from "../core/exceptions/read-exceptions-file.ts";
-import { CommandFailed, UsageError } from "./exit.ts";
+import { CommandFailed } from "./exit.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 export function registerValidateCommand(config: Command): void {
   config
@@ -20,7 +20,7 @@ export function registerValidateCommand(config: Command): void {
 }
 
 async function validateFile(path: string, options: { organisation: boolean }): Promise<void> {
-  const { problems, lost } = validate(path, await readText(path), options.organisation);
+  const { problems, lost } = validate(path, await readTextFile(path), options.organisation);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   for (const problem of problems) process.stdout.write(`${formatConfigProblem(problem)}\n`);
   if (errors > 0) {
@@ -44,22 +44,4 @@ function validate(
   const origin = ofOrganisation ? "organisation-file" : "repository-file";
   const { entries, problems } = readExceptionsFile({ path, text }, { origin, at: Date.now() });
   return { problems, lost: entries === null ? "nothing of it" : "none of the entries with an error" };
-}
-
-async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read: ${describeReadError(error)}`);
-  });
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new CommandFailed(`${path} is not UTF-8 text. Save it as UTF-8.`);
-  }
-}
-
-function describeReadError(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOENT") return "there is no such file.";
-  if (code === "EISDIR") return "it is a folder. Name the file.";
-  return error instanceof Error ? error.message : String(error);
 }
