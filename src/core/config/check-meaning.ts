@@ -1,111 +1,60 @@
-// What the schema cannot see: values that are well formed and still cannot be meant, and targets that reward the wrong thing.
-import { Cron } from "croner";
-import { checkTargets, checkWeeklyKpis } from "./check-kpis.ts";
-import { checkMeasures } from "./check-measures.ts";
-import { readDays } from "./days.ts";
+// What the schema cannot see in a whole file: keys where they do not belong, values that are well formed and still cannot be meant,
+// targets that reward the wrong thing or that nobody answers for.
+import { checkGroups } from "./check-groups.ts";
+import { checkLayer } from "./check-layer.ts";
+import { checkOwners } from "./check-owners.ts";
+import { checkPolicy } from "./check-policy.ts";
 import { refuse } from "./explain-issue.ts";
 import type { LocatedMessage } from "./problem.ts";
-import type { WrittenConfig } from "./schema.ts";
-import { suggestion } from "./suggest.ts";
+import { organisationKeys, type WrittenConfig } from "./schema.ts";
+import { readSharedAddress, sharedKey } from "./shared-address.ts";
+import { entriesOf, type Sound } from "./sound.ts";
 
-/** Everything that is wrong or doubtful in a file that the schema accepts. */
-export function checkMeaning(written: WrittenConfig): LocatedMessage[] {
+export interface FileScope {
+  /** Whose file it is; `any`: not known, as of a file that others extend. */
+  readonly scope: "organisation" | "repository" | "any";
+  /** Whether somebody answers for its targets by another file's word; absent: not known. */
+  readonly ownerKnown: boolean | undefined;
+}
+
+/** Everything that is wrong or doubtful in what the schema accepts of a file. */
+export function checkMeaning(sound: Sound<WrittenConfig>, around: FileScope): LocatedMessage[] {
+  const groups = namedGroups(sound, around);
   return [
-    ...checkWindow(written),
-    ...checkTimeZone(written),
-    ...checkSelectors(written),
-    ...checkRules(written),
-    ...checkMeasures(written),
-    ...checkTargets(written),
-    ...checkWeekly(written),
-    ...checkWeeklyKpis(written),
+    ...(around.scope === "repository" ? checkPlaces(sound) : []),
+    ...checkExtends(sound),
+    ...checkLayer(sound, [], { groups }),
+    ...checkGroups(sound, groups),
+    ...checkPolicy(sound),
+    ...checkOwners(sound, around),
   ];
 }
 
-function checkWindow({ window }: WrittenConfig): LocatedMessage[] {
-  if (window === undefined) return [];
-  const days = readDays(window);
-  return days >= 7 && days <= 180 ? [] : [refuse(["window"], window, "must be 7 to 180 days.")];
+/** The ids of all groups that there are; null where other files may have more. */
+function namedGroups(sound: Sound<WrittenConfig>, { scope }: FileScope): string[] | null {
+  if (scope !== "organisation" || "extends" in sound) return null;
+  return entriesOf(sound.groups).flatMap(([, group]) => group.id ?? []);
 }
 
-function checkTimeZone({ time_zone: timeZone }: WrittenConfig): LocatedMessage[] {
-  if (timeZone === undefined || isTimeZone(timeZone)) return [];
-  const hint = suggestion(timeZone, Intl.supportedValuesOf("timeZone"));
-  return [refuse(["time_zone"], timeZone, `must be an IANA name such as "Europe/Berlin" or "UTC".${hint}`)];
-}
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as "+01:00" are accepted by Intl but are no zones: they know no summer time.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function checkSelectors({ checks }: WrittenConfig): LocatedMessage[] {
-  return (checks?.security ?? []).flatMap((selector, index) =>
-    Object.keys(selector).length > 0
-      ? []
-      : [
-          refuse(
-            ["checks", "security", index],
-            selector,
-            'must have "app", "name" or "workflow": it would select every check.',
-          ),
-        ],
-  );
-}
-
-function checkRules({ templates }: WrittenConfig): LocatedMessage[] {
-  const first = new Map<string, number>();
-  return (templates?.rules ?? []).flatMap((rule, index) => {
-    const at = ["templates", "rules", index];
-    const messages: LocatedMessage[] = [];
-    const earlier = first.get(rule.id);
-    if (earlier === undefined) first.set(rule.id, index);
-    else
-      messages.push(
-        refuse([...at, "id"], rule.id, `rule ${earlier + 1} has this id already; give each its own.`),
-      );
-    if ((rule.kind === "reusable_workflow" || rule.kind === "action") && typeof rule.ref === "object") {
-      const { minimum, branches, pinned } = rule.ref;
-      if (pinned !== undefined && (minimum !== undefined || branches !== undefined)) {
-        messages.push(
-          refuse(
-            [...at, "ref"],
-            rule.ref,
-            '"pinned" allows SHAs alone, so "minimum" and "branches" cannot stand beside it.',
-          ),
-        );
-      } else if (pinned === undefined && minimum === undefined) {
-        messages.push(
-          refuse(
-            [...at, "ref"],
-            rule.ref,
-            'must have "minimum" or "pinned: true"; for any ref leave "ref" out.',
-          ),
-        );
-      }
-    }
-    return messages;
+function checkPlaces(sound: Sound<WrittenConfig>): LocatedMessage[] {
+  return organisationKeys.flatMap((key): LocatedMessage[] => {
+    if (!(key in sound)) return [];
+    const message = `"${key}" is for the organisation alone; move it to firstpass.yml in the organisation's .github or .github-private repository.`;
+    return [{ at: [key], onKey: true, severity: "error", message }];
   });
 }
 
-function checkWeekly({ weekly }: WrittenConfig): LocatedMessage[] {
-  const cron = weekly?.cron;
-  if (cron === undefined) return [];
-  const at = ["weekly", "cron"];
-  if (weekly?.day !== undefined || weekly?.time !== undefined) {
-    return [refuse(at, cron, 'stands beside "day" or "time"; write either the one or the others.')];
-  }
-  try {
-    // From any fixed time: only whether the expression is one, and whether it ever comes.
-    const next = new Cron(cron, { paused: true, mode: "5-part", timezone: "UTC" }).nextRun(new Date(0));
-    return next === null ? [refuse(at, cron, "this time never comes.")] : [];
-  } catch {
-    return [refuse(at, cron, 'must be a cron expression of five parts such as "0 7 * * 1".')];
-  }
+function checkExtends({ extends: named }: Sound<WrittenConfig>): LocatedMessage[] {
+  if (named === undefined || typeof named === "string") return [];
+  const first = new Set<string>();
+  return entriesOf(named).flatMap(([index, text]) => {
+    const address = readSharedAddress(text);
+    if ("refused" in address) return [];
+    const key = sharedKey(address);
+    if (first.has(key)) {
+      return [refuse(["extends", index], text, "stands in this list already; keep one of them.")];
+    }
+    first.add(key);
+    return [];
+  });
 }

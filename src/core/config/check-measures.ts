@@ -3,36 +3,46 @@
 import type { Severity } from "../findings/finding.ts";
 import { readDays } from "./days.ts";
 import { refuse } from "./explain-issue.ts";
-import type { LocatedMessage } from "./problem.ts";
+import type { WrittenLayer } from "./layer-schema.ts";
+import type { ConfigPath, LocatedMessage } from "./problem.ts";
 import { readSla } from "./read-measures.ts";
-import type { WrittenConfig } from "./schema.ts";
+import { entriesOf, type Sound } from "./sound.ts";
+
+type Layer = Sound<WrittenLayer>;
 
 /** Everything that is wrong in how findings, exceptions, reviews and releases are to be measured. */
-export function checkMeasures(written: WrittenConfig): LocatedMessage[] {
+export function checkMeasures(
+  layer: Layer,
+  base: ConfigPath,
+  fartherSla: Layer["sla"] = {},
+): LocatedMessage[] {
   return [
-    ...checkSla(written),
-    ...checkReviewAfter(written),
-    ...checkWorkingHours(written),
-    ...checkEvidence(written),
+    ...checkSla(layer, base, fartherSla),
+    ...checkReviewAfter(layer, base),
+    ...checkWorkingHours(layer, base),
+    ...checkRepeated([...base, "releases", "evidence"], layer.releases?.evidence),
   ];
 }
 
 /** Worst first. */
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 
-/** A worse finding never has more time. Against the default where the file leaves a severity out. */
-function checkSla({ sla }: WrittenConfig): LocatedMessage[] {
+/** A worse finding never has more time. Against the file's word for all, or the default, where the layer leaves a severity out. */
+function checkSla({ sla }: Layer, base: ConfigPath, farther: NonNullable<Layer["sla"]>): LocatedMessage[] {
   if (sla === undefined) return [];
-  const days = readSla(sla);
+  const days = readSla({ ...farther, ...sla });
   const longest = (severity: Severity) => days[severity] ?? Number.POSITIVE_INFINITY;
+  // What the schema has refused is there without a value, and nothing can be said of it.
+  const isRefused = (severity: Severity) => severity in sla && sla[severity] === undefined;
   return severities.flatMap((worse, index) => {
     const lesser = severities[index + 1];
     if (lesser === undefined || longest(worse) <= longest(lesser)) return [];
+    if (isRefused(worse) || isRefused(lesser) || !(worse in sla || lesser in sla)) return [];
     const [at, said] = sla[worse] === undefined ? [lesser, worse] : [worse, lesser];
     const relation = at === worse ? "longer" : "shorter";
-    const source = sla[said] === undefined ? "default" : "SLA";
+    const source = (sla[said] ?? farther[said]) === undefined ? "default" : "SLA";
     const message = `is ${relation} than the ${source} of ${said} findings (${spell(days[said])}): a worse finding cannot have more time. Write both.`;
-    return [refuse(["sla", at], sla[at], message)];
+    return [refuse([...base, "sla", at], sla[at], message)];
   });
 }
 
@@ -40,29 +50,25 @@ function spell(days: number | null): string {
   return days === null ? "none" : `${days}d`;
 }
 
-function checkReviewAfter({ exceptions }: WrittenConfig): LocatedMessage[] {
+function checkReviewAfter({ exceptions }: Layer, base: ConfigPath): LocatedMessage[] {
   const reviewAfter = exceptions?.review_after;
   if (reviewAfter === undefined || readDays(reviewAfter) <= 366) return [];
   const message = "must be at most 366 days: an exception that nobody looks at for longer is a rule.";
-  return [refuse(["exceptions", "review_after"], reviewAfter, message)];
+  return [refuse([...base, "exceptions", "review_after"], reviewAfter, message)];
 }
 
-function checkWorkingHours({ reviews }: WrittenConfig): LocatedMessage[] {
+function checkWorkingHours({ reviews }: Layer, base: ConfigPath): LocatedMessage[] {
   const hours = reviews?.working_hours;
   // Both are `hh:mm`, so that the order of the texts is that of the times.
-  if (hours === undefined || hours === null || hours.from < hours.to) return [];
+  if (hours?.from === undefined || hours.to === undefined || hours.from < hours.to) return [];
   const message = `must be later than "from" (${hours.from}): the hours are of one day.`;
-  return [refuse(["reviews", "working_hours", "to"], hours.to, message)];
-}
-
-function checkEvidence({ releases }: WrittenConfig): LocatedMessage[] {
-  return checkRepeated(["releases", "evidence"], releases?.evidence ?? []);
+  return [refuse([...base, "reviews", "working_hours", "to"], hours.to, message)];
 }
 
 /** One error for each entry of a list that stands in it already. */
-export function checkRepeated(at: readonly string[], list: readonly string[]): LocatedMessage[] {
-  return list.flatMap((entry, index) =>
-    list.indexOf(entry) === index
+export function checkRepeated(at: ConfigPath, list: Sound<readonly string[]> | undefined): LocatedMessage[] {
+  return entriesOf(list).flatMap(([index, entry]) =>
+    list?.indexOf(entry) === index
       ? []
       : [refuse([...at, index], entry, "stands in this list already; keep one of them.")],
   );

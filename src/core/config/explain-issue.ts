@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue;
 
 /** One message for each thing that is wrong; an issue about several unknown keys becomes one message per key. */
 export function explainIssue(issue: Issue, data: unknown): LocatedMessage[] {
-  const at = issue.path.filter((step) => typeof step !== "symbol");
+  const at = stepsOf(issue);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => explainUnknownKey([...at, key], key, issue.message));
   }
@@ -20,6 +20,29 @@ export function explainIssue(issue: Issue, data: unknown): LocatedMessage[] {
     return [{ at, severity: "error", message: `${name} is missing${missingHint(issue)}.` }];
   }
   return [{ at, severity: "error", message: `${name}: found ${show(found)}; ${allowed(issue, found)}` }];
+}
+
+/**
+ * The issues within an issue: where a value may be a text or a map, and a map was written, what is wrong with the map. Where
+ * nobody can tell which shape was meant, the issue itself.
+ */
+export function issuesWithin(issue: Issue, data: unknown): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const found = valueAt(data, stepsOf(issue));
+  if (found === null || typeof found !== "object") return [issue];
+  const meant = issue.errors.filter((option) => !option.some(isOfOtherShape));
+  const [only] = meant;
+  if (only === undefined || meant.length > 1) return [issue];
+  return only.flatMap((inner) => issuesWithin({ ...inner, path: [...issue.path, ...inner.path] }, data));
+}
+
+function isOfOtherShape({ path, code }: Issue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+}
+
+/** Where an issue is. */
+export function stepsOf(issue: Issue): (string | number)[] {
+  return issue.path.filter((step) => typeof step !== "symbol");
 }
 
 /** How a place in the file is called: `templates.rules[0].uses`. */
@@ -40,12 +63,17 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (value === null) return "nothing (null)";
   if (typeof value === "object") return "a map";
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   const text = JSON.stringify(value) ?? String(value);
   const characters = [...text];
   return characters.length <= 60 ? text : `${characters.slice(0, 57).join("")}…`;
 }
 
 function explainUnknownKey(at: ConfigPath, key: string, knownKeys: string): LocatedMessage {
+  if (key === "<<") {
+    const message = "merge keys (<<) are not read; write the keys out.";
+    return { at, onKey: true, severity: "error", message };
+  }
   const where = at.length === 1 ? "at the top of the file" : `in ${nameOf(at.slice(0, -1))}`;
   const hint = suggestion(key, knownKeys.split(", "));
   return {
@@ -116,7 +144,8 @@ function describeType(expected: string): string {
   }
 }
 
-function valueAt(data: unknown, path: ConfigPath): unknown {
+/** What stands at a place; undefined where nothing does. */
+export function valueAt(data: unknown, path: ConfigPath): unknown {
   let value: unknown = data;
   for (const step of path) {
     if (value === null || typeof value !== "object" || !Object.hasOwn(value, step)) return undefined;

@@ -42,19 +42,3 @@ export function findTargetRange(id: string): TargetRange | null {
     example: `${op} ${value} ${unit}`,
   };
 }
-
-/** Counts that people ask for and that reward the wrong thing; the reason is told instead of "unknown". */
-export const vanityMeasures: Readonly<Record<string, string>> = {
-  "open-findings":
-    "a target for the number of open findings rewards closing them unread. Watch how fast they are fixed instead.",
-  "closed-findings":
-    "a count of closed findings rewards having many and dismissing them. Watch how fast they are fixed instead.",
-  "findings-closed":
-    "a count of closed findings rewards having many and dismissing them. Watch how fast they are fixed instead.",
-  "open-alerts":
-    "a target for the number of open alerts rewards closing them unread. Watch how fast they are fixed instead.",
-  "closed-alerts":
-    "a count of closed alerts rewards having many and dismissing them. Watch how fast they are fixed instead.",
-  scans: "a count of scans says nothing of what they found. Set a target for first-pass-rate instead.",
-  "scan-count": "a count of scans says nothing of what they found. Set a target for first-pass-rate instead.",
-};

@@ -1,17 +1,18 @@
 // One configuration file → what is written in it, or every problem at once, each on its line.
-import { checkMeaning } from "./check-meaning.ts";
-import { explainIssue } from "./explain-issue.ts";
-import { parseYaml } from "./parse-yaml.ts";
-import type { ConfigFile, ConfigProblem, LocatedMessage } from "./problem.ts";
-import { configSchema, type WrittenConfig } from "./schema.ts";
+import { checkMeaning, type FileScope } from "./check-meaning.ts";
+import { checkShape } from "./check-shape.ts";
+import { type Locate, readYaml } from "./parse-yaml.ts";
+import type { ConfigFile, ConfigProblem } from "./problem.ts";
+import type { WrittenConfig } from "./schema.ts";
+import { tellProblems } from "./tell-problems.ts";
 
 export interface ReadConfigFile {
   /** Null when there is an error: then nothing of the file counts. */
   readonly written: WrittenConfig | null;
-  /** Errors and warnings in the order of the file. */
+  /** Errors and warnings in the order of the file, at most a hundred; the last one tells how many more there are. */
   readonly problems: readonly ConfigProblem[];
-  /** Puts line and column of this file to a message; null where nothing is written. */
-  readonly locate: ((message: LocatedMessage) => ConfigProblem) | null;
+  /** Where things stand in it; null where it cannot be read at all. */
+  readonly locate: Locate | null;
 }
 
 /** A file is in force for weeks and is read for every head: what the latest texts say is remembered. */
@@ -29,21 +30,27 @@ export function readConfigFileOnce(file: ConfigFile): ReadConfigFile {
   return read;
 }
 
-/** Reads a configuration file. Never throws, whatever its text is. */
-export function readConfigFile(file: ConfigFile): ReadConfigFile {
-  const yaml = parseYaml(file);
-  if ("problems" in yaml) return { written: null, problems: yaml.problems, locate: null };
-  if (yaml.data === null || yaml.data === undefined) {
-    const message = 'the file is empty; begin it with "version: 1", or remove it.';
-    return { written: null, problems: [yaml.locate({ at: [], message, severity: "error" })], locate: null };
+const emptyFile = 'the file is empty; begin it with "version: 1", or remove it.';
+
+/**
+ * Reads a configuration file. Never throws, whatever its text is.
+ *
+ * @param around Whose file it is: without, everything that some file may have is allowed, and targets without an owner are no
+ *   matter, as another file may name one.
+ */
+export function readConfigFile(file: ConfigFile, around: Partial<FileScope> = {}): ReadConfigFile {
+  const { tree, problems } = readYaml(file);
+  if (tree === null) return { written: null, problems: tellProblems(problems), locate: null };
+  const { data, lost, locate } = tree;
+  if (data === null || data === undefined) {
+    const empty = locate({ at: [], message: emptyFile, severity: "error" });
+    return { written: null, problems: problems.length === 0 ? [empty] : problems, locate };
   }
 
-  const checked = configSchema.safeParse(yaml.data);
-  const messages = checked.success
-    ? checkMeaning(checked.data)
-    : checked.error.issues.flatMap((issue) => explainIssue(issue, yaml.data));
-  const problems = messages.map(yaml.locate).sort((a, b) => a.line - b.line || a.column - b.column);
-  const broken = problems.some(({ severity }) => severity === "error");
-  const written = checked.success && !broken ? checked.data : null;
-  return { written, problems, locate: written === null ? null : yaml.locate };
+  const { messages, written, sound } = checkShape(data, lost);
+  const { scope = "any", ownerKnown } = around;
+  const doubts = checkMeaning(sound, { scope, ownerKnown });
+  const told = tellProblems(problems, [...messages, ...doubts], locate);
+  const broken = told.some(({ severity }) => severity === "error");
+  return { written: broken ? null : written, problems: told, locate };
 }

@@ -27,6 +27,8 @@ export function readTarget(id: string, written: WrittenTarget): Target | { reado
   const range = findTargetRange(id);
   if (range === null) return null;
   const example = `write for example "${range.example}"`;
+  const twice = typeof written === "string" ? null : whyNotOne(written);
+  if (twice !== null) return { refused: `${twice}; ${example}.` };
   const read = typeof written === "string" ? readText(written) : readMap(written);
   if (read === null) return { refused: `is no target; ${example}.` };
   if (read.unit !== null && read.unit !== range.unit) {
@@ -39,7 +41,28 @@ export function readTarget(id: string, written: WrittenTarget): Target | { reado
   if (range.greatest !== null && read.value > range.greatest) {
     return { refused: `can never be reached: ${id} is at most ${range.greatest} ${range.unit}; ${example}.` };
   }
+  if (read.tolerance !== null && swallows(read, read.tolerance, range.greatest)) {
+    return {
+      refused: `has a tolerance of ${read.tolerance}, with which nothing ever misses it; write a smaller one.`,
+    };
+  }
   return { op: read.op, value: read.value, tolerance: read.tolerance ?? range.tolerance };
+}
+
+/** Whether every value that can be measured is near. A target of zero says nothing by itself, and is told as such. */
+function swallows({ op, value }: ReadTarget, tolerance: number, greatest: number | null): boolean {
+  if (tolerance === 0) return false;
+  if (op === ">=") return value > 0 && tolerance >= value;
+  return greatest !== null && value < greatest && value + tolerance >= greatest;
+}
+
+/** Why a map is not one target. */
+function whyNotOne({ at_least: atLeast, at_most: atMost }: Exclude<WrittenTarget, string>): string | null {
+  if (atLeast !== undefined && atMost !== undefined)
+    return 'is no target: it has both "at_least" and "at_most"';
+  return atLeast === undefined && atMost === undefined
+    ? 'is no target without "at_least" or "at_most"'
+    : null;
 }
 
 interface ReadTarget {

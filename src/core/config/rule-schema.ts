@@ -51,6 +51,9 @@ const shared = {
   applies_to: appliesToSchema.optional().describe("Which repositories the rule is for. Left out: all."),
 };
 
+/** What is the same in every kind: all that can be checked of a rule whose kind is not known. */
+export const ruleFrameSchema = z.looseObject(shared);
+
 export const templateRuleSchema = z.discriminatedUnion("kind", [
   strictObject({
     ...shared,

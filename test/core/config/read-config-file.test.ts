@@ -38,9 +38,10 @@ describe("a configuration file", () => {
       [
         "firstpass.yml:1:10: version: found 2; must be 1.",
         "firstpass.yml:2:7: mode: found "enforced"; must be one of "advisory", "enforce". Did you mean "enforce"?",
-        "firstpass.yml:3:1: unknown key "chekcs" at the top of the file. Did you mean "checks"? Known keys here: version, mode, owner, window, time_zone, checks, pull_requests, gates, secrets, templates, sla, risk_weights, exceptions, reviews, ownership, releases, targets, weekly.",
+        "firstpass.yml:3:1: unknown key "chekcs" at the top of the file. Did you mean "checks"? Known keys here: version, extends, owner, mode, window, time_zone, checks, pull_requests, gates, secrets, templates, sla, risk_weights, exceptions, reviews, ownership, releases, targets, weekly, groups, policy, overview.",
         "firstpass.yml:5:9: window: found 28; must be days or weeks such as "28d" or "4w".",
-        "firstpass.yml:9:13: templates.rules[0].kind: found "reusable-workflow"; must be one of "reusable_workflow", "action", "base_image", "file", "template_repository". Did you mean "reusable_workflow"?",
+        "firstpass.yml:8:11: templates.rules[0].id: found "Build"; must be small letters, digits and hyphens.",
+        "firstpass.yml:9:13: templates.rules[0].kind: found "reusable-workflow"; must be one of "reusable_workflow", "action", "base_image", "file", "template_repository", "required_workflow", "code_scanning_default_setup", "library". Did you mean "reusable_workflow"?",
         "firstpass.yml:12:13: templates.rules[1].uses: found "acme/scan@v1"; must be like "acme/scan" or "acme/actions/scan"; the ref goes under "ref".",
         "firstpass.yml:13:7: unknown key "reff" in templates.rules[1]. Did you mean "ref"? Known keys here: id, title, applies_to, kind, uses, ref.",
         "firstpass.yml:15:13: weekly.mention[0]: found "octocat"; must be a user or a team such as "@octocat" or "@acme/security".",
@@ -81,7 +82,7 @@ describe("a configuration file", () => {
         "firstpass.yml:12:3: unknown KPI "first-pass-rat". Did you mean "first-pass-rate"? Known: (all).",
         "firstpass.yml:13:20: targets.first-pass-rate: ">= 185 %" can never be reached: first-pass-rate is at most 100 %; write for example ">= 85 %".",
         "firstpass.yml:14:22: targets.template-adoption: "<= 10 %" has the wrong direction: for template-adoption higher is better; write for example ">= 85 %".",
-        "firstpass.yml:15:20: targets.secret-exposure: a map is no target; write for example "<= 0.5 per 1,000 commits".",
+        "firstpass.yml:15:20: targets.secret-exposure: a map is no target: it has both "at_least" and "at_most"; write for example "<= 0.5 per 1,000 commits".",
         "firstpass.yml:16:3: "closed-findings" is refused: a count of closed findings rewards having many and dismissing them. Watch how fast they are fixed instead.",
         "firstpass.yml:18:9: weekly.cron: found "0 7 * *"; must be a cron expression of five parts such as "0 7 * * 1".",
       ]
