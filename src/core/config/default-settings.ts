@@ -72,21 +72,15 @@ export function writeTarget({ op, value }: Target, unit: string): string {
 
 const sections = [...new Set(defaultSettings.map(({ key }) => sectionOf(key)))];
 
-/** For sorting: sections as above, targets in the order of the KPIs, everything else as it came. */
-export function compareKeys(a: string, b: string): number {
-  return rankOf(a) - rankOf(b) || targetRank(a) - targetRank(b);
-}
-
-/** Rules stand before the targets that are set for them. */
-function rankOf(key: string): number {
+/** For sorting: sections as above, rules before the targets that are set for them, targets in the order of the KPIs. */
+export function rankOfKey(key: string): number {
   if (key.startsWith(rulePrefix)) return sections.indexOf("targets") - 0.5;
-  return sections.indexOf(sectionOf(key));
-}
-
-function targetRank(key: string): number {
-  return key.startsWith("targets.") ? kpiIds.findIndex((id) => key === `targets.${id}`) : 0;
+  const section = sectionOf(key);
+  const place = section === "targets" ? kpiIds.findIndex((id) => key === `targets.${id}`) : 0;
+  return sections.indexOf(section) + place / kpiIds.length / 2;
 }
 
 function sectionOf(key: string): string {
-  return key.split(".", 1).join("");
+  const dot = key.indexOf(".");
+  return dot < 0 ? key : key.slice(0, dot);
 }

@@ -2,7 +2,7 @@
 // with what it extends, within what the organisation locks and bounds. And where each of its values was written.
 import { buildConfig } from "./build-config.ts";
 import type { Config } from "./config.ts";
-import { compareKeys, defaultSettings } from "./default-settings.ts";
+import { defaultSettings, rankOfKey } from "./default-settings.ts";
 import { hashConfig } from "./hash.ts";
 import type { Layers, Setting } from "./layers.ts";
 import type { GroupMatch } from "./match-groups.ts";
@@ -52,15 +52,16 @@ export function effectiveConfig(layers: Layers): EffectiveConfig {
 
 function listSettings(stacks: ReadonlyMap<string, Stack>): Setting[] {
   return [...stacks]
-    .flatMap(([key, { written, refused }]): Setting[] => {
+    .map(([key, stack]) => ({ key, ...stack, rank: rankOfKey(key) }))
+    .sort((a, b) => a.rank - b.rank)
+    .flatMap(({ key, written, refused }): Setting[] => {
       const inForce = written.at(-1);
       if (inForce === undefined) return [];
+      const { value, origin } = inForce;
       const replaced = written
         .slice(0, -1)
         .reverse()
-        .map(({ value, origin }) => ({ value, origin, why: "replaced" }));
-      const { value, origin } = inForce;
+        .map((farther) => ({ value: farther.value, origin: farther.origin, why: "replaced" }));
       return [{ key, value, origin, notInForce: [...refused.toReversed(), ...replaced] }];
-    })
-    .sort((a, b) => compareKeys(a.key, b.key));
+    });
 }

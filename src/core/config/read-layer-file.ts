@@ -1,8 +1,8 @@
-// A configuration file → what its layer consists of: settings, groups, policy, what it extends, each where it stands. Texts are
-// remembered, so that an organisation's file is read once for thousands of repositories.
+// A configuration file → what its layer consists of: settings, groups, policy, what it extends, each where it stands. What was
+// read lately is remembered, so that an organisation's file is taken apart once for thousands of repositories.
 import type { Group, RepositorySelector } from "./config.ts";
 import type { ConfigFile, ConfigPath, ConfigProblem } from "./problem.ts";
-import { readConfigFile } from "./read-config-file.ts";
+import { type ReadConfigFile, readConfigFileOnce } from "./read-config-file.ts";
 import { readSelector } from "./read-rule.ts";
 import { organisationKeys, type WrittenConfig, type WrittenGroup } from "./schema.ts";
 import { flattenSettings, type Place, type PlacedSetting } from "./settings.ts";
@@ -39,31 +39,26 @@ export interface LayerFile {
   readonly forOrganisations: readonly (Place & { readonly key: string })[];
 }
 
-const remembered = new Map<string, LayerFile>();
-const filesRemembered = 100;
+const layers = new WeakMap<ReadConfigFile, LayerFile>();
 
 /** Reads a layer's file; of a text that was read lately, the same result. Never throws. */
 export function readLayerFile(file: ConfigFile): LayerFile {
-  const key = JSON.stringify([file.path, file.text]);
-  const layer = remembered.get(key) ?? readLayer(file);
-  remembered.delete(key);
-  remembered.set(key, layer);
-  const [oldest] = remembered.keys();
-  if (remembered.size > filesRemembered && oldest !== undefined) remembered.delete(oldest);
+  const read = readConfigFileOnce(file);
+  const layer = layers.get(read) ?? readLayer(file.path, read);
+  layers.set(read, layer);
   return layer;
 }
 
-function readLayer(file: ConfigFile): LayerFile {
-  const { written, problems, locate } = readConfigFile(file);
+function readLayer(path: string, { written, problems, locate }: ReadConfigFile): LayerFile {
   const none = { settings: [], groups: [], locked: [], bounds: [], extended: [], forOrganisations: [] };
-  if (written === null || locate === null) return { path: file.path, written: null, problems, ...none };
+  if (written === null || locate === null) return { path, written: null, problems, ...none };
   const placeOf = (at: ConfigPath, onKey = true): Place => {
     const { line, column } = locate({ at, onKey, message: "", severity: "error" });
     return { line, column };
   };
   const { groups = [], policy = {} } = written;
   return {
-    path: file.path,
+    path,
     written,
     problems,
     settings: flattenSettings(written, placeOf),

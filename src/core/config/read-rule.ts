@@ -8,6 +8,15 @@ import type { WrittenAppliesTo, WrittenSelector } from "./selector-schema.ts";
  * source.
  */
 export function readRule(written: WrittenRule): TemplateRule {
+  const rule = rules.get(written) ?? readNewRule(written);
+  rules.set(written, rule);
+  return rule;
+}
+
+/** What is written once for thousands of repositories is read once. */
+const rules = new WeakMap<WrittenRule, TemplateRule>();
+
+function readNewRule(written: WrittenRule): TemplateRule {
   const base = {
     id: written.id,
     title: written.title ?? written.id,
