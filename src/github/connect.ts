@@ -16,9 +16,11 @@ import { listPullRequestFiles } from "./read/pull-request-files.ts";
 import { hasAttestation, hasSbom, listReleases } from "./read/release-evidence.ts";
 import { findRepository } from "./read/repository.ts";
 import { listBypassedRuleSuites } from "./read/rule-suites.ts";
+import { readSbomPackages } from "./read/sbom.ts";
 import { listSecretAlerts } from "./read/secret-alerts.ts";
 import { readDefaultSetup, readDependabotSwitch, readSecurityFeatures } from "./read/security-features.ts";
 import { listTags } from "./read/tags.ts";
+import { listTeamRepositories } from "./read/teams.ts";
 import { readTree } from "./read/tree.ts";
 import { createCheckRun, updateCheckRun } from "./write/check-runs.ts";
 import { createIssue, ensureLabel, updateIssue } from "./write/issues.ts";
@@ -57,10 +59,12 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
     listReleases: listReleases(ask),
     hasAttestation: hasAttestation(ask),
     hasSbom: hasSbom(ask),
+    readSbomPackages: readSbomPackages(ask),
     readCommitTime: readCommitTime(ask),
     listCodeScanningAlerts: listCodeScanningAlerts(ask),
     listDependabotAlerts: listDependabotAlerts(ask),
     listSecretAlerts: listSecretAlerts(ask),
+    listTeamRepositories: listTeamRepositories(ask),
     createCheckRun: createCheckRun(ask),
     updateCheckRun: updateCheckRun(ask),
     createIssue: createIssue(ask),

@@ -1,6 +1,7 @@
 // What is read of GitHub because no webhook tells it. Each answer is a sight: what was seen, or why it could not be, with
 // the permission to grant. Limits, time-outs and a repository that is gone are errors, as everywhere.
 import type { BranchRules, BypassedRuleSuite, ReleaseAsset, Sight } from "../core/facts/observations.ts";
+import type { ObservedSbom } from "../core/facts/paved-road.ts";
 import type { Visibility } from "../core/facts/repository.ts";
 import type { ListedCodeScanningAlert } from "../core/listed-alerts/code-scanning.ts";
 import type { ListedDependabotAlert } from "../core/listed-alerts/dependabot.ts";
@@ -53,6 +54,8 @@ export interface GitHubObservations {
   hasAttestation(repository: RepositoryAddress, digest: string): Promise<Sight<boolean>>;
   /** Whether the dependency graph gives an SBOM. */
   hasSbom(repository: RepositoryAddress): Promise<Sight<boolean>>;
+  /** Those packages of the dependency graph's SBOM that `libraries` (`npm:left-pad`) names. */
+  readSbomPackages(repository: RepositoryAddress, libraries: ReadonlySet<string>): Promise<Sight<ObservedSbom>>;
   /** The committer's time, milliseconds UTC; null where there is no such commit. */
   readCommitTime(repository: RepositoryAddress, sha: string): Promise<Sight<number | null>>;
   /** All alerts of the branch, of every state. */
@@ -61,6 +64,11 @@ export interface GitHubObservations {
     branch: string,
   ): Promise<Sight<AlertList<ListedCodeScanningAlert>>>;
   listDependabotAlerts(repository: RepositoryAddress): Promise<Sight<AlertList<ListedDependabotAlert>>>;
+  /** Ids of the repositories that the team may write to (push, maintain or admin), sorted. */
+  listTeamRepositories(
+    organisation: Pick<RepositoryAddress, "installationId" | "owner">,
+    slug: string,
+  ): Promise<Sight<readonly number[]>>;
   /** Without the secrets: GitHub is asked to hide them. */
   listSecretAlerts(repository: RepositoryAddress): Promise<Sight<AlertList<ListedSecretAlert>>>;
 }

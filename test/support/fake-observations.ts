@@ -24,10 +24,12 @@ export function fakeAnswers(): Answers {
     listReleases: { seen: [] },
     hasAttestation: { seen: false },
     hasSbom: { seen: true },
+    readSbomPackages: { seen: { ecosystems: [], packages: [] } },
     readCommitTime: { seen: null },
     listCodeScanningAlerts: { seen: { alerts: [], complete: true } },
     listDependabotAlerts: { seen: { alerts: [], complete: true } },
     listSecretAlerts: { seen: { alerts: [], complete: true } },
+    listTeamRepositories: { seen: [] },
   };
 }
 
@@ -49,9 +51,11 @@ export function observingMethods(
     listReleases: () => answer("listReleases", () => answers.listReleases),
     hasAttestation: () => answer("hasAttestation", () => answers.hasAttestation),
     hasSbom: () => answer("hasSbom", () => answers.hasSbom),
+    readSbomPackages: () => answer("readSbomPackages", () => answers.readSbomPackages),
     readCommitTime: () => answer("readCommitTime", () => answers.readCommitTime),
     listCodeScanningAlerts: () => answer("listCodeScanningAlerts", () => answers.listCodeScanningAlerts),
     listDependabotAlerts: () => answer("listDependabotAlerts", () => answers.listDependabotAlerts),
     listSecretAlerts: () => answer("listSecretAlerts", () => answers.listSecretAlerts),
+    listTeamRepositories: () => answer("listTeamRepositories", () => answers.listTeamRepositories),
   };
 }
