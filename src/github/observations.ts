@@ -55,7 +55,7 @@ export interface GitHubObservations {
   /** Whether the dependency graph gives an SBOM. */
   hasSbom(repository: RepositoryAddress): Promise<Sight<boolean>>;
   /** Those packages of the dependency graph's SBOM that `libraries` (`npm:left-pad`) names. */
-  readSbomPackages(repository: RepositoryAddress, libraries: ReadonlySet<string>): Promise<Sight<ObservedSbom>>;
+  readSbomPackages(repository: RepositoryAddress, libraries: readonly string[]): Promise<Sight<ObservedSbom>>;
   /** The committer's time, milliseconds UTC; null where there is no such commit. */
   readCommitTime(repository: RepositoryAddress, sha: string): Promise<Sight<number | null>>;
   /** All alerts of the branch, of every state. */

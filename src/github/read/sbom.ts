@@ -42,7 +42,7 @@ export function readSbomPackages(ask: Ask): GitHubObservations["readSbomPackages
             purl:
               externalRefs?.find(({ referenceType }) => referenceType === "purl")?.referenceLocator ?? null,
           }));
-          return selectSbomPackages(packages, libraries);
+          return selectSbomPackages(packages, new Set(libraries));
         } catch (error) {
           if (notFoundOf(error)?.serverVersion === null) throw new GraphIsOff();
           throw error;
