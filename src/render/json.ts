@@ -1,6 +1,7 @@
 // The scorecard as JSON for programs: the published shape, in one order of keys, safe to print on a terminal.
 import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
+import type { Simulation } from "../core/simulation/simulation.ts";
 
 /** The order in which a person would look; keys that are not here follow by name. */
 const keyOrder = [
@@ -52,7 +53,7 @@ const rank = new Map(keyOrder.map((key, index) => [key, index]));
 const unsafeOnTerminals = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Two spaces, keys in a fixed order however it was put together; invisible characters as `\uXXXX`. Nothing withheld. */
-export function renderJson(published: Scorecard | Explanation | ReproductionReport): string {
+export function renderJson(published: Scorecard | Explanation | ReproductionReport | Simulation): string {
   return JSON.stringify(published, orderKeys, 2).replace(unsafeOnTerminals, (character) =>
     Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),
   );

@@ -1,28 +1,59 @@
 // What a reviewer should know about the configuration files that a pull request changes, each read among the layers that it would
 // stand in. Asks GitHub for nothing.
-import { readConfigFileOnce } from "../core/config/read-config-file.ts";
+import { readConfigFile, readConfigFileOnce } from "../core/config/read-config-file.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
-import { type ConfigurationNote, reviewConfiguration } from "../core/simulation/review-configuration.ts";
+import {
+  type ConfigurationNote,
+  type ReviewedProblems,
+  reviewConfiguration,
+} from "../core/simulation/review-configuration.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
 import { openConfigurations } from "./account-configurations.ts";
 import { proposeFiles, shownPathOf } from "./propose-files.ts";
 
-/** Of files that the head has; exceptions files are not this one's business. */
+/** Of files that the head has; exceptions files are not this one's business. On a public repository nothing of other layers. */
 export async function findConfigurationNotes(
   store: Store,
   known: KnownRepository,
   files: readonly ChangedFirstpassFile[],
 ): Promise<ConfigurationNote[]> {
+  const hidden = known.state.visibility === "public";
+  const reviewed = await reviewConfigurationFiles(store, known, files);
+  return reviewed.flatMap(({ file, problems }) => reviewConfiguration(file.path, problems, hidden));
+}
+
+export interface ReviewedFile {
+  readonly file: ChangedFirstpassFile;
+  readonly problems: ReviewedProblems;
+}
+
+/** The problems of each changed configuration file, if all of them were merged into the repository. */
+export async function reviewConfigurationFiles(
+  store: Store,
+  known: KnownRepository,
+  files: readonly ChangedFirstpassFile[],
+): Promise<ReviewedFile[]> {
   const changed = files.filter(({ role, text }) => text !== null && !role.endsWith("-exceptions"));
   if (changed.length === 0) return [];
   const { state } = known;
-  const hidden = state.visibility === "public";
   const configurations = await openConfigurations(store, state.accountId);
-  const { problems } = await configurations.of(known, proposeFiles(state, files));
-  return changed.flatMap((file) => {
-    const path = shownPathOf(state, file);
-    const { problems: alone } = readConfigFileOnce({ path, text: file.text ?? "" });
-    const layered = problems.filter((problem) => problem.path === path);
-    return reviewConfiguration(file.path, { alone, layered }, hidden);
+  const { config, problems: all } = await configurations.of(known, proposeFiles(state, files));
+  return changed.map((file) => {
+    const named = { path: shownPathOf(state, file), text: file.text ?? "" };
+    const around = all.filter(({ path }) => path === named.path);
+    const scope =
+      file.role === "organisation"
+        ? ({ scope: "organisation" } as const)
+        : { ownerKnown: file.role === "repository" ? config.owner !== null : undefined };
+    // A warning for one repository is no matter of the organisation's file.
+    const layered = around.filter(({ severity }) => file.role !== "organisation" || severity === "error");
+    return {
+      file,
+      problems: {
+        alone: readConfigFileOnce(named).problems,
+        scoped: readConfigFile(named, scope).problems,
+        layered,
+      },
+    };
   });
 }

@@ -3,6 +3,7 @@
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Config } from "../core/config/config.ts";
 import { findLatestFact } from "../core/facts/latest-fact.ts";
+import type { RepositoryState } from "../core/facts/repository.ts";
 import { looksAtSbom, needsObservation } from "../core/paved-road/needs-observation.ts";
 import type { ScorecardInput } from "../core/scorecard/build.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
@@ -26,7 +27,7 @@ const dayMillis = 24 * 60 * 60 * 1000;
 
 export interface SimulatedChange {
   /** The repository whose files are changed. */
-  readonly holder: KnownRepository;
+  readonly holder: RepositoryState;
   readonly files: readonly ChangedFirstpassFile[];
   /** Milliseconds UTC at which both sides speak. */
   readonly now: number;
@@ -45,7 +46,7 @@ export async function simulateChange(store: Store, change: SimulatedChange): Pro
   const { holder, now } = change;
   // One cut for all that is read: what is recorded meanwhile is on neither side.
   const recordedBefore = (await store.now()) + 1;
-  const { accountId } = holder.state;
+  const { accountId } = holder;
   const configurations = await openConfigurations(store, accountId, { recordedBefore });
   const repositories = await listRepositories(store, change);
   const effects: RepositoryEffect[] = [];
@@ -70,14 +71,17 @@ async function listRepositories(
   store: Store,
   { holder, files }: SimulatedChange,
 ): Promise<readonly KnownRepository[]> {
-  const { accountId, repositoryId } = holder.state;
+  const { accountId, repositoryId } = holder;
   let alone = true;
   for (const { role, path } of files) {
     if (role === "repository-exceptions") continue;
     const extended = await store.configurations.find(accountId, repositoryId, sharedFileKind(path));
     alone &&= role === "repository" && extended === null;
   }
-  if (alone) return [holder];
+  if (alone) {
+    const known = await store.repositories.find(accountId, repositoryId);
+    return known === null ? [] : [known];
+  }
   return (await store.repositories.list(accountId)).filter(({ active, state }) => active && !state.archived);
 }
 
@@ -90,8 +94,8 @@ async function simulateRepository(
 ): Promise<RepositoryEffect | null> {
   const { holder, files, now } = change;
   const before = await configurations.of(known);
-  const after = await configurations.of(known, proposeFiles(holder.state, files, known.state));
-  const excepted = proposeExceptions(holder.state, files, known.state, now);
+  const after = await configurations.of(known, proposeFiles(holder, files, known.state));
+  const excepted = proposeExceptions(holder, files, known.state, now);
   const refused = after.told.filter((problem) => !before.told.includes(problem));
   const same = before.config.hash === after.config.hash;
   if (same && excepted.length === 0 && refused.length === 0) return null;

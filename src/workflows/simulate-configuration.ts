@@ -30,7 +30,7 @@ export async function simulateConfiguration(
       throw new JobLeaseLost("Another worker has this simulation now.");
   };
   const { files } = asked;
-  const simulation = await simulateChange(store, { holder: place.known, files, now: now(), goOn });
+  const simulation = await simulateChange(store, { holder: place.known.state, files, now: now(), goOn });
   const evaluate = { kind: "evaluate-head", accountId, repositoryId, headSha, force: false } as const;
   const kept = await store.transaction(async ({ simulations, jobs }) => {
     const result = cutSimulation(simulation, entriesKept);

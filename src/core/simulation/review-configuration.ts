@@ -20,31 +20,37 @@ export interface ConfigurationNote {
 const withheld =
   "Another layer of the configuration does not allow this value: it would not be in force. On a public repository it is not said why; `firstpass config simulate` on the file tells.";
 
+/** Problems of one file; each list may repeat those of the ones before it. */
 export interface ReviewedProblems {
-  /** Of the file alone. */
+  /** Of the file alone, whatever it is: by an error, nothing of it counts. */
   readonly alone: readonly ConfigProblem[];
-  /** Of the same file among the layers around it, its own problems included. */
+  /** Of the file alone, as the file that it is: the organisation's, or one for which somebody is known to answer. */
+  readonly scoped: readonly ConfigProblem[];
+  /** Of the file among the layers around it. */
   readonly layered: readonly ConfigProblem[];
+}
+
+/** All of them, each once, in the order of the lines. */
+export function allProblems({ alone, scoped, layered }: ReviewedProblems): ConfigProblem[] {
+  const once = new Map([...layered, ...scoped, ...alone].map((problem) => [keyOf(problem), problem]));
+  return [...once.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** In the order of the lines. `hidden`: on a public repository nothing of other layers is told. */
 export function reviewConfiguration(
   path: string,
-  { alone, layered }: ReviewedProblems,
+  problems: ReviewedProblems,
   hidden: boolean,
 ): ConfigurationNote[] {
-  const told = new Set(alone.map(keyOf));
-  const own = alone.map(({ line, message, severity }): ConfigurationNote => {
-    return { path, line, kind: severity === "error" ? "broken" : "doubt", message };
-  });
-  const around = layered.flatMap((problem): ConfigurationNote[] => {
+  const alone = new Set(problems.alone.map(keyOf));
+  const own = new Set([...problems.alone, ...problems.scoped].map(keyOf));
+  return allProblems(problems).flatMap((problem): ConfigurationNote[] => {
     const { line, message, severity } = problem;
-    if (told.has(keyOf(problem)) || (hidden && severity === "warning")) return [];
-    return [
-      { path, line, kind: severity === "error" ? "refused" : "doubt", message: hidden ? withheld : message },
-    ];
+    const secret = hidden && !own.has(keyOf(problem));
+    if (severity === "warning") return secret ? [] : [{ path, line, kind: "doubt", message }];
+    const kind = alone.has(keyOf(problem)) ? "broken" : "refused";
+    return [{ path, line, kind, message: secret ? withheld : message }];
   });
-  return [...own, ...around].toSorted((a, b) => a.line - b.line);
 }
 
 /** Without the path, which layers write in full. */
