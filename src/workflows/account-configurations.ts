@@ -1,8 +1,17 @@
 // The configurations of an account's repositories. What the whole account shares is read once: its file, the files that others
 // extend, the teams; so that thousands of repositories cost one select each.
 import { type EffectiveConfig, effectiveConfig } from "../core/config/effective.ts";
+import type { Layers, SharedFile } from "../core/config/layers.ts";
+import { listAllExtended } from "../core/config/list-extended.ts";
 import { type ConfigFile, formatConfigProblem } from "../core/config/problem.ts";
-import type { KnownRepository, KnownThen, Store, StoredConfiguration } from "../store/store.ts";
+import {
+  type AccountLayers,
+  type KeptSharedFile,
+  openLayers,
+  outlineProblem,
+  type RepositoryLayers,
+} from "../store/account-layers.ts";
+import type { KnownRepository, KnownThen, Store } from "../store/store.ts";
 
 export interface LoadedConfiguration extends EffectiveConfig {
   /** Why texts, or parts of them, are not in force, for a person. */
@@ -21,32 +30,78 @@ export interface AccountConfigurations {
   of(repository: KnownRepository, proposed?: ProposedFiles): Promise<LoadedConfiguration>;
 }
 
+/** Opened for one piece of work: what is saved meanwhile is not seen. */
 export async function openConfigurations(
   store: Store,
   accountId: number,
   known: KnownThen = {},
 ): Promise<AccountConfigurations> {
-  const organisation = await store.configurations.find(accountId, null, "configuration", known);
+  const account = await openLayers(store, accountId, known);
   return {
     async of({ state }, proposed = {}) {
-      const repository = await store.configurations.find(
-        accountId,
-        state.repositoryId,
-        "configuration",
-        known,
-      );
-      const effective = effectiveConfig({
-        organisation: proposed.organisation === undefined ? fileOf(organisation) : proposed.organisation,
-        repository: proposed.repository === undefined ? fileOf(repository) : proposed.repository,
-      });
-      const broken = [organisation, repository].flatMap((stored) => stored?.problem ?? []);
-      // A text that was valid when it was read may not be so by a later version's rules.
-      const outdated = effective.problems.filter(({ severity }) => severity === "error");
-      return { ...effective, told: [...broken, ...outdated.map(formatConfigProblem)] };
+      const stored = await account.of(state);
+      const layers = propose(stored.layers, proposed);
+      const effective = effectiveConfig(layers);
+      // A text that was valid when it was read may not be so by a later version's rules, nor within what the organisation locks.
+      const outdated = effective.problems
+        .filter(({ severity }) => severity === "error")
+        .map(formatConfigProblem);
+      const broken = [
+        ...(proposed.organisation === undefined ? [stored.organisation?.problem ?? null] : []),
+        ...(proposed.repository === undefined ? [stored.repository?.problem ?? null] : []),
+        ...tellShared(account, stored, { layers, proposed }),
+      ].filter((problem) => problem !== null);
+      return { ...effective, told: [...new Set([...broken, ...outdated])] };
     },
   };
 }
 
-function fileOf(stored: StoredConfiguration | null): ConfigFile | null {
-  return stored === null || stored.text === null ? null : { path: stored.path, text: stored.text };
+function propose(stored: Layers, { organisation, repository, shared }: ProposedFiles): Layers {
+  const files = new Map(stored.shared);
+  for (const [key, file] of shared ?? []) files.set(key, file ?? gone(key));
+  return {
+    ...stored,
+    organisation: organisation === undefined ? stored.organisation : organisation,
+    repository: repository === undefined ? stored.repository : repository,
+    shared: files,
+  };
+}
+
+function gone(path: string): SharedFile {
+  return { path, unavailable: "it would be removed" };
+}
+
+/** Of shared files: those of the repository itself with their lines, others that it builds upon without their content. */
+function tellShared(
+  { shared }: AccountLayers,
+  { repository }: RepositoryLayers,
+  { layers, proposed }: { readonly layers: Layers; readonly proposed: ProposedFiles },
+): string[] {
+  const used = new Set(
+    [layers.organisation, layers.repository].flatMap((file) =>
+      file === null ? [] : [...listAllExtended(file, layers.shared ?? new Map()).keys()],
+    ),
+  );
+  const ownId = layers.traits?.state.repositoryId ?? repository?.repositoryId ?? null;
+  const told: string[] = [];
+  for (const [key, kept] of shared) {
+    if (proposed.shared?.has(key)) continue;
+    const own = kept.stored.repositoryId === ownId;
+    if (own && kept.stored.problem !== null) told.push(kept.stored.problem);
+    else if (!own && used.has(key)) told.push(...tellOthers(key, kept));
+  }
+  return told;
+}
+
+/** A file of which no text is in force is told of where it is extended, by the layers themselves. */
+function tellOthers(key: string, { stored, holder, address }: KeptSharedFile): string[] {
+  if (stored.text === null) return [];
+  const standing = "Its last good text stays in force.";
+  if (holder === null || !holder.active)
+    return [`${address} cannot be read any more: Firstpass is not installed on its repository. ${standing}`];
+  if (stored.problem !== null)
+    return [`${address} is not in force as it is now: ${outlineProblem(stored)}. ${standing}`];
+  if (key.startsWith(`${holder.state.ownerLogin}/${holder.state.name}:`.toLowerCase())) return [];
+  const today = `${holder.state.ownerLogin}/${holder.state.name}`;
+  return [`The repository of ${address} is called ${today} today: change "extends". ${standing}`];
 }

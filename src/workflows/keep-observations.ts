@@ -13,6 +13,7 @@ const standsFor: Readonly<Partial<Record<FactKind, number>>> = {
   "code-owners": 7 * dayMillis,
   "custom-properties": 7 * dayMillis,
   "release-evidence": 7 * dayMillis,
+  "team-repositories": 7 * dayMillis,
   // They tell of a span of time, and how fresh a list is.
   "rule-suites": dayMillis,
   "findings-listed": dayMillis,

@@ -1,10 +1,9 @@
-// The configuration that is in force for a repository, from the stored texts of its organisation and its own; and every version
-// of their exceptions files. Both as known now, or as known at an earlier time.
+// The configuration that is in force for one repository; and every version of the exceptions files that hold for it. Both as known
+// now, or as known at an earlier time.
 import type { Config } from "../core/config/config.ts";
-import { effectiveConfig } from "../core/config/effective.ts";
-import { formatConfigProblem } from "../core/config/problem.ts";
 import type { ExceptionsFileVersion } from "../core/exceptions/exception.ts";
-import type { KnownThen, Store, StoredConfiguration } from "../store/store.ts";
+import type { KnownThen, Store } from "../store/store.ts";
+import { openConfigurations } from "./account-configurations.ts";
 
 export interface LoadedConfiguration {
   readonly config: Config;
@@ -12,22 +11,18 @@ export interface LoadedConfiguration {
   readonly problems: readonly string[];
 }
 
+/** @throws Error when the repository is not known to the store. */
 export async function loadConfiguration(
   store: Store,
   accountId: number,
   repositoryId: number,
   known: KnownThen = {},
 ): Promise<LoadedConfiguration> {
-  const organisation = await store.configurations.find(accountId, null, "configuration", known);
-  const repository = await store.configurations.find(accountId, repositoryId, "configuration", known);
-  const { config, problems } = effectiveConfig({
-    organisation: fileOf(organisation),
-    repository: fileOf(repository),
-  });
-  const broken = [organisation, repository].flatMap((stored) => stored?.problem ?? []);
-  // A text that was valid when it was read may not be so by a later version's rules.
-  const outdated = problems.filter(({ severity }) => severity === "error").map(formatConfigProblem);
-  return { config, problems: [...broken, ...outdated] };
+  const repository = await store.repositories.find(accountId, repositoryId);
+  if (repository === null)
+    throw new Error(`Repository ${repositoryId} is not known: no delivery has named it.`);
+  const { config, told } = await (await openConfigurations(store, accountId, known)).of(repository);
+  return { config, problems: told };
 }
 
 /** Every version of the exceptions files that hold for a repository: its organisation's and its own, each oldest first. */
@@ -61,9 +56,4 @@ export async function loadExceptionFiles(
 export function listExceptionProblems(files: readonly ExceptionsFileVersion[]): string[] {
   const newest = new Map(files.map((file) => [file.origin, file]));
   return [...newest.values()].flatMap(({ problem }) => problem ?? []);
-}
-
-function fileOf(stored: StoredConfiguration | null): { path: string; text: string } | null {
-  if (stored === null || stored.text === null) return null;
-  return { path: stored.path, text: stored.text };
 }

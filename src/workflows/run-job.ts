@@ -8,8 +8,10 @@ import { holdRateLimits } from "./hold-rate-limits.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { observePavedRoad } from "./observe-paved-road.ts";
 import { observeRepository } from "./observe-repository.ts";
+import { observeTeams } from "./observe-teams.ts";
 import { publishWeekly } from "./publish-weekly.ts";
 import { readConfiguration } from "./read-configuration.ts";
+import { requestObservations } from "./request-observations.ts";
 import type { JobServices, WorkflowServices } from "./services.ts";
 import { simulateConfiguration } from "./simulate-configuration.ts";
 
@@ -57,5 +59,9 @@ function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
       return simulateConfiguration(services, job);
     case "read-configuration":
       return readConfiguration(services, job);
+    case "request-observations":
+      return requestObservations(services, job);
+    case "observe-teams":
+      return observeTeams(services, job);
   }
 }
