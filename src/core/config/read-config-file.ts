@@ -17,16 +17,22 @@ export interface ReadConfigFile {
 
 /** A file is in force for weeks and is read for every head: what the latest texts say is remembered. */
 const remembered = new Map<string, ReadConfigFile>();
-const filesRemembered = 100;
+
+/** All texts together; what is known of a text takes some forty times its room. */
+const charactersRemembered = 1_000_000;
+let characters = 0;
 
 /** As `readConfigFile`; of a text that was read lately, the same result. */
 export function readConfigFileOnce(file: ConfigFile): ReadConfigFile {
   const key = JSON.stringify([file.path, file.text]);
   const read = remembered.get(key) ?? readConfigFile(file);
-  remembered.delete(key);
+  if (!remembered.delete(key)) characters += key.length;
   remembered.set(key, read);
-  const [oldest] = remembered.keys();
-  if (remembered.size > filesRemembered && oldest !== undefined) remembered.delete(oldest);
+  for (const oldest of remembered.keys()) {
+    if (characters <= charactersRemembered || oldest === key) break;
+    remembered.delete(oldest);
+    characters -= oldest.length;
+  }
   return read;
 }
 
