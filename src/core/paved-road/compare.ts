@@ -6,6 +6,7 @@ import { evaluateRules } from "./evaluate-rules.ts";
 import type { PavedRoadFinding } from "./finding.ts";
 import type { Road } from "./road.ts";
 import type { RuleEvidence, RuleResult, RuleStatus } from "./rule-result.ts";
+import { type ReadLine, suggesterFor } from "./suggest-line.ts";
 import { compareVersions } from "./versions.ts";
 
 type Effect = PavedRoadFinding["effect"];
@@ -24,18 +25,21 @@ export function findPavedRoadChanges(input: {
   readonly rules: readonly TemplateRule[];
   readonly repository: RepositoryState;
   readonly membership?: Membership;
-  /** A line of a file of the head, 1-based, without its end; null where the text is not at hand. Absent: no line is suggested. */
-  readonly readLine?: (path: string, line: number) => string | null;
+  /** Of files of the head. Absent: no line is suggested. */
+  readonly readLine?: ReadLine;
 }): PavedRoadFinding[] {
-  const { base, head, rules, repository } = input;
-  const before = evaluateRules({ observed: base, rules, repository });
-  const after = evaluateRules({ observed: head, rules, repository });
+  const { base, head, rules, repository, membership } = input;
+  const belonging = membership === undefined ? {} : { membership };
+  const before = evaluateRules({ observed: base, rules, repository, ...belonging });
+  const after = evaluateRules({ observed: head, rules, repository, ...belonging });
+  const suggest = suggesterFor(head, input.readLine ?? null);
   return rules.flatMap((rule, index) => {
     const [was, is] = [before[index], after[index]];
     if (was === undefined || is === undefined) return [];
-    if (was.status === "adopted" && is.status === "not-measured") return explainLoss(was, is, base, head);
+    if (was.status === "adopted" && is.status === "not-measured")
+      return explainLoss(was, is, base, head, (place) => suggest(rule, place));
     const effect = decideEffect(was, is);
-    return effect === null ? [] : describeEffect(effect, rule, was, is);
+    return effect === null ? [] : describeEffect(effect, rule, was, is, (place) => suggest(rule, place));
   });
 }
 
@@ -73,22 +77,41 @@ function placeKey({ path, found, satisfied }: RuleEvidence): string {
   return JSON.stringify([path, found, satisfied]);
 }
 
+type Suggest = (place: RuleEvidence) => string | null;
+
 function describeEffect(
   effect: Effect,
   rule: TemplateRule,
   was: RuleResult,
   is: RuleResult,
+  suggest: Suggest,
 ): PavedRoadFinding[] {
   const places = choosePlaces(effect, was, is);
   if (places.length > 0) {
-    const isAbsent = is.status === "missing" && is.kind !== "base_image";
-    return places.map((place) =>
-      toFinding(effect, is, place, isAbsent || place.found === null ? is.note : `Here it is ${place.found}.`),
-    );
+    return places.map((place) => toFinding(effect, is, place, tell(effect, is, place), suggest(place)));
   }
   // What is gone has no line in the head: the file it stood in is shown.
   const path = was.evidence[0]?.path ?? (rule.kind === "file" ? rule.path : null);
-  return path === null ? [] : [toFinding(effect, is, { path, line: 1 }, is.note)];
+  return path === null
+    ? []
+    : [toFinding(effect, is, { path, line: 1 }, tell(effect, is, { found: null }), null)];
+}
+
+/** What anybody can read in the change itself, and what only those may know who know the rules. */
+interface Told {
+  readonly message: string;
+  readonly aside?: string;
+}
+
+function tell(effect: Effect, is: RuleResult, place: Pick<RuleEvidence, "found" | "via">): Told {
+  const { found, via } = place;
+  const isAbsent = is.status === "missing" && is.kind !== "base_image";
+  if (found !== null && !isAbsent) {
+    if (via === undefined) return { message: `Here it is ${found}.` };
+    return { message: `Through what is called here, it is ${found}.`, aside: `It stands in ${via.at(-1)}.` };
+  }
+  const isPlain = effect === "repairs" || (isAbsent && is.kind !== "library");
+  return isPlain ? { message: is.note } : { message: "What is here does not meet the rule.", aside: is.note };
 }
 
 /** Every place that does harm, or one that does good; those that came with the pull request before the others. */
@@ -100,16 +123,32 @@ function choosePlaces(effect: Effect, was: RuleResult, is: RuleResult): RuleEvid
 }
 
 /** A rule that was met and can no longer be checked is lost, where the pull request's own lines are the cause. */
-function explainLoss(was: RuleResult, is: RuleResult, base: Road, head: Road): PavedRoadFinding[] {
+function explainLoss(
+  was: RuleResult,
+  is: RuleResult,
+  base: Road,
+  head: Road,
+  suggest: Suggest,
+): PavedRoadFinding[] {
   const places = newPlaces(was, is, null);
-  if (places.length > 0) return places.map((place) => toFinding("breaks", is, place, is.note));
-  const brokenBefore = new Set(brokenFiles(base));
-  const broken = brokenFiles(head).find((path) => !brokenBefore.has(path));
-  return broken === undefined ? [] : [toFinding("breaks", is, { path: broken, line: 1 }, is.note)];
+  if (places.length > 0) {
+    return places.map((place) => {
+      const message =
+        place.found === null ? "What is here cannot be resolved." : `Here it is ${place.found}.`;
+      return toFinding("breaks", is, place, { message, aside: is.note }, suggest(place));
+    });
+  }
+  const brokenBefore = new Set(brokenFiles(base).map(({ path }) => path));
+  const broken = brokenFiles(head).find(({ path }) => !brokenBefore.has(path));
+  if (broken === undefined) return [];
+  const message = `The file cannot be read: ${broken.problem}`;
+  return [toFinding("breaks", is, { path: broken.path, line: 1 }, { message }, null)];
 }
 
-function brokenFiles({ workflows, dockerfiles }: Road): string[] {
-  return [...workflows, ...dockerfiles].flatMap(({ path, problem }) => (problem === null ? [] : [path]));
+function brokenFiles({ workflows, dockerfiles, manifests = [] }: Road): { path: string; problem: string }[] {
+  return [...workflows, ...dockerfiles, ...manifests].flatMap(({ path, problem }) =>
+    problem === null ? [] : [{ path, problem }],
+  );
 }
 
 /** What is there and what to do. The rule's name and the effect stand beside the message wherever it is shown. */
@@ -117,16 +156,18 @@ function toFinding(
   effect: Effect,
   { ruleId, title, allowed }: RuleResult,
   place: Pick<RuleEvidence, "path" | "line">,
-  what: string,
+  { message, aside }: Told,
+  suggestion: string | null,
 ): PavedRoadFinding {
+  const remedy = `${aside === undefined ? "" : `${aside} `}Use ${allowed}.`;
   return {
     ruleId,
     ruleTitle: title,
     effect,
     path: place.path,
     line: place.line ?? 1,
-    message: what,
-    remedy: effect === "repairs" ? null : `Use ${allowed}.`,
-    suggestion: null,
+    message,
+    remedy: effect === "repairs" ? null : remedy,
+    suggestion: effect === "repairs" ? null : suggestion,
   };
 }

@@ -32,7 +32,7 @@ export function evaluateFile(observed: Road, rule: FileRule): RuleOutcome {
           null,
           `No released version of ${rule.templatePath} in ${rule.template} is known.`,
         )
-      : outcome("drifted", null, `${rule.path} differs from every released version in ${rule.template}.`);
+      : describeDrifted(observed, rule);
   }
   const { minimum } = rule;
   const enough =
@@ -40,6 +40,21 @@ export function evaluateFile(observed: Road, rule: FileRule): RuleOutcome {
   return enough === undefined
     ? outcome("outdated", newest, `${rule.path} is that of ${newest}; ${minimum} or later is asked for.`)
     : outcome("adopted", enough, `${rule.path} is that of ${enough}.`);
+}
+
+function describeDrifted(observed: Road, { path, template, templatePath }: FileRule): RuleOutcome {
+  const note = `${path} differs from every released version in ${template}`;
+  const place = { path, line: null, found: null, satisfied: false };
+  const drift = observed.drifts?.[path]?.[`${template.toLowerCase()}:${templatePath}`];
+  if (drift === undefined) {
+    return { status: "drifted", note: `${note}.`, evidence: [{ ...place, version: null }] };
+  }
+  const { version, linesAdded, linesRemoved, difference } = drift;
+  return {
+    status: "drifted",
+    note: `${note}; the nearest is ${version}, with ${linesAdded} lines added and ${linesRemoved} removed since.`,
+    evidence: [{ ...place, version, difference }],
+  };
 }
 
 function explainAbsentFile(observed: Road, rule: FileRule): RuleOutcome {
