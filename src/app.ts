@@ -27,6 +27,7 @@ import { createLeaseLoop, type LeaseLoop } from "./schedule/lease-loop.ts";
 import { openStore } from "./store/database.ts";
 import type { Store } from "./store/store.ts";
 import { judgeJobFailure } from "./workflows/job-outcome.ts";
+import { enqueueDueOverviews } from "./workflows/overview-schedule.ts";
 import { runJob } from "./workflows/run-job.ts";
 import type { WorkflowServices } from "./workflows/services.ts";
 import { enqueueDueWeeklyIssues } from "./workflows/weekly-schedule.ts";
@@ -107,7 +108,11 @@ export async function createFirstpass(
     pollMillis: overrides.pollMillis ?? POLL_MILLIS,
   });
   const cron = createCronRunner(
-    cronTable({ store, enqueueWeeklyIssues: () => enqueueDueWeeklyIssues(services) }),
+    cronTable({
+      store,
+      enqueueWeeklyIssues: () => enqueueDueWeeklyIssues(services),
+      enqueueOverviews: () => enqueueDueOverviews(services),
+    }),
     store,
     (entry, err) => log.error({ entry, err }, "a cron run failed"),
   );

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // The command line: one file per command. Standard output carries the answer, standard error everything else.
 import { Command } from "commander";
+import { registerAdoptionCommand } from "./adoption.ts";
 import { registerConfigCommand } from "./config.ts";
 import { registerDeliveriesCommand } from "./deliveries.ts";
 import { registerDemoCommand } from "./demo.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 import { registerExplainCommand } from "./explain.ts";
+import { registerOverviewCommand } from "./overview.ts";
 import { registerPublishCommand } from "./publish.ts";
 import { registerReplayCommand } from "./replay.ts";
 import { registerScorecardCommand } from "./scorecard.ts";
@@ -20,6 +22,8 @@ registerStartCommand(program);
 registerDeliveriesCommand(program);
 registerScorecardCommand(program);
 registerExplainCommand(program);
+registerAdoptionCommand(program);
+registerOverviewCommand(program);
 registerPublishCommand(program);
 registerDemoCommand(program);
 registerReplayCommand(program);

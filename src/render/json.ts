@@ -1,4 +1,6 @@
 // The scorecard as JSON for programs: the published shape, in one order of keys, safe to print on a terminal.
+import type { Adoption } from "../core/adoption/adoption.ts";
+import type { Overview } from "../core/overview/overview.ts";
 import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { Simulation } from "../core/simulation/simulation.ts";
@@ -53,7 +55,9 @@ const rank = new Map(keyOrder.map((key, index) => [key, index]));
 const unsafeOnTerminals = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Two spaces, keys in a fixed order however it was put together; invisible characters as `\uXXXX`. Nothing withheld. */
-export function renderJson(published: Scorecard | Explanation | ReproductionReport | Simulation): string {
+export function renderJson(
+  published: Scorecard | Explanation | ReproductionReport | Simulation | Adoption | Overview,
+): string {
   return JSON.stringify(published, orderKeys, 2).replace(unsafeOnTerminals, (character) =>
     Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),
   );

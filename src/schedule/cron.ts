@@ -18,9 +18,11 @@ const TICK_MILLIS = 20_000;
 export function cronTable(work: {
   readonly store: Pick<Store, "deliveries" | "now">;
   readonly enqueueWeeklyIssues: () => Promise<unknown>;
+  readonly enqueueOverviews: () => Promise<unknown>;
 }): readonly CronEntry[] {
   return [
     { name: "weekly-issues", expression: "*/5 * * * *", run: work.enqueueWeeklyIssues },
+    { name: "overviews", expression: "*/5 * * * *", run: work.enqueueOverviews },
     {
       name: "drop-delivery-bodies",
       expression: "23 * * * *",

@@ -123,6 +123,16 @@ export interface WeeklyIssuesRow {
   closed: number;
 }
 
+export interface OverviewIssuesRow {
+  account_id: number;
+  iso_week: string;
+  repository_id: number;
+  issue_number: number | null;
+  content_hash: string;
+  posted_at: number;
+  closed: number;
+}
+
 export interface SimulationsRow {
   account_id: number;
   repository_id: number;
@@ -159,6 +169,7 @@ export interface Tables {
   configurations: ConfigurationsRow;
   check_runs: CheckRunsRow;
   weekly_issues: WeeklyIssuesRow;
+  overview_issues: OverviewIssuesRow;
   simulations: SimulationsRow;
   rate_limits: RateLimitsRow;
   http_responses: HttpResponsesRow;

@@ -18,6 +18,7 @@ export interface Store {
   readonly configurations: ConfigurationsTable;
   readonly checkRuns: CheckRunsTable;
   readonly weeklyIssues: WeeklyIssuesTable;
+  readonly overviews: OverviewsTable;
   readonly simulations: SimulationsTable;
   readonly rateLimits: RateLimitsTable;
   readonly httpResponses: HttpResponsesTable;
@@ -404,6 +405,24 @@ export interface SimulationsTable {
   save(simulation: StoredSimulation): Promise<void>;
   /** Keeps the result, unless the head's files are others by now: then false. */
   finish(simulation: StoredSimulation & { readonly result: Simulation }): Promise<boolean>;
+}
+
+/** The overview issue of an account, an ISO week and the repository that it was posted in. */
+export interface PostedOverview {
+  readonly accountId: number;
+  readonly isoWeek: string;
+  readonly repositoryId: number;
+  /** Null between the intention to create it and GitHub's answer. */
+  readonly issueNumber: number | null;
+  readonly contentHash: string;
+  readonly postedAt: number;
+  readonly closed: boolean;
+}
+
+export interface OverviewsTable {
+  /** Newest week first. */
+  list(accountId: number, limit: number): Promise<PostedOverview[]>;
+  save(overview: PostedOverview): Promise<void>;
 }
 
 export interface RateLimitsTable {

@@ -9,6 +9,7 @@ import { type GroupCommitLimits, groupCommits } from "./group-commit.ts";
 import { httpResponsesTable } from "./http-responses.ts";
 import { installationsTable } from "./installations.ts";
 import { jobsTable } from "./jobs.ts";
+import { overviewsTable } from "./overviews.ts";
 import { rateLimitsTable } from "./rate-limits.ts";
 import { repositoriesTable } from "./repositories.ts";
 import type { Session } from "./session.ts";
@@ -36,6 +37,7 @@ export function storeOf(session: Session, limits: GroupCommitLimits, close: () =
     configurations: configurationsTable(session),
     checkRuns: checkRunsTable(session),
     weeklyIssues: weeklyIssuesTable(session),
+    overviews: overviewsTable(session),
     simulations: simulationsTable(session),
     rateLimits: rateLimitsTable(session),
     httpResponses: httpResponsesTable(session),

@@ -9,6 +9,8 @@ import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { observePavedRoad } from "./observe-paved-road.ts";
 import { observeRepository } from "./observe-repository.ts";
 import { observeTeams } from "./observe-teams.ts";
+import { observeTemplates } from "./observe-templates.ts";
+import { publishOverview } from "./publish-overview.ts";
 import { publishWeekly } from "./publish-weekly.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { requestObservations } from "./request-observations.ts";
@@ -49,6 +51,8 @@ function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
       return reportHead(services, job);
     case "publish-weekly":
       return publishWeekly(services, job);
+    case "publish-overview":
+      return publishOverview(services, job);
     case "observe-paved-road":
       return observePavedRoad(services, job);
     case "observe-repository":
@@ -63,5 +67,7 @@ function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
       return requestObservations(services, job);
     case "observe-teams":
       return observeTeams(services, job);
+    case "observe-templates":
+      return observeTemplates(services, job);
   }
 }

@@ -76,7 +76,11 @@ describeOnEachStore("cron", (openTestStore) => {
     await store.deliveries.add([{ id: "d-1", event: "push", body: Buffer.from("{}") }]);
     const [delivery] = await store.deliveries.lease({ limit: 1, leaseMillis: 1000 });
     await store.deliveries.finish("d-1", delivery!.fence, { state: "done", reason: null });
-    const table = cronTable({ store, enqueueWeeklyIssues: async () => {} });
+    const table = cronTable({
+      store,
+      enqueueWeeklyIssues: async () => {},
+      enqueueOverviews: async () => {},
+    });
     expect(new Set(table.map((entry) => entry.name)).size).toBe(table.length);
     const tick = () => createCronRunner(table, store, (name) => expect.unreachable(name)).tick();
     clock.now += 7 * 86_400_000 - 3_600_000;

@@ -82,16 +82,23 @@ export interface Granted {
   readonly facts: readonly Fact[];
 }
 
-/**
- * One reason for each permission that the installation is known to lack, or that GitHub refused when it was used last; none
- * where nothing is known of it.
- */
-export function missingPermissions(id: KpiId, { permissions, config, facts }: Granted): Reason[] {
+/** Permissions, with their access, that the installation is known to lack or that GitHub refused when they were used last. */
+export function lackingPermissions(
+  id: KpiId,
+  { permissions, config, facts }: Granted,
+): readonly { readonly permission: string; readonly unseen: string }[] {
   const refused = refusedPermissions(facts);
   return permissionsFor(id, config).flatMap(({ permission, access = "read", unseen }) => {
     const wanted = `${permission}: ${access}`;
     const lacking = permissions && !Object.hasOwn(permissions, permission);
-    if (!lacking && !refused.has(wanted)) return [];
-    return [{ code: "permission-missing", text: explainMissingPermission(unseen, wanted) }];
+    return lacking || refused.has(wanted) ? [{ permission: wanted, unseen }] : [];
   });
+}
+
+/** One reason for each of the lacking permissions; none where nothing is known of it. */
+export function missingPermissions(id: KpiId, granted: Granted): Reason[] {
+  return lackingPermissions(id, granted).map(({ permission, unseen }) => ({
+    code: "permission-missing",
+    text: explainMissingPermission(unseen, permission),
+  }));
 }

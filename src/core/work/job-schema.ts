@@ -8,6 +8,12 @@ const schema: z.ZodType<Job> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("evaluate-head"), ...repository, headSha: z.string(), force: z.boolean() }),
   z.object({ kind: z.literal("simulate-configuration"), ...repository, headSha: z.string() }),
   z.object({ kind: z.literal("publish-weekly"), ...repository, isoWeek: z.string() }),
+  z.object({
+    kind: z.literal("publish-overview"),
+    accountId: z.int(),
+    repositoryId: z.null(),
+    isoWeek: z.string(),
+  }),
   z.object({ kind: z.literal("observe-paved-road"), ...repository, causedAt: z.number() }),
   z.object({ kind: z.literal("observe-repository"), ...repository }),
   z.object({

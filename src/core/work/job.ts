@@ -86,9 +86,19 @@ export interface SimulateConfigurationJob extends RepositoryJob {
   readonly headSha: string;
 }
 
+/** Post the overview of all repositories of the account, of an ISO week that has ended. */
+export interface PublishOverviewJob {
+  readonly kind: "publish-overview";
+  readonly accountId: number;
+  readonly repositoryId: null;
+  /** `2026-W47`. */
+  readonly isoWeek: string;
+}
+
 export type Job =
   | EvaluateHeadJob
   | PublishWeeklyJob
+  | PublishOverviewJob
   | ObservePavedRoadJob
   | ObserveRepositoryJob
   | CompletePushJob
@@ -106,6 +116,7 @@ export function jobKey(job: Job): string {
     case "simulate-configuration":
       return `${job.kind}/${place}/${job.headSha}`;
     case "publish-weekly":
+    case "publish-overview":
       return `${job.kind}/${place}/${job.isoWeek}`;
     case "observe-teams":
       return `${job.kind}/${place}/${job.team ?? "all"}`;

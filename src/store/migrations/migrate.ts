@@ -6,6 +6,7 @@ import { DatabaseUrlError } from "../errors.ts";
 import type { Tables } from "../schema.ts";
 import { firstTables } from "./first-tables.ts";
 import { httpResponses } from "./http-responses.ts";
+import { overviewIssues } from "./overview-issues.ts";
 import { simulations } from "./simulations.ts";
 
 type Dialect = "sqlite" | "postgres";
@@ -16,6 +17,7 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
     "0001-first-tables": firstTables(dialect),
     "0003-http-responses": httpResponses(dialect),
     "0004-simulations": simulations(dialect),
+    "0005-overview-issues": overviewIssues(dialect),
   };
 }
 
