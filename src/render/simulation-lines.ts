@@ -11,7 +11,7 @@ import type {
   Verdict,
 } from "../core/simulation/simulation.ts";
 import { statusInWords, statusWithShape } from "./kpi-cells.ts";
-import { countOf, formatTarget, formatValue } from "./numbers.ts";
+import { countOf, formatCount, formatTarget, formatValue } from "./numbers.ts";
 
 /** Longer, and changes are told by kind of change, not one by one. */
 export const rowsShown = 30;
@@ -23,7 +23,9 @@ export function summariseSimulation(simulation: Simulation): string {
   const { total, affected, worse, better } = simulation.repositories;
   if (affected === 0) return "Nothing changes: the same configuration is in force as before.";
   const reach =
-    total === 1 ? "Affects this repository" : `Affects ${affected} of ${countOf(total, "repository")}`;
+    total === 1
+      ? "Affects this repository"
+      : `Affects ${formatCount(affected)} of ${countOf(total, "repository")}`;
   const parts = [
     worse === 0 ? "" : `${subject(worse, total)} worse: ${nameTransitions(simulation, "worse")}`,
     tellLost(simulation),
@@ -37,7 +39,7 @@ export function summariseSimulation(simulation: Simulation): string {
 
 function subject(count: number, total: number): string {
   if (total === 1) return "it gets";
-  return `${count} ${count === 1 ? "gets" : "get"}`;
+  return `${formatCount(count)} ${count === 1 ? "gets" : "get"}`;
 }
 
 function tellLost(simulation: Simulation): string {
@@ -48,7 +50,7 @@ function tellLost(simulation: Simulation): string {
 function nameTransitions({ transitions, repositories }: Simulation, verdict: Verdict): string {
   const of = transitions.filter((transition) => transition.verdict === verdict);
   const named = of.slice(0, transitionsNamed).map((transition) => {
-    const count = repositories.total === 1 ? "" : `${transition.repositories} × `;
+    const count = repositories.total === 1 ? "" : `${formatCount(transition.repositories)} × `;
     return `${count}${titleOf(transition.kpi)} ${words(transition.before)} → ${words(transition.after)}`;
   });
   const more = of.length - named.length;
@@ -92,7 +94,7 @@ function changeRow({ repository, kpi, before, after }: RepositoryKpiChange): str
 
 function transitionRow({ kpi, before, after, repositories, examples }: Transition): string[] {
   const shapes = [before, after].map((status) => statusWithShape({ status }));
-  return [titleOf(kpi), ...shapes, String(repositories), examples.join(", ")];
+  return [titleOf(kpi), ...shapes, formatCount(repositories), examples.join(", ")];
 }
 
 /** `not set`, the text itself, or compact JSON. */
