@@ -155,12 +155,27 @@ describe("the other ecosystems", () => {
 
   it("orders Python's versions as PEP 440 lists them", () => {
     const published = ["1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12", "1.0b1.dev456"];
-    expectInOrder("pypi", [...published, "1.0b2", "1.0rc1", "1.0", "1.0.post456.dev34", "1.0.post456", "1.1"]);
+    expectInOrder("pypi", [
+      ...published,
+      "1.0b2",
+      "1.0rc1",
+      "1.0",
+      "1.0.post456.dev34",
+      "1.0.post456",
+      "1.1",
+    ]);
     expect(compareLibraryVersions("pypi", "1.0", "1.0.0")).toBe(0);
   });
 
   it("orders NuGet's versions of four parts, prereleases in any case", () => {
-    expectInOrder("nuget", ["1.0.0-alpha", "1.0.0-alpha.2", "1.0.0-alpha.10", "1.0.0-beta", "1.0", "1.0.0.1"]);
+    expectInOrder("nuget", [
+      "1.0.0-alpha",
+      "1.0.0-alpha.2",
+      "1.0.0-alpha.10",
+      "1.0.0-beta",
+      "1.0",
+      "1.0.0.1",
+    ]);
     expect(compareLibraryVersions("nuget", "1.0.0-RC", "1.0-rc+build")).toBe(0);
   });
 
@@ -168,7 +183,7 @@ describe("the other ecosystems", () => {
     ["npm", "latest"],
     ["npm", "^1.0.0"],
     ["pypi", "1.0.*"],
-    ["maven", "${log4j.version}"],
+    ["maven", `\${log4j.version}`],
     ["maven", "[1.0,2.0)"],
     ["go", "main"],
     ["nuget", "13.*"],
