@@ -1,5 +1,6 @@
 // The scorecard as JSON for programs: the published shape, in one order of keys, safe to print on a terminal.
 import type { Adoption } from "../core/adoption/adoption.ts";
+import type { ShownConfiguration } from "../core/config/shown-configuration.ts";
 import type { Overview } from "../core/overview/overview.ts";
 import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
@@ -56,7 +57,14 @@ const unsafeOnTerminals = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Two spaces, keys in a fixed order however it was put together; invisible characters as `\uXXXX`. Nothing withheld. */
 export function renderJson(
-  published: Scorecard | Explanation | ReproductionReport | Simulation | Adoption | Overview,
+  published:
+    | Scorecard
+    | Explanation
+    | ReproductionReport
+    | Simulation
+    | Adoption
+    | Overview
+    | ShownConfiguration,
 ): string {
   return JSON.stringify(published, orderKeys, 2).replace(unsafeOnTerminals, (character) =>
     Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(""),

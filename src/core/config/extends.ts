@@ -64,7 +64,9 @@ export function resolveExtended(
       if (found === undefined)
         return tell(`extends: ${name} has not been read yet, so that it is not in force.`);
       if ("unavailable" in found) {
-        return tell(`extends: ${name} cannot be read, so that it is not in force: ${found.unavailable}`);
+        return tell(
+          `extends: ${name} cannot be read, so that it is not in force: ${found.unavailable.replace(/\.$/, "")}.`,
+        );
       }
       const read = readLayerFile({ path: name, text: found.text });
       if (read.written === null) {
