@@ -2,11 +2,13 @@
 import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
 import type { Annotation } from "../core/publication/content.ts";
 import { codeLink, escapeMarkdown } from "./escape-markdown.ts";
+import { fence } from "./fence.ts";
 import { cutBytes, cutCharacters, limits } from "./fit.ts";
 import { countOf } from "./numbers.ts";
 import { showInvisible, showOnOneLine } from "./visible-text.ts";
 
 const findingsListed = 10;
+const suggestionsShown = 10;
 const messageCharacters = 300;
 const titleCharacters = 120;
 
@@ -58,6 +60,34 @@ export function listFindings(
   });
   const more = ordered.length - items.length;
   return more === 0 ? items : [...items, `- and ${countOf(more, "more finding")}, annotated on their lines`];
+}
+
+/** Corrected lines, each ready to be taken over into a review as a suggestion; empty where there are none. */
+export function renderSuggestions(
+  findings: readonly PavedRoadFinding[],
+  place: { readonly repositoryUrl: string; readonly headSha: string },
+): string {
+  const known = new Set<string>();
+  const blocks = findings.flatMap((finding) => {
+    const { suggestion, path, line } = finding;
+    const key = JSON.stringify([path, line, suggestion]);
+    // What cannot be shown as it is must not be copied.
+    if (suggestion === null || known.has(key) || !isPlainLine(suggestion)) return [];
+    known.add(key);
+    return [`${linkToLine({ path, line }, place)}:\n\n${fence(suggestion, "suggestion")}`];
+  });
+  if (blocks.length === 0) return "";
+  const more = blocks.length - suggestionsShown;
+  return [
+    "#### Suggested lines",
+    "Each block is the whole line as it ought to be: paste it into a review comment on that line, or into the file.",
+    ...blocks.slice(0, suggestionsShown),
+    ...(more > 0 ? [`and ${countOf(more, "more line")}.`] : []),
+  ].join("\n\n");
+}
+
+function isPlainLine(text: string): boolean {
+  return text.split("\t").every((part) => showInvisible(part) === part);
 }
 
 /** A line of a file as it is on this head. */

@@ -16,7 +16,13 @@ import {
   renderConfiguration,
 } from "./check-configuration.ts";
 import { annotateExceptions, renderExceptions } from "./check-exceptions.ts";
-import { countBrokenRules, listFindings, renderAnnotations, withoutRemedies } from "./check-findings.ts";
+import {
+  countBrokenRules,
+  listFindings,
+  renderAnnotations,
+  renderSuggestions,
+  withoutRemedies,
+} from "./check-findings.ts";
 import { renderRepository } from "./check-repository.ts";
 import { type CheckState, readCheckState } from "./check-state.ts";
 import { renderTitle } from "./check-title.ts";
@@ -75,7 +81,7 @@ export function renderCheckRun(view: CheckRunView): CheckRunContent {
       limits.checkRunBodyBytes,
       cutNotice,
     ),
-    text: cutBytes(renderText(state), limits.checkRunBodyBytes, cutNotice),
+    text: cutBytes(renderText({ ...view, findings }, state), limits.checkRunBodyBytes, cutNotice),
     ...concludeCheckRun(state, view.config, trouble),
     annotations: [
       ...annotateConfiguration(configuration.notes, view.config.mode),
@@ -129,8 +135,16 @@ function renderFindings(view: CheckRunView): string {
   return `${heading}\n\n${items.join("\n")}`;
 }
 
-/** Below the summary: each check on this head, and how the first try is read. */
-function renderText(state: CheckState): string {
+/** Below the summary: corrected lines, each check on this head, and how the first try is read. */
+function renderText(view: CheckRunView, state: CheckState): string {
+  const suggestions = renderSuggestions(view.findings, {
+    repositoryUrl: view.repository.url,
+    headSha: view.headSha,
+  });
+  return [suggestions, renderChecks(state)].filter((part) => part !== "").join("\n\n");
+}
+
+function renderChecks(state: CheckState): string {
   if (state.kind !== "change" && state.kind !== "merge-queue") return howFirstTriesCount;
   const checks = state.head.checks;
   if (checks.length === 0) return howFirstTriesCount;

@@ -10,6 +10,7 @@ import {
   reproductionPart,
   summariseEvidence,
 } from "./explain-parts.ts";
+import { fence } from "./fence.ts";
 import { nothing } from "./kpi-cells.ts";
 
 const inTable = { inTable: true };
@@ -53,5 +54,8 @@ function renderTable({ kpi }: Explanation): string[] {
     escapeMarkdown(evidence.note, inTable),
   ]);
   const table = [["Counted", "Id", "When (UTC)", "What"], [":---", ":---", ":---", ":---"], ...rows];
-  return [table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")];
+  const details = kpi.evidence.flatMap(({ id, url, detail }) =>
+    detail === undefined ? [] : `${link(id, url)}:\n\n${fence(detail, "diff")}`,
+  );
+  return [table.map((cells) => `| ${cells.join(" | ")} |`).join("\n"), ...details];
 }

@@ -10,7 +10,7 @@ import {
   summariseEvidence,
 } from "./explain-parts.ts";
 import { nothing } from "./kpi-cells.ts";
-import { showOnOneLine } from "./visible-text.ts";
+import { showInvisible, showOnOneLine } from "./visible-text.ts";
 
 /** All parts, then one row of evidence after the other: whether it is counted, its id, when, what; its link on a line of its own. */
 export function renderExplanation(explanation: Explanation): string {
@@ -46,6 +46,7 @@ function renderRows({ kpi }: Explanation): string[] {
     when: evidence.at === null ? nothing : formatTime(evidence.at),
     note: showOnOneLine(evidence.note),
     url: evidence.url === null ? null : showOnOneLine(evidence.url),
+    detail: (evidence.detail?.split("\n") ?? []).map((line) => showInvisible(line.replaceAll("\t", "  "))),
   }));
   const idWidth = Math.max("id".length, ...rows.map(({ id }) => id.length));
   const whenWidth = Math.max("when (UTC)".length, ...rows.map(({ when }) => when.length));
@@ -54,9 +55,9 @@ function renderRows({ kpi }: Explanation): string[] {
   if (rows.length === 0) return [];
   return [
     row("counted", "id", "when (UTC)", "what"),
-    ...rows.flatMap(({ counted, id, when, note, url }) => [
+    ...rows.flatMap(({ counted, id, when, note, url, detail }) => [
       row(counted, id, when, note),
-      ...(url === null ? [] : [`${" ".repeat(9)}${url}`]),
+      ...[...(url === null ? [] : [url]), ...detail].map((line) => `${" ".repeat(9)}${line}`),
     ]),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Beside, Evidence } from "../core/kpis/measurement.ts";
 import type { KpiResult } from "../core/scorecard/scorecard.ts";
 import { escapeMarkdown, link } from "./escape-markdown.ts";
+import { fence } from "./fence.ts";
 import { byteLength, countFittingRows, cutCharacters } from "./fit.ts";
 import { valueCell } from "./kpi-cells.ts";
 import { countOf, formatCount, formatDay, formatFraction, formatValue } from "./numbers.ts";
@@ -9,6 +10,8 @@ import { countOf, formatCount, formatDay, formatFraction, formatValue } from "./
 const linesListed = 8;
 const nameCharacters = 120;
 const noteCharacters = 200;
+/** Of each KPI; a reader who needs more opens the files. */
+const textsShown = 3;
 const inTable = { inTable: true };
 
 /** All KPIs' details in at most `limitBytes`: evidence rows are left out from the end, whole, and the place that has them all is named. */
@@ -27,7 +30,8 @@ export function renderEvidence(kpis: readonly KpiResult[], limitBytes: number, w
     return kept;
   });
   const full = joinDetails(kpis, shown, whereAll);
-  return byteLength(full) <= limitBytes ? full : byteLength(bare) <= limitBytes ? bare : "";
+  const rich = joinDetails(kpis, shown, whereAll, { withTexts: true });
+  return [rich, full, bare].find((text) => byteLength(text) <= limitBytes) ?? "";
 }
 
 const tableHead = "\n\n| Evidence | When (UTC) | In the numerator | What |\n| :--- | :--- | :--- | :--- |\n";
@@ -43,16 +47,23 @@ function joinDetails(
   kpis: readonly KpiResult[],
   rows: readonly (readonly string[])[],
   whereAll: string,
+  { withTexts } = { withTexts: false },
 ): string {
-  return kpis.map((kpi, index) => renderDetails(kpi, rows[index] ?? [], whereAll)).join("\n\n");
+  return kpis.map((kpi, index) => renderDetails(kpi, rows[index] ?? [], whereAll, withTexts)).join("\n\n");
 }
 
-function renderDetails(kpi: KpiResult, rows: readonly string[], whereAll: string): string {
+function renderDetails(
+  kpi: KpiResult,
+  rows: readonly string[],
+  whereAll: string,
+  withTexts: boolean,
+): string {
   const left = kpi.evidence.length - rows.length;
   const parts = [
     `<details>\n<summary><b>${escapeHtml(kpi.title)}</b>: ${escapeHtml(valueCell(kpi))}</summary>`,
     ...describe(kpi),
     rows.length === 0 ? "" : `${tableHeadOf(kpi).trim()}\n${rows.join("\n")}`,
+    ...(withTexts ? kpi.evidence.slice(0, rows.length).flatMap(textOf).slice(0, textsShown) : []),
     left > 0
       ? `${countOf(left, "row")} of evidence not shown here; \`${whereAll} --format json\` shows all.`
       : "",
@@ -113,6 +124,12 @@ function evidenceRow(evidence: Evidence): string {
     escapeMarkdown(cutCharacters(evidence.note, noteCharacters), inTable),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** What belongs to a row and does not fit into a cell, e.g. how a file differs. */
+function textOf({ id, url, detail }: Evidence): string[] {
+  if (detail === undefined) return [];
+  return [`${link(cutCharacters(id, nameCharacters), url)}:\n\n${fence(detail, "diff")}`];
 }
 
 /** For the inside of an HTML block, where Markdown is not read. */

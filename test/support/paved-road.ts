@@ -2,7 +2,7 @@
 import type { TemplateRule } from "../../src/core/config/config.ts";
 import type { ObservedDockerfile, ObservedWorkflow } from "../../src/core/facts/paved-road.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
-import { evaluateRules } from "../../src/core/paved-road/evaluate-rules.ts";
+import { evaluateRules, type Membership } from "../../src/core/paved-road/evaluate-rules.ts";
 import type { Road, Template } from "../../src/core/paved-road/road.ts";
 import type { RuleResult } from "../../src/core/paved-road/rule-result.ts";
 import { splitUses } from "../../src/core/paved-road/uses.ts";
@@ -109,7 +109,12 @@ export function evaluateOne(
   rule: TemplateRule,
   observed: Partial<Road>,
   repository: Partial<RepositoryState> = {},
+  membership?: Membership,
 ): RuleResult {
-  const input = { observed: observation(observed), rules: [rule], repository: repositoryState(repository) };
-  return evaluateRules(input)[0]!;
+  return evaluateRules({
+    observed: observation(observed),
+    rules: [rule],
+    repository: repositoryState(repository),
+    ...(membership && { membership }),
+  })[0]!;
 }

@@ -57,6 +57,8 @@ export interface Evidence {
   readonly note: string;
   /** Whether it counts in the numerator; null where that does not apply. */
   readonly counted: boolean | null;
+  /** Several lines of plain text that belong to it, e.g. how a file differs; absent: none. As hostile as the note. */
+  readonly detail?: string;
 }
 
 /** A reason that a person can act on. */

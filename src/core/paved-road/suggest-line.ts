@@ -84,7 +84,7 @@ function shortenLike(ref: string, newest: Release, { tags }: Template): string {
 
 /** Puts the version into the comment behind a ref; one is added only where the ref does not say the version itself. */
 function withVersionComment(after: string, tag: string, add: boolean): string {
-  const old = findVersionComment(after);
+  const old = findVersionComment(after.replace(/^["']/, ""));
   if (old !== null) {
     const at = after.indexOf(old, after.indexOf("#"));
     return `${after.slice(0, at)}${tag}${after.slice(at + old.length)}`;

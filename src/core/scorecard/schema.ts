@@ -56,6 +56,10 @@ const evidence = z.strictObject({
     .boolean()
     .nullable()
     .describe("Whether it counts in the numerator; null where that does not apply."),
+  detail: z
+    .string()
+    .exactOptional()
+    .describe("Several lines of plain text, e.g. how a file differs from its template."),
 });
 
 const evidenceIds = z.array(z.string()).exactOptional().describe("Ids of the evidence behind it.");

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AppliesTo } from "../../../src/core/config/config.ts";
+import type { TeamRepositoriesFact } from "../../../src/core/facts/account.ts";
 import type { PavedRoadData } from "../../../src/core/facts/paved-road.ts";
 import type { RepositoryState } from "../../../src/core/facts/repository.ts";
+import { findMembership } from "../../../src/core/paved-road/membership.ts";
 import { dockerfile, evaluateOne, workflowRule } from "../../support/paved-road.ts";
 
 describe("what a rule applies to", () => {
@@ -35,5 +37,57 @@ describe("what a rule applies to", () => {
     ],
   ])("%j for %j", (appliesTo, repository, observed, status) => {
     expect(evaluateOne(workflowRule({ appliesTo }), observed, repository).status).toBe(status);
+  });
+
+  const belonging = {
+    groups: ["payments"],
+    tier: "1",
+    teams: { memberOf: ["web"], notMemberOf: ["ops"] },
+  };
+
+  it.each<[AppliesTo, typeof belonging | undefined, string]>([
+    [{ groups: ["payments", "other"] }, belonging, "missing"],
+    [{ groups: ["other"] }, belonging, "not-applicable"],
+    [{ groups: ["payments"] }, undefined, "not-measured"],
+    [{ tiers: ["1", "2"] }, belonging, "missing"],
+    [{ tiers: ["2"] }, belonging, "not-applicable"],
+    [{ tiers: ["1"] }, undefined, "not-measured"],
+    [{ teams: ["web"] }, belonging, "missing"],
+    [{ teams: ["ops"] }, belonging, "not-applicable"],
+    [{ teams: ["nobody-knows"] }, belonging, "not-measured"],
+    [{ teams: ["web"] }, undefined, "not-measured"],
+    [{ visibility: ["public"] }, belonging, "not-applicable"],
+    [{ groups: ["payments"], tiers: ["2"], teams: ["nobody-knows"] }, belonging, "not-applicable"],
+  ])("%j for one that belongs to %j: %s", (appliesTo, membership, status) => {
+    const repository = { visibility: "private" } as const;
+    expect(evaluateOne(workflowRule({ appliesTo }), {}, repository, membership).status).toBe(status);
+  });
+});
+
+describe("where a repository belongs", () => {
+  const config = {
+    groups: [{ id: "payments", title: "Payments", kind: null, owner: null, tier: "1" }],
+    tier: "1",
+  };
+  const team = (slug: string, at: number, repositories: TeamRepositoriesFact["data"]["repositories"]) => ({
+    kind: "team-repositories" as const,
+    accountId: 1,
+    repositoryId: 0,
+    subject: `team-repositories:${slug}`,
+    occurredAt: at,
+    data: { team: slug, repositories },
+  });
+
+  it("takes groups and tier from the configuration, and teams as they were read last", () => {
+    const facts = [
+      team("web", 1, { seen: [] }),
+      team("web", 5, { seen: [7, 8] }),
+      team("web", 10, { seen: [] }),
+      team("ops", 2, { seen: [8] }),
+      team("gone", 2, { unseen: { why: "not-available", permission: null, text: "No such team." } }),
+    ];
+    const expected = { groups: ["payments"], tier: "1", teams: { memberOf: ["web"], notMemberOf: ["ops"] } };
+    expect(findMembership(config, facts, 7, 10)).toEqual(expected);
+    expect(findMembership(config, [...facts, ...facts.toReversed()].slice(2), 7, 10)).toEqual(expected);
   });
 });

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { TemplateRule } from "../../../src/core/config/config.ts";
-import type { PavedRoadData } from "../../../src/core/facts/paved-road.ts";
 import { findPavedRoadChanges } from "../../../src/core/paved-road/compare.ts";
+import type { Road } from "../../../src/core/paved-road/road.ts";
 import { repositoryState } from "../../support/facts.ts";
 import {
   dockerfile,
   fileRule,
   imageRule,
   observation,
+  template,
   workflow,
   workflowRule,
 } from "../../support/paved-road.ts";
 
-function compare(rule: TemplateRule, base: Partial<PavedRoadData>, head: Partial<PavedRoadData>) {
+function compare(rule: TemplateRule, base: Partial<Road>, head: Partial<Road>) {
   return findPavedRoadChanges({
     base: observation(base),
     head: observation(head),
@@ -140,7 +141,7 @@ describe("what a pull request does to other rules", () => {
       files: blob === null ? {} : { [path]: blob },
       filesLookedFor: [path],
       templates: {
-        "acme/templates": { tags: {}, files: { "dependabot.yml": { "v1.0.0": "one", "v2.0.0": "two" } } },
+        "acme/templates": template({ files: { "dependabot.yml": { "v1.0.0": "one", "v2.0.0": "two" } } }),
       },
     });
     expect(compare(fileRule(), file("two"), file("own"))).toEqual([
@@ -156,5 +157,69 @@ describe("what a pull request does to other rules", () => {
       expect.stringMatching(`^repairs ${path}:1 `),
     ]);
     expect(compare(fileRule(), file("one"), file("one"))).toEqual([]);
+  });
+});
+
+describe("what a finding tells, and to whom", () => {
+  const templates = {
+    "acme/templates": template({ tags: { v2: "2".repeat(40), "v3.4.0": "3".repeat(40) } }),
+  };
+  const find = (head: Partial<Road>, readLine: (path: string, line: number) => string | null) =>
+    findPavedRoadChanges({
+      base: observation({ ...ci(build("v3.4.0")), templates }),
+      head: observation({ templates, ...head }),
+      rules: [workflowRule()],
+      repository: repositoryState(),
+      readLine,
+    });
+
+  it("suggests the corrected line of the head", () => {
+    const readLine = (path: string, line: number) => `    uses: ${build("v2")} # ${path} ${line}`;
+    expect(find(ci(build("v2")), readLine)).toMatchObject([
+      { line: 4, suggestion: `    uses: ${build("v3.4.0")} # .github/workflows/ci.yml 4` },
+    ]);
+    expect(find(ci(build("v2")), () => null)).toMatchObject([{ suggestion: null }]);
+  });
+
+  it("suggests nothing on the line of a call through which another is reached", () => {
+    const target = "acme/pipelines/.github/workflows/all.yml";
+    const called = {
+      [`${target}@v1`]: { ...workflow("all", "workflow_call", build("v2")), target, ref: "v1" },
+    };
+    expect(find({ ...ci(`${target}@v1`), called }, () => `uses: ${target}@v1`)).toMatchObject([
+      {
+        effect: "breaks",
+        line: 4,
+        message: "Through what is called here, it is v2.",
+        remedy: `It stands in ${target}@v1:4. Use acme/templates/.github/workflows/build.yml at v3 or later.`,
+        suggestion: null,
+      },
+    ]);
+  });
+
+  it("keeps what the rules ask for, and names of other repositories, out of the message", () => {
+    const secretive = /v3|acme\/templates/;
+    const path = ".github/dependabot.yml";
+    const file = (blob: string) => ({
+      files: { [path]: blob },
+      filesLookedFor: [path],
+      templates: { "acme/templates": template({ files: { "dependabot.yml": { "v3.0.0": "three" } } }) },
+    });
+    const found = [
+      ...find(ci(build("v2")), () => null),
+      ...find(ci(build("9".repeat(40))), () => null),
+      ...find({ workflows: [] }, () => null),
+      ...findPavedRoadChanges({
+        base: observation(file("three")),
+        head: observation(file("own")),
+        rules: [fileRule({ minimum: "v3" })],
+        repository: repositoryState(),
+      }),
+    ];
+    expect(found).toHaveLength(4);
+    for (const { message, remedy } of found) {
+      expect(message).not.toMatch(secretive);
+      expect(remedy).toMatch(secretive);
+    }
   });
 });

@@ -43,6 +43,19 @@ describe("a rule on a file", () => {
     expect(evaluateOne(fileRule(), observed).status).toBe(status);
   });
 
+  it("says from which version a file drifted, with the difference", () => {
+    const drift = { version: "v1.5.0", linesAdded: 2, linesRemoved: 1, difference: "-a\n+b" };
+    const drifts = { [path]: { "acme/templates:dependabot.yml": drift } };
+    const rule = fileRule({ template: "Acme/Templates" });
+    expect(evaluateOne(rule, { ...read, files: { [path]: "own" }, drifts })).toMatchObject({
+      status: "drifted",
+      note: expect.stringContaining("the nearest is v1.5.0, with 2 lines added and 1 removed since"),
+      evidence: [{ path, version: "v1.5.0", difference: "-a\n+b", satisfied: false }],
+    });
+    const [place] = evaluateOne(rule, { ...read, files: { [path]: "blob1" }, drifts }).evidence;
+    expect(place).not.toHaveProperty("difference");
+  });
+
   it("takes any released version where no minimum is asked for, and names the newest that it is", () => {
     const result = evaluateOne(fileRule({ minimum: null }), { ...read, files: { [path]: "blob1" } });
     expect(result).toMatchObject({ status: "adopted", note: `${path} is that of v1.5.0.` });

@@ -38,7 +38,14 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
       ...(unseen.length > 0 && { "could not be evaluated": unseen.length }),
     },
     evidence: [
-      ...applicable.flatMap((result) => evidenceOfRule(result, fact, repository.url)),
+      ...applicable.flatMap((result) =>
+        evidenceOfRule(
+          result,
+          fact,
+          repository.url,
+          runs.find((run) => run.result === result),
+        ),
+      ),
       ...runs.map((run) => evidenceOfRun(run, repository.url)),
     ],
     beside: [

@@ -1,4 +1,5 @@
-// Proof that an adopted reusable workflow did its work in the window: GitHub names it in the runs that used it.
+// Proof that an adopted workflow did its work in the window: GitHub names reusable ones, nested ones too, in the runs that used
+// them, and a workflow that a ruleset requires by the path of its own run.
 import type { TemplateRule } from "../../config/config.ts";
 import type { CheckConclusion, WorkflowRunFact } from "../../facts/check.ts";
 import { type Fact, factsOfKind } from "../../facts/fact.ts";
@@ -22,7 +23,7 @@ const ranNothing: readonly (CheckConclusion | null)[] = [
   null,
 ];
 
-/** For each adopted rule on a reusable workflow that ran in the window: how often, and the last run. */
+/** For each adopted rule on a workflow, reusable or required, that ran in the window: how often, and the last run. */
 export function findRuns(
   rules: readonly TemplateRule[],
   adopted: readonly RuleResult[],
@@ -35,10 +36,13 @@ export function findRuns(
   );
   return adopted.flatMap((result) => {
     const rule = rules.find(({ id }) => id === result.ruleId);
-    if (rule?.kind !== "reusable_workflow") return [];
+    if (rule?.kind !== "reusable_workflow" && rule?.kind !== "required_workflow") return [];
+    const wanted = rule.kind === "reusable_workflow" ? rule.uses : rule.workflow;
     const own = runs
-      .filter(({ data }) =>
-        data.referencedWorkflows.some(({ path }) => isSameTarget(splitUses(path).target, rule.uses)),
+      .filter(({ data: { referencedWorkflows, workflowPath } }) =>
+        [...referencedWorkflows.map(({ path }) => path), workflowPath ?? ""].some((path) =>
+          isSameTarget(splitUses(path).target, wanted),
+        ),
       )
       .sort(
         (a, b) =>
