@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand, temporaryFolder } from "../support/server-process.ts";
 
-function validate(path: string) {
-  return runCommand(["config", "validate", path], {});
+function validate(...args: string[]) {
+  return runCommand(["config", "validate", ...args], {});
 }
 
 const example = resolve("docs/examples/organisation.yml");
@@ -68,6 +68,51 @@ describe("config validate", () => {
     expect(await validate(fileWith(new Uint8Array([0xff, 0xfe])))).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("not UTF-8"),
+    });
+  });
+
+  it("knows by its place, or is told, whose file it is", async () => {
+    const text = "version: 1\npolicy: { locked: [mode] }\ntargets: { first-pass-rate: '>= 80 %' }\n";
+    const folder = join(temporaryFolder(), ".github");
+    mkdirSync(folder);
+    const path = join(folder, "firstpass.yml");
+    writeFileSync(path, text);
+    expect(await validate(path)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`${path}:2:1: "policy" is for the organisation alone`),
+    });
+    expect(await validate(path, "--organisation")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${path}:3:12: warning: targets.first-pass-rate: nobody answers`),
+    });
+  });
+
+  it("checks several files, and ends with the worst of what it met", async () => {
+    const broken = fileWith("version: 2\n");
+    const fine = fileWith("version: 1\n");
+    expect(await validate(broken, fine)).toMatchObject({
+      code: 1,
+      stdout: `${broken}:1:10: version: found 2; must be 1.\n${fine} is valid.\n`,
+      stderr: `firstpass: ${broken} has an error: nothing of it would be in force.\n`,
+    });
+    expect(await validate("no-such.yml", broken)).toMatchObject({
+      code: 2,
+      stdout: `${broken}:1:10: version: found 2; must be 1.\n`,
+      stderr: `firstpass: no-such.yml cannot be read: there is no such file.\nfirstpass: ${broken} has an error: nothing of it would be in force.\n`,
+    });
+  });
+
+  it("writes all problems as one JSON list where asked", async () => {
+    const broken = fileWith("version: 2\nmodes: x\n");
+    const { code, stdout } = await validate("--format", "json", broken, fileWith("version: 1\n"));
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual([
+      { path: broken, line: 1, column: 10, severity: "error", message: "version: found 2; must be 1." },
+      { path: broken, line: 2, column: 1, severity: "error", message: expect.stringContaining('"modes"') },
+    ]);
+    expect(await validate("--format", "json", fileWith("version: 1\n"))).toMatchObject({
+      code: 0,
+      stdout: "[]\n",
     });
   });
 });

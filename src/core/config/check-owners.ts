@@ -2,6 +2,7 @@
 // file's.
 import type { FileScope } from "./check-meaning.ts";
 import { nameOf } from "./explain-issue.ts";
+import { findTargetRange } from "./known-kpis.ts";
 import type { WrittenLayer } from "./layer-schema.ts";
 import type { ConfigPath, LocatedMessage } from "./problem.ts";
 import type { WrittenConfig } from "./schema.ts";
@@ -32,7 +33,8 @@ function warnOfTargets(
   where: string,
 ): LocatedMessage[] {
   return pairsOf(layer?.targets).flatMap(([id, target]): LocatedMessage[] => {
-    if (typeof target === "object" && "owner" in target) return [];
+    // That there is no such KPI is told already.
+    if (findTargetRange(id) === null || (typeof target === "object" && "owner" in target)) return [];
     const at = [...base, "targets", id];
     const message = `${nameOf(at)}: nobody answers for this target, so that nobody acts when it is missed. Name somebody: ${where}, or "owner" in the target's map.`;
     return [{ at, onKey: true, severity: "warning", message }];

@@ -13,7 +13,6 @@ const maximumSyntaxProblems = 20;
 
 /** Mistakes that leave everything else as it is meant. */
 const harmless: ReadonlySet<string> = new Set([
-  "DUPLICATE_KEY",
   "TAG_RESOLVE_FAILED",
   "MULTIPLE_DOCS",
   "NON_STRING_KEY",
@@ -65,6 +64,8 @@ export function readYaml(file: ConfigFile): YamlReading {
       schema: "core",
       merge: false,
       stringKeys: true,
+      // Looked for in one pass afterwards: the parser compares each key with every other.
+      uniqueKeys: false,
       resolveKnownTags: false,
       prettyErrors: false,
       logLevel: "error",
@@ -108,8 +109,14 @@ function oneForEachLine(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...first.values()].slice(0, maximumSyntaxProblems);
 }
 
+/** Messages quote keys and names, and the file's author decides how long these are. */
+const longestMessage = 1000;
+
 function problemAt(path: string, line: number, column: number, message: string): ConfigProblem {
-  return { path, line, column, message: showControlCharacters(message), severity: "error" };
+  const shown = showControlCharacters(message.slice(0, 2 * longestMessage));
+  const cut =
+    shown.length <= longestMessage ? shown : `${shown.slice(0, longestMessage - 1).toWellFormed()}…`;
+  return { path, line, column, message: cut, severity: "error" };
 }
 
 /** Messages quote the file: what would move a terminal's cursor or turn its text around is shown as its code. */
@@ -130,8 +137,6 @@ function describeSyntaxError(code: string, message: string, found: string): stri
   switch (code) {
     case "TAG_RESOLVE_FAILED":
       return `${message}. Tags are not allowed; write a plain value.`;
-    case "DUPLICATE_KEY":
-      return "this key stands here a second time; keep one of them.";
     case "MULTIPLE_DOCS":
       return "a second YAML document begins here (---); a configuration is one document.";
     case "NON_STRING_KEY":

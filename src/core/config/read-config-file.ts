@@ -50,7 +50,7 @@ export function readConfigFile(file: ConfigFile, around: Partial<FileScope> = {}
   const { data, lost, locate } = tree;
   if (data === null || data === undefined) {
     const empty = locate({ at: [], message: emptyFile, severity: "error" });
-    return { written: null, problems: problems.length === 0 ? [empty] : problems, locate };
+    return { written: null, problems: tellProblems(problems.length === 0 ? [empty] : problems), locate };
   }
 
   const { messages, written, sound } = checkShape(data, lost);

@@ -124,8 +124,9 @@ class Sweep {
         kept.set(key, pair);
         if (isScalar(pair.key) && pair.key.anchor !== undefined) this.#anchors.add(pair.key.anchor);
         pair.value = isNode(pair.value) ? this.keep(pair.value, [...path, key]) : pair.value;
-      } else if (!this.#joinMaps(first, pair, [...path, key])) {
-        this.#forget(pair);
+      } else {
+        this.tell(offsetOf(pair.key), "this key stands here a second time; keep one of them.");
+        if (!this.#joinMaps(first, pair, [...path, key])) this.#forget(pair);
       }
     }
     map.items = [...kept.values()];
