@@ -32,6 +32,7 @@ export const HANDLED_EVENTS = [
   "repository_ruleset",
   "branch_protection_rule",
   "release",
+  "team",
   // Where Firstpass is installed.
   "installation",
   "installation_repositories",

@@ -1,9 +1,12 @@
 // Writes what a delivery said, on the transaction that ends the delivery.
 import { effectiveConfig } from "../core/config/effective.ts";
-import type { FactKind } from "../core/facts/fact.ts";
+import { isSharedPath } from "../core/config/shared-address.ts";
+import { type FactKind, factsOfKind } from "../core/facts/fact.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
 import { type Job, jobKey } from "../core/work/job.ts";
-import type { KnownRepository, Store, StoredConfiguration } from "../store/store.ts";
+import { openLayers } from "../store/account-layers.ts";
+import { sharedFileKind } from "../store/configuration-kind.ts";
+import type { KnownRepository, Store } from "../store/store.ts";
 import type {
   InstallationObservation,
   NormalizedFacts,
@@ -16,6 +19,7 @@ import {
   observeRepository,
   observeRepositoryDaily,
   readConfiguration,
+  requestObservations,
 } from "./requested-jobs.ts";
 
 /** Keeps everything in `normalized`; returns how many facts were new. `store` is the transaction's. */
@@ -36,8 +40,10 @@ export async function keepNormalized(
   const jobs = [
     ...normalized.jobs,
     ...known.flatMap(requestReading),
+    ...requestAccountReading(known),
     ...requestDailyReading(normalized, now),
     ...(await requestForRules(store, normalized)),
+    ...(await requestForShared(store, normalized)),
   ];
   await queue(store, jobs, { now, receivedAt });
   return newFacts;
@@ -114,6 +120,13 @@ function requestReading({ state }: KnownRepository, index: number): RequestedJob
   ];
 }
 
+/** What several repositories share: the organisation's file, teams, files that others extend. */
+function requestAccountReading([first]: readonly KnownRepository[]): RequestedJob[] {
+  if (first === undefined) return [];
+  const { accountId } = first.state;
+  return [readConfiguration(accountId, null), requestObservations(accountId, null)];
+}
+
 /** What shows that somebody works on a repository. Checks come in bursts, and never without one of these. */
 const activity: ReadonlySet<FactKind> = new Set([
   "pull-request",
@@ -137,17 +150,24 @@ async function requestForRules(store: Store, normalized: NormalizedFacts): Promi
   const push = normalized.facts[0];
   if (normalized.pathsForRules.length === 0 || !repository || !push) return [];
   const { accountId, repositoryId } = repository.state;
-  const { config } = effectiveConfig({
-    organisation: configFile(await store.configurations.find(accountId, null, "configuration")),
-    repository: configFile(await store.configurations.find(accountId, repositoryId, "configuration")),
-  });
+  const known = await store.repositories.find(accountId, repositoryId);
+  const account = await openLayers(store, accountId);
+  const { config } = effectiveConfig((await account.of(known?.state ?? repository.state)).layers);
   return normalized.pathsForRules.some((path) => isPavedRoadPath(path, config))
     ? [observePavedRoad({ accountId, repositoryId }, push.occurredAt)]
     : [];
 }
 
-function configFile(stored: StoredConfiguration | null): { path: string; text: string } | null {
-  return stored === null || stored.text === null ? null : { path: stored.path, text: stored.text };
+/** A file that others extend may lie anywhere: which files are some is known by what was read. */
+async function requestForShared(store: Store, { facts }: NormalizedFacts): Promise<RequestedJob[]> {
+  const [push] = factsOfKind(facts, "push");
+  if (push === undefined || !push.data.toDefaultBranch) return [];
+  const { accountId, repositoryId } = push;
+  for (const path of push.data.touchedPaths?.filter(isSharedPath) ?? []) {
+    const kept = await store.configurations.find(accountId, repositoryId, sharedFileKind(path));
+    if (kept !== null) return [readConfiguration(accountId, repositoryId)];
+  }
+  return [];
 }
 
 async function queue(

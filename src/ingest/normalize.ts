@@ -20,6 +20,7 @@ import { normalizeSecretScanningAlertLocation } from "./normalize/secret-scannin
 import { normalizeSecretScanningScan } from "./normalize/secret-scanning-scan.ts";
 import { normalizeSecurityAndAnalysis } from "./normalize/security-and-analysis.ts";
 import { normalizeStatus } from "./normalize/status.ts";
+import { normalizeTeam } from "./normalize/team.ts";
 import { normalizeWorkflowRun } from "./normalize/workflow-run.ts";
 import { ignored, type Normalized } from "./normalized.ts";
 
@@ -47,6 +48,7 @@ const normalizers: ReadonlyMap<string, Normalizer> = new Map([
   ["secret_scanning_scan", normalizeSecretScanningScan],
   ["security_and_analysis", normalizeSecurityAndAnalysis],
   ["status", normalizeStatus],
+  ["team", normalizeTeam],
   ["workflow_run", normalizeWorkflowRun],
 ]);
 

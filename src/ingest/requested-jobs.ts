@@ -47,3 +47,30 @@ export function observeRepositoryDaily(place: Place, now: number): RequestedJob 
 export function readConfiguration(accountId: number, repositoryId: number | null): RequestedJob {
   return { job: { kind: "read-configuration", accountId, repositoryId }, afterMillis: 0 };
 }
+
+/** Teams are given repositories one by one, by scripts, too. Milliseconds. */
+const teamBurstMillis = 60_000;
+
+/** @param team slug; of one that no configuration names nothing is read. */
+export function observeTeam(accountId: number, team: string): RequestedJob {
+  return {
+    job: { kind: "observe-teams", accountId, repositoryId: null, team },
+    afterMillis: teamBurstMillis,
+  };
+}
+
+/** Has read what rules look at since groups may have gained or lost a repository. Null: of all of the account, once they are known. */
+export function requestObservations(accountId: number, repositoryId: number | null): RequestedJob {
+  const afterMillis = repositoryId === null ? teamBurstMillis : burstMillis;
+  return { job: { kind: "request-observations", accountId, repositoryId }, afterMillis };
+}
+
+/**
+ * Reads what a repository released or what its workflows call, if others use any of it: the job finds out, and asks nothing
+ * where nobody does. `fullName` in any case.
+ */
+export function observeTemplate(accountId: number, fullName: string): RequestedJob {
+  const template = fullName.toLowerCase();
+  const job = { kind: "observe-templates", accountId, repositoryId: null, template } as const;
+  return { job, afterMillis: burstMillis };
+}

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { nextDailyMoment } from "../../src/core/work/daily-moment.ts";
 import { LeaseLost, processDelivery } from "../../src/ingest/process-delivery.ts";
-import type { Store } from "../../src/store/store.ts";
+import { sharedFileKind } from "../../src/store/configuration-kind.ts";
+import type { ConfigurationKind, Store } from "../../src/store/store.ts";
 import { sha } from "../support/facts.ts";
 import {
   checkRunPayload,
@@ -218,6 +219,7 @@ describeOnEachStore("process a delivery", (openTestStore) => {
       "observe-paved-road/1001/2001",
       "observe-repository/1001/2001",
       "read-configuration/1001/2001",
+      "read-configuration/1001/organisation",
     ]);
   });
 
@@ -264,5 +266,45 @@ describeOnEachStore("process a delivery", (openTestStore) => {
     expect(await leaseJobs(store)).toMatchObject([
       { kind: "observe-paved-road", payload: { causedAt: Date.parse("2026-11-09T09:30:00Z") } },
     ]);
+  });
+
+  test("a push that touches a file which others extend has it read, another file of its form not", async () => {
+    const store = await open();
+    const push = (path: string, given: Record<string, unknown> = {}) => ({
+      event: "push",
+      payload: pushPayload({ commits: [commitPayload(sha("c1"), { modified: [path] })], ...given }),
+    });
+    const path = "firstpass/base.yml";
+    await receiveAndProcess(store, push(path));
+    expect(await leaseJobs(store)).toEqual([]);
+    const kept = { path: `acme/shop:${path}`, text: "version: 1\n", commitSha: null, problem: null };
+    await store.configurations.save({ ...shop, kind: sharedFileKind(path), ...kept, readAt: receivedAt });
+    await receiveAndProcess(store, push("firstpass/other.yml"), push(path, { ref: "refs/heads/topic" }));
+    expect(await leaseJobs(store)).toEqual([]);
+    await receiveAndProcess(store, push(path));
+    expect((await leaseJobs(store)).map((job) => job.key)).toEqual(["read-configuration/1001/2001"]);
+  });
+
+  test("what the rules of an extended file name is read, too", async () => {
+    const store = await open();
+    const rule =
+      "templates: { rules: [{ id: policy, kind: file, path: SECURITY.md, template: acme/paved }] }";
+    const save = (kind: ConfigurationKind, path: string, text: string) =>
+      store.configurations.save({
+        ...shop,
+        kind,
+        path,
+        text,
+        commitSha: null,
+        readAt: receivedAt,
+        problem: null,
+      });
+    await receiveAndProcess(store, install, opened);
+    for (const job of await leaseJobs(store)) await store.jobs.complete(job.key, job.fence);
+    await save(sharedFileKind("firstpass.yml"), "acme/shop:firstpass.yml", `version: 1\n${rule}\n`);
+    await save("configuration", ".github/firstpass.yml", "version: 1\nextends: acme/shop:firstpass.yml\n");
+    const payload = pushPayload({ commits: [commitPayload(sha("c1"), { modified: ["SECURITY.md"] })] });
+    await receiveAndProcess(store, { event: "push", payload });
+    expect((await leaseJobs(store)).map((job) => job.key)).toContain("observe-paved-road/1001/2001");
   });
 });

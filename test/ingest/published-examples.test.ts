@@ -89,6 +89,11 @@ describe("GitHub's published examples", () => {
         "secret_scanning_alert.reopened": "7 unusable",
         "secret_scanning_alert_location.created": "1 facts",
         "status": "11 facts",
+        "team.added_to_repository": "11 facts",
+        "team.created": "3 facts",
+        "team.deleted": "3 facts",
+        "team.edited": "3 facts",
+        "team.removed_from_repository": "1 facts",
         "workflow_run.completed": "8 facts",
         "workflow_run.requested": "2 facts",
       }

@@ -4,7 +4,7 @@ import type { CustomPropertiesFact } from "../../core/facts/governance.ts";
 import { customPropertiesSubject } from "../../core/facts/subjects.ts";
 import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from "../define-normalizer.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
-import { observeRepository } from "../requested-jobs.ts";
+import { observeRepository, requestObservations } from "../requested-jobs.ts";
 
 const actions = ["updated"] as const;
 
@@ -25,12 +25,11 @@ export const normalizeCustomPropertyValues = defineNormalizer({
   read(payload) {
     const occurredAt = payload.repository.updated_at;
     if (occurredAt === null) return unusableWithoutTime("repository.updated_at");
-    const data: CustomPropertiesFact["data"] = {
-      properties: Object.fromEntries([
-        ...Object.entries(payload.repository.custom_properties ?? {}),
-        ...payload.new_property_values.map(({ property_name, value }) => [property_name, value] as const),
-      ]),
-    };
+    const properties = Object.fromEntries([
+      ...Object.entries(payload.repository.custom_properties ?? {}),
+      ...payload.new_property_values.map(({ property_name, value }) => [property_name, value] as const),
+    ]);
+    const data: CustomPropertiesFact["data"] = { properties };
     const fact: CustomPropertiesFact = {
       kind: "custom-properties",
       ...placeOf(payload),
@@ -38,6 +37,12 @@ export const normalizeCustomPropertyValues = defineNormalizer({
       occurredAt,
       data,
     };
-    return repositoryFacts(payload, occurredAt, { facts: [fact], jobs: [observeRepository(fact)] });
+    const { accountId, repositoryId } = fact;
+    // As the event says, whatever the repository beside it does: groups select by it.
+    const repository = { ...payload.repository, custom_properties: properties };
+    return repositoryFacts({ ...payload, repository }, occurredAt, {
+      facts: [fact],
+      jobs: [observeRepository(fact), requestObservations(accountId, repositoryId)],
+    });
   },
 });

@@ -9,7 +9,12 @@ import {
   observeListedRepository,
 } from "../payload/installation.ts";
 import { lenient } from "../payload/parts.ts";
-import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
+import {
+  observePavedRoad,
+  observeRepository,
+  readConfiguration,
+  requestObservations,
+} from "../requested-jobs.ts";
 
 const actions = ["added", "removed"] as const;
 
@@ -38,11 +43,15 @@ export const normalizeInstallationRepositories = defineNormalizer({
         ...added.map(({ id }) => ({ accountId, repositoryId: id, change: "added" as const, at: null })),
         ...removed.map(({ id }) => ({ accountId, repositoryId: id, change: "removed" as const, at: null })),
       ],
-      jobs: added.flatMap(({ id }, index) => [
-        readConfiguration(accountId, id),
-        observePavedRoad({ accountId, repositoryId: id }, null),
-        observeRepository({ accountId, repositoryId: id }, index),
-      ]),
+      jobs: [
+        ...added.flatMap(({ id }, index) => [
+          readConfiguration(accountId, id),
+          observePavedRoad({ accountId, repositoryId: id }, null),
+          observeRepository({ accountId, repositoryId: id }, index),
+        ]),
+        // One of them may hold what others extend.
+        ...(added.length === 0 ? [] : [requestObservations(accountId, null)]),
+      ],
       pathsForRules: [],
     };
   },

@@ -2,6 +2,7 @@
 // configuration or exceptions may have changed.
 import { z } from "zod";
 import { isCodeOwnersPath } from "../../core/code-owners/default-owners.ts";
+import { isSharedPath } from "../../core/config/shared-address.ts";
 import {
   isExceptionsPath,
   organisationExceptionsPath,
@@ -11,7 +12,9 @@ import {
 import type { PushFact } from "../../core/facts/push.ts";
 import { pushSubject } from "../../core/facts/subjects.ts";
 import {
+  isConfigPath,
   isPavedRoadPath,
+  isWorkflowPath,
   organisationConfigPath,
   repositoryConfigPath,
 } from "../../core/paved-road/paths.ts";
@@ -19,7 +22,12 @@ import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from 
 import type { RequestedJob } from "../normalized.ts";
 import { commitSha, lenient, timestamp } from "../payload/parts.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
-import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
+import {
+  observePavedRoad,
+  observeRepository,
+  observeTemplate,
+  readConfiguration,
+} from "../requested-jobs.ts";
 
 /** GitHub lists at most this many commits of a push. */
 export const pushCommitCap = 2048;
@@ -79,7 +87,11 @@ export const normalizePush = defineNormalizer({
     };
     return repositoryFacts(payload, occurredAt, {
       facts: [fact],
-      jobs: [...requestCount(fact), ...requestReadings(payload, fact)],
+      jobs: [
+        ...requestCount(fact),
+        ...requestReadings(payload, fact),
+        ...requestTemplate(payload, fact, changed),
+      ],
       pathsForRules: data.toDefaultBranch
         ? (changed?.filter((path) => !isPavedRoadPath(path, null)) ?? [])
         : [],
@@ -89,7 +101,9 @@ export const normalizePush = defineNormalizer({
 
 /** Whether Firstpass reads the file, whatever the configuration says. */
 function isReadPath(path: string): boolean {
-  return isPavedRoadPath(path, null) || isExceptionsPath(path) || isCodeOwnersPath(path);
+  return (
+    isPavedRoadPath(path, null) || isExceptionsPath(path) || isCodeOwnersPath(path) || isSharedPath(path)
+  );
 }
 
 /** Sorted and unique; null where the list of commits does not tell all that changed: cut, or commits taken away by force. */
@@ -131,7 +145,9 @@ function requestReadings(payload: PushPayload, { data, occurredAt }: PushFact): 
   const touches = (matches: (path: string) => boolean) => data.touchedPaths?.some(matches) ?? true;
   const holdsOrganisationFile = organisationRepositories.includes(payload.repository.name);
   return [
-    ...(touches((path) => isPavedRoadPath(path, null)) ? [observePavedRoad(place, occurredAt)] : []),
+    ...(touches((path) => isPavedRoadPath(path, null) && !isConfigPath(path))
+      ? [observePavedRoad(place, occurredAt)]
+      : []),
     // Without a list of what was touched the daily reading is soon enough.
     ...(data.touchedPaths?.some(isCodeOwnersPath) === true ? [observeRepository(place)] : []),
     ...(touches((path) => path === repositoryConfigPath || path === repositoryExceptionsPath)
@@ -142,4 +158,16 @@ function requestReadings(payload: PushPayload, { data, occurredAt }: PushFact): 
       ? [readConfiguration(place.accountId, null)]
       : []),
   ];
+}
+
+/** A tag may be a release of what others take as a template, and a changed workflow one that others call at this branch. */
+function requestTemplate(
+  { repository }: PushPayload,
+  { accountId, data }: PushFact,
+  changed: readonly string[] | null,
+): RequestedJob[] {
+  const touchesWorkflow = changed?.some(isWorkflowPath) ?? data.toDefaultBranch;
+  const counts = data.ref.startsWith("refs/tags/") || (touchesWorkflow && !data.deleted);
+  const owner = repository.owner.login ?? repository.owner.name ?? "";
+  return counts ? [observeTemplate(accountId, `${owner}/${repository.name}`)] : [];
 }

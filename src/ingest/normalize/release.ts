@@ -5,7 +5,7 @@ import { releaseSubject } from "../../core/facts/subjects.ts";
 import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from "../define-normalizer.ts";
 import { id, lenient, optional, timestamp, webUrl } from "../payload/parts.ts";
 import { repositoryEnvelope } from "../payload/repository.ts";
-import { observeRepository } from "../requested-jobs.ts";
+import { observeRepository, observeTemplate } from "../requested-jobs.ts";
 
 const actions = [
   "created",
@@ -57,7 +57,11 @@ export const normalizeRelease = defineNormalizer({
       occurredAt,
       data,
     };
-    const jobs = action === "published" ? [observeRepository(fact)] : [];
+    const { owner, name } = payload.repository;
+    const fullName = `${owner.login ?? owner.name ?? ""}/${name}`;
+    // Whose tags are read is decided by the job: a release is somebody's template only rarely.
+    const jobs =
+      action === "published" ? [observeRepository(fact), observeTemplate(fact.accountId, fullName)] : [];
     return repositoryFacts(payload, occurredAt, { facts: [fact], jobs });
   },
 });

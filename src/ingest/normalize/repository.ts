@@ -6,7 +6,12 @@ import { defineNormalizer, placeOf, repositoryFacts, unusableWithoutTime } from 
 import type { Normalized, RepositoryChange } from "../normalized.ts";
 import { accountId, lenient } from "../payload/parts.ts";
 import { type RepositoryEnvelope, repositoryEnvelope, repositoryStateOf } from "../payload/repository.ts";
-import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
+import {
+  observePavedRoad,
+  observeRepository,
+  readConfiguration,
+  requestObservations,
+} from "../requested-jobs.ts";
 
 const actions = [
   "created",
@@ -21,6 +26,9 @@ const actions = [
 ] as const;
 type Action = (typeof actions)[number];
 
+const renames: ReadonlySet<Action> = new Set(["created", "renamed", "transferred"]);
+const regroups: ReadonlySet<Action> = new Set(["privatized", "publicized"]);
+
 const RepositoryPayload = z.object({
   ...repositoryEnvelope,
   action: z.enum(actions),
@@ -29,6 +37,7 @@ const RepositoryPayload = z.object({
       repository: lenient(z.object({ name: z.object({ from: z.string() }) })),
       owner: lenient(z.object({ from: z.object({ user: accountId, organization: accountId }) })),
       default_branch: lenient(z.object({ from: z.string() })),
+      topics: lenient(z.object({ from: z.unknown() })),
     }),
   ),
 });
@@ -75,13 +84,21 @@ function readRepositoryEvent(
   return repositoryFacts(payload, occurredAt, {
     facts: [fact],
     repositoryChanges: listChanges(place, action, payload.repository.created_at, previousAccountId),
-    jobs: readAgain
-      ? [
-          readConfiguration(place.accountId, place.repositoryId),
-          observePavedRoad(place, occurredAt),
-          observeRepository(place),
-        ]
-      : [],
+    jobs: [
+      ...(readAgain
+        ? [
+            readConfiguration(place.accountId, place.repositoryId),
+            observePavedRoad(place, occurredAt),
+            observeRepository(place),
+          ]
+        : []),
+      // Under its new name it may hold what others extend.
+      ...(renames.has(action) ? [requestObservations(place.accountId, null)] : []),
+      // Groups select by topics and visibility.
+      ...(regroups.has(action) || (changes?.topics ?? null) !== null
+        ? [requestObservations(place.accountId, place.repositoryId)]
+        : []),
+    ],
   });
 }
 

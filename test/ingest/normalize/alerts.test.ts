@@ -138,8 +138,20 @@ describe("governance", () => {
   const observed = ["observe-repository"];
 
   test("custom properties are those of the repository with the new values", () => {
-    expect(factOf("custom_property_values.updated", {}, observed)?.data).toEqual({
+    const jobs = [...observed, "request-observations"];
+    expect(factOf("custom_property_values.updated", {}, jobs)?.data).toEqual({
       properties: { tier: "1", team: "payments", languages: ["typescript", "go"] },
+    });
+  });
+
+  test("a changed property may move the repository to another group, which is known at once", () => {
+    const payload = madePayload("custom_property_values.updated");
+    const repository = { ...(payload.repository as object), custom_properties: { tier: "3", team: "payments" } };
+    const normalized = normalizeDelivery("custom_property_values", { ...payload, repository });
+    expect(normalized).toMatchObject({
+      repositories: [
+        { state: { customProperties: { tier: "1", team: "payments", languages: ["typescript", "go"] } } },
+      ],
     });
   });
 

@@ -103,6 +103,8 @@ describe("installation_repositories", () => {
       "read-configuration 2002",
       "observe-paved-road 2002",
       "observe-repository 2002",
+      // It may hold what others extend.
+      "request-observations null",
     ]);
   });
 
@@ -129,9 +131,18 @@ describe("repository", () => {
       installation: { id: 3001 },
     });
 
-  test.each(["edited", "renamed", "archived", "unarchived", "privatized", "publicized"])(
-    "%s is a fact at repository.updated_at and changes nothing else",
-    (action) => {
+  test.each([
+    ["edited", []],
+    ["archived", []],
+    ["unarchived", []],
+    // Others may extend a file by its new name; groups select by visibility.
+    ["renamed", ["request-observations null"]],
+    ["privatized", ["request-observations 2001"]],
+    ["publicized", ["request-observations 2001"]],
+  ])(
+    "%s is a fact at repository.updated_at and reads at most what groups and shared files bring",
+    (action, jobs) => {
+      expect(jobKinds(repository(action))).toEqual(jobs);
       expect(repository(action)).toMatchObject({
         facts: [
           {
@@ -141,10 +152,15 @@ describe("repository", () => {
           },
         ],
         repositoryChanges: [],
-        jobs: [],
       });
     },
   );
+
+  test("changed topics may move it to another group", () => {
+    expect(jobKinds(repository("edited", { topics: { from: ["pci"] } }))).toEqual([
+      "request-observations 2001",
+    ]);
+  });
 
   test("created is covered from its birth", () => {
     expect(repository("created").repositoryChanges).toEqual([

@@ -70,14 +70,33 @@ describe("push", () => {
     });
   });
 
-  test("fault 15: a truncated tag is not counted, so nothing is asked", () => {
-    expect(push({ ref: "refs/tags/v1", commits: manyCommits(2048) }).work).toEqual([]);
+  test("fault 15: a truncated tag is not counted; it may be the release of a template", () => {
+    const { work } = push({ ref: "refs/tags/v1", commits: manyCommits(2048) });
+    expect(work).toMatchObject([
+      { kind: "observe-templates", template: expect.stringMatching(/^[^A-Z]+\/[^A-Z]+$/) },
+    ]);
+  });
+
+  test("a deleted tag is gone from its template, too", () => {
+    const { work } = push({ ref: "refs/tags/v1", deleted: true, commits: [] });
+    expect(work.map((job) => job.kind)).toEqual(["observe-templates"]);
+  });
+
+  test("a workflow that changed on any branch may be one that others call there", () => {
+    const touching = (path: string) =>
+      push({ ref: "refs/heads/v2", commits: [commitPayload(sha("c1"), { modified: [path] })] }).work;
+    expect(touching(".github/workflows/build.yml").map((job) => job.kind)).toEqual(["observe-templates"]);
+    expect(touching("Dockerfile")).toEqual([]);
   });
 
   test("fault 15: after a force-push everything is read again, for the commits taken away are not listed", () => {
     const { data, work } = push({ forced: true, commits: [] });
     expect(data.touchedPaths).toBeNull();
-    expect(work.map((job) => job.kind)).toEqual(["observe-paved-road", "read-configuration"]);
+    expect(work.map((job) => job.kind)).toEqual([
+      "observe-paved-road",
+      "read-configuration",
+      "observe-templates",
+    ]);
   });
 
   test("names the paths that Firstpass reads, sorted and once, added and removed ones too", () => {
@@ -95,9 +114,10 @@ describe("push", () => {
 
   test.each([
     ["src/index.ts", []],
-    [".github/workflows/ci.yaml", ["observe-paved-road"]],
+    [".github/workflows/ci.yaml", ["observe-paved-road", "observe-templates"]],
     ["a/b/Dockerfile", ["observe-paved-road"]],
-    [".github/firstpass.yml", ["observe-paved-road", "read-configuration"]],
+    // What a new rule looks at is asked for once the file has been read, where nobody has looked at it yet.
+    [".github/firstpass.yml", ["read-configuration"]],
     [".github/firstpass-exceptions.yml", ["read-configuration"]],
   ])("a change of %s on the default branch asks for %j", (path, kinds) => {
     expect(push(touching(path)).work.map((job) => job.kind)).toEqual(kinds);
