@@ -30,6 +30,7 @@ import { judgeJobFailure } from "./workflows/job-outcome.ts";
 import { enqueueDueOverviews } from "./workflows/overview-schedule.ts";
 import { runJob } from "./workflows/run-job.ts";
 import type { WorkflowServices } from "./workflows/services.ts";
+import { enqueueTemplateReadings } from "./workflows/template-schedule.ts";
 import { enqueueDueWeeklyIssues } from "./workflows/weekly-schedule.ts";
 
 /** What the operator does not set, and a test, a demonstration or a replay may. */
@@ -112,6 +113,7 @@ export async function createFirstpass(
       store,
       enqueueWeeklyIssues: () => enqueueDueWeeklyIssues(services),
       enqueueOverviews: () => enqueueDueOverviews(services),
+      enqueueTemplateReadings: () => enqueueTemplateReadings(services),
     }),
     store,
     (entry, err) => log.error({ entry, err }, "a cron run failed"),

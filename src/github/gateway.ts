@@ -45,7 +45,8 @@ export interface GitHubReads {
   ): Promise<{ text: string; sha: string } | null>;
   /** All paths of a commit. */
   readTree(repository: RepositoryAddress, ref: string): Promise<Tree>;
-  readBlob(repository: RepositoryAddress, sha: string): Promise<string>;
+  /** Larger ones than `maximumBytes` (1 MiB) are `Refused`. */
+  readBlob(repository: RepositoryAddress, sha: string, maximumBytes?: number): Promise<string>;
   /** `total_commits` between two commits. */
   countCommits(repository: RepositoryAddress, base: string, head: string): Promise<number>;
   listPullRequestFiles(repository: RepositoryAddress, number: number): Promise<ChangedFile[]>;

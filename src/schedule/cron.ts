@@ -12,22 +12,33 @@ export interface CronEntry {
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 const BODIES_KEPT_MILLIS = 7 * DAY_MILLIS;
+/** Answers of GitHub that nobody has asked for since. */
+const ANSWERS_KEPT_MILLIS = 90 * DAY_MILLIS;
 const TICK_MILLIS = 20_000;
 
 /** The entries of every server. `enqueueWeeklyIssues` decides itself which repositories are due in their own time zones. */
 export function cronTable(work: {
-  readonly store: Pick<Store, "deliveries" | "now">;
+  readonly store: Pick<Store, "deliveries" | "httpResponses" | "now">;
   readonly enqueueWeeklyIssues: () => Promise<unknown>;
   readonly enqueueOverviews: () => Promise<unknown>;
+  readonly enqueueTemplateReadings: () => Promise<unknown>;
 }): readonly CronEntry[] {
   return [
     { name: "weekly-issues", expression: "*/5 * * * *", run: work.enqueueWeeklyIssues },
     { name: "overviews", expression: "*/5 * * * *", run: work.enqueueOverviews },
+    { name: "templates", expression: "41 3 * * *", run: work.enqueueTemplateReadings },
     {
       name: "drop-delivery-bodies",
       expression: "23 * * * *",
       run: async () => {
         await work.store.deliveries.dropBodies((await work.store.now()) - BODIES_KEPT_MILLIS);
+      },
+    },
+    {
+      name: "drop-unused-answers",
+      expression: "53 4 * * *",
+      run: async () => {
+        await work.store.httpResponses.drop((await work.store.now()) - ANSWERS_KEPT_MILLIS);
       },
     },
   ];

@@ -1,17 +1,22 @@
 // What a pull request does to the paved road: nothing is read from GitHub without rules, nor when the pushes that made the
 // branch are known to have touched nothing that counts. Rules and base always come from the default branch.
 import type { Timeline } from "../core/changes/pull-request-timeline.ts";
-import type { Config } from "../core/config/config.ts";
+import type { Config, TemplateRule } from "../core/config/config.ts";
 import type { Fact } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import { findPavedRoadChanges } from "../core/paved-road/compare.ts";
 import type { PavedRoadFinding } from "../core/paved-road/finding.ts";
+import { findMembership } from "../core/paved-road/membership.ts";
+import { librariesLookedFor, looksAtManifests } from "../core/paved-road/needs-observation.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
+import { calledKey } from "../core/paved-road/reached-workflows.ts";
 import { findRoad, type Road } from "../core/paved-road/road.ts";
 import { PermissionError, Refused } from "../github/errors.ts";
 import type { ChangedFile, RepositoryAddress } from "../github/gateway.ts";
 import type { ListChangedFiles } from "./changed-files.ts";
 import { isPavedRoadUntouched } from "./is-paved-road-untouched.ts";
+import { followsCalls } from "./load-account-facts.ts";
+import { type Account, readUnknownWorkflows } from "./observe-called-workflows.ts";
 import { observeFile } from "./observe-file.ts";
 import type { JobServices } from "./services.ts";
 
@@ -41,8 +46,19 @@ export async function findPavedRoadFindings(
     const counts = (path: string | null) => path !== null && isPavedRoadPath(path, config);
     const touched = files.filter(({ path, previousPath }) => counts(path) || counts(previousPath));
     if (touched.length === 0) return nothing;
-    const head = await observeHead(services, address, base, touched);
-    return { findings: findPavedRoadChanges({ base, head, rules, repository }), problem: null };
+    const head = await observeHead(services, address, base, touched, rules);
+    const account = { ...repository, installationId: address.installationId, owner: repository.ownerLogin };
+    const called = await readCalled(services, account, head.road, rules);
+    const membership = findMembership(config, facts, repository.repositoryId, Number.POSITIVE_INFINITY);
+    const findings = findPavedRoadChanges({
+      base: { ...base, called },
+      head: { ...head.road, called },
+      rules,
+      repository,
+      membership,
+      readLine: head.readLine,
+    });
+    return { findings, problem: null };
   } catch (error) {
     if (!(error instanceof PermissionError) && !(error instanceof Refused)) throw error;
     return {
@@ -52,27 +68,64 @@ export async function findPavedRoadFindings(
   }
 }
 
+interface Head {
+  readonly road: Road;
+  /** Of the files that were read; 1-based, without the line's end. */
+  readonly readLine: (path: string, line: number) => string | null;
+}
+
 /** The default branch as it would be with the pull request's files in it. */
 async function observeHead(
   services: JobServices,
   address: RepositoryAddress,
   base: Road,
   touched: readonly ChangedFile[],
-): Promise<Road> {
+  rules: readonly TemplateRule[],
+): Promise<Head> {
   const gone = new Set(
     touched.flatMap(({ path, previousPath, status }) =>
       status === "copied" || previousPath === null ? [path] : [path, previousPath],
     ),
   );
-  const workflows = base.workflows.filter(({ path }) => !gone.has(path));
-  const dockerfiles = base.dockerfiles.filter(({ path }) => !gone.has(path));
-  const files = Object.fromEntries(Object.entries(base.files).filter(([path]) => !gone.has(path)));
+  const stays = ({ path }: { readonly path: string }) => !gone.has(path);
+  const workflows = base.workflows.filter(stays);
+  const dockerfiles = base.dockerfiles.filter(stays);
+  const manifests = base.manifests?.filter(stays);
+  const files = keepPaths(base.files, gone);
+  const wanted = { keys: new Set(looksAtManifests(rules) ? librariesLookedFor(rules) : []) };
+  const lines = new Map<string, readonly string[]>();
   for (const { path, status, blobSha } of touched) {
     if (status === "removed" || blobSha === null) continue;
     if (base.filesLookedFor.includes(path)) files[path] = blobSha;
-    const observed = await observeFile(services.github, address, { path, sha: blobSha });
+    const observed = await observeFile(services.github, address, { path, sha: blobSha }, wanted);
     if (observed?.workflow) workflows.push(observed.workflow);
     if (observed?.dockerfile) dockerfiles.push(observed.dockerfile);
+    if (observed?.manifest) manifests?.push(observed.manifest);
+    if (observed !== null && observed.text !== null) lines.set(path, observed.text.split(/\r?\n/));
   }
-  return { ...base, workflows, dockerfiles, files };
+  const road = { ...base, workflows, dockerfiles, files, drifts: keepPaths(base.drifts ?? {}, gone) };
+  return {
+    road: manifests === undefined ? road : { ...road, manifests },
+    readLine: (path, line) => lines.get(path)?.[line - 1] ?? null,
+  };
+}
+
+function keepPaths<Value>(
+  files: Readonly<Record<string, Value>>,
+  gone: ReadonlySet<string>,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !gone.has(path)));
+}
+
+/** Workflows of other repositories that the change calls and nobody has read yet are read, and kept for everybody. */
+async function readCalled(
+  services: JobServices,
+  account: Account,
+  { workflows, called }: Road,
+  rules: readonly TemplateRule[],
+): Promise<Road["called"]> {
+  if (!followsCalls(rules)) return called;
+  const read = await readUnknownWorkflows(services, account, workflows, new Map(Object.entries(called)));
+  await services.store.facts.append(read, "observation");
+  return { ...called, ...Object.fromEntries(read.map(({ data }) => [calledKey(data), data])) };
 }

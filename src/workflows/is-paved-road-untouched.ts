@@ -10,8 +10,8 @@ import { isPavedRoadPath } from "../core/paved-road/paths.ts";
  * commits as the pull request has, and each tells all paths that it touched. In doubt, and for forks, false.
  */
 export function isPavedRoadUntouched(facts: readonly Fact[], pullRequest: Timeline, config: Config): boolean {
-  // Pushes do not keep the paths that only `file` rules name.
-  if (config.templates.rules.some(({ kind }) => kind === "file")) return false;
+  // Pushes do not keep the paths that only such rules name.
+  if (config.templates.rules.some(({ kind }) => kind === "file" || kind === "library")) return false;
   return isUntouched(facts, pullRequest, (path) => isPavedRoadPath(path, config));
 }
 

@@ -1,22 +1,31 @@
-// Observes the paved road on the default branch: one tree, the workflows and Dockerfiles that are new in it, and what the
-// templates released. Without rules nothing is read.
-import { type Fact, factsOfKind } from "../core/facts/fact.ts";
-import type { ObservedDockerfile, ObservedWorkflow, PavedRoadData } from "../core/facts/paved-road.ts";
+// Observes the paved road of a repository: one tree of its default branch, content that is new in it, how files differ from
+// their templates, and workflows of other repositories behind its own that nobody has read. Nothing that is known is read again.
+import type { TemplateRule } from "../core/config/config.ts";
+import type { Fact } from "../core/facts/fact.ts";
+import { findLatestFact } from "../core/facts/latest-fact.ts";
+import type { PavedRoadData } from "../core/facts/paved-road.ts";
 import { pavedRoadSubject } from "../core/facts/subjects.ts";
-import { isDockerfilePath, isWorkflowPath } from "../core/paved-road/paths.ts";
+import {
+  filesLookedFor,
+  librariesLookedFor,
+  looksAtSbom,
+  needsObservation,
+} from "../core/paved-road/needs-observation.ts";
+import { joinRoad } from "../core/paved-road/road.ts";
 import type { ObservePavedRoadJob } from "../core/work/job.ts";
-import { Refused } from "../github/errors.ts";
-import type { RepositoryAddress, Tree, TreeEntry } from "../github/gateway.ts";
+import { NotFound, PermissionError, Refused } from "../github/errors.ts";
+import type { Tree } from "../github/gateway.ts";
+import { findHead } from "./find-head.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { hashContent } from "./hash-content.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { keepRepository, unnamedBranch } from "./keep-repository.ts";
+import { followsCalls, loadAccountFacts } from "./load-account-facts.ts";
 import { loadConfiguration } from "./load-configuration.ts";
-import { observeFile } from "./observe-file.ts";
+import { findCalledWorkflows, readUnknownWorkflows } from "./observe-called-workflows.ts";
+import { findDriftedFiles, observeDrifts } from "./observe-drifts.ts";
+import { observeTree } from "./observe-tree.ts";
 import type { JobServices } from "./services.ts";
-
-/** More files than this cost more requests than they are worth at once. */
-const maximumFiles = 300;
 
 export async function observePavedRoad(services: JobServices, job: ObservePavedRoadJob): Promise<JobOutcome> {
   const { store } = services;
@@ -26,39 +35,76 @@ export async function observePavedRoad(services: JobServices, job: ObservePavedR
   const { rules } = (await loadConfiguration(store, accountId, repositoryId)).config.templates;
   if (rules.length === 0) return skipped("No template rules are configured.");
 
-  const defaultBranch = await findDefaultBranch(services, place);
-  const tree = await readTree(services, place.address, defaultBranch);
-  if (tree === null) return skipped("The repository is empty.");
-  const before = await findLastObservation(services, job);
-  const filesLookedFor = [...new Set(rules.flatMap((rule) => (rule.kind === "file" ? [rule.path] : [])))];
-  const observed = await observeFiles(services, place.address, tree, before);
-  const blobs = tree.entries.filter(({ type }) => type === "blob");
-  const data: PavedRoadData = {
-    commitSha: tree.commitSha,
-    ref: `refs/heads/${defaultBranch}`,
-    workflows: observed.workflows,
-    dockerfiles: observed.dockerfiles,
-    files: Object.fromEntries(
-      blobs.filter(({ path }) => filesLookedFor.includes(path)).map(({ path, sha }) => [path, sha]),
-    ),
-    filesLookedFor,
-    unreadable: observed.unreadable,
+  const facts = await store.facts.listNewest({ accountId, repositoryId, kind: "paved-road" });
+  const before = findLatestFact(facts, "paved-road", Number.POSITIVE_INFINITY)?.data ?? null;
+  const visit: Visit = { ...services, place, rules, before };
+  const read = await observe(visit);
+  if (read === null) return skipped("The repository is empty.");
+  const { data, shared } = read;
+  const own = before !== null && hashContent(before) === hashContent(data) ? [] : [toFact(job, data)];
+  await store.facts.append([...own, ...shared], "observation");
+  return own.length + shared.length === 0
+    ? { did: "unchanged", reason: null }
+    : { did: "recorded", reason: null };
+}
+
+interface Visit extends JobServices {
+  readonly place: Place;
+  readonly rules: readonly TemplateRule[];
+  readonly before: PavedRoadData | null;
+}
+
+/** What is seen of the repository, and facts of the account that were read along; null for a repository without a commit. */
+async function observe(
+  visit: Visit,
+): Promise<{ readonly data: PavedRoadData; readonly shared: readonly Fact[] } | null> {
+  const { place, rules, before, github } = visit;
+  try {
+    const seen = await observeHead(visit);
+    if (seen === null) return null;
+    const { accountId, ownerLogin: owner } = place.known.state;
+    const account = { accountId, installationId: place.address.installationId, owner };
+    const known = await loadAccountFacts(visit.store, { accountId, owner, rules, observed: [seen] });
+    const shared = followsCalls(rules)
+      ? await readUnknownWorkflows(visit, account, seen.workflows, findCalledWorkflows(known))
+      : [];
+    const { templates } = joinRoad(known, seen, Number.POSITIVE_INFINITY);
+    const drifted = findDriftedFiles(seen, rules, templates);
+    const drifts = await observeDrifts(github, place.address, drifted, before);
+    const { drifts: _, ...rest } = seen;
+    return { data: { ...rest, ...(drifts === undefined ? {} : { drifts }) }, shared };
+  } catch (error) {
+    if (!(error instanceof PermissionError)) throw error;
+    return { data: describeUnseen(visit, error), shared: [] };
+  }
+}
+
+/** What the last observation said, where it was of the same commit and looked at everything; else what the tree says. */
+async function observeHead(visit: Visit): Promise<PavedRoadData | null> {
+  const { store, place, rules, before, now } = visit;
+  const head = await findHead(store, place, now());
+  const stands =
+    before !== null &&
+    before.commitSha === head &&
+    before.ref === `refs/heads/${place.known.state.defaultBranch}` &&
+    before.unreadable.length === 0;
+  if (stands && !needsObservation(rules, before)) return before;
+  const branch = await findDefaultBranch(visit);
+  const tree = await readTree(visit, head, branch);
+  if (tree === null) return null;
+  const data = {
+    ...(await observeTree(visit.github, place.address, tree, rules, before)),
+    ref: `refs/heads/${branch}`,
   };
-  if (before !== null && hashContent(before) === hashContent(data)) return { did: "unchanged", reason: null };
-  const fact: Fact = {
-    kind: "paved-road",
-    accountId,
-    repositoryId,
-    subject: pavedRoadSubject,
-    occurredAt: job.causedAt,
-    data,
+  if (!looksAtSbom(rules)) return data;
+  return {
+    ...data,
+    sbom: await visit.github.readSbomPackages(place.address, librariesLookedFor(rules)),
   };
-  await store.facts.append([fact], "observation");
-  return { did: "recorded", reason: null };
 }
 
 /** The default branch by name; learnt from GitHub where no delivery has named it yet, and kept. */
-async function findDefaultBranch({ store, github }: JobServices, place: Place): Promise<string> {
+async function findDefaultBranch({ store, github, place }: Visit): Promise<string> {
   const { known, address } = place;
   if (known.state.defaultBranch !== unnamedBranch) return known.state.defaultBranch;
   const today = await github.findRepository(address.installationId, address.repositoryId);
@@ -68,56 +114,37 @@ async function findDefaultBranch({ store, github }: JobServices, place: Place): 
 }
 
 /** Null for a repository without a commit. */
-async function readTree(
-  { github }: JobServices,
-  address: RepositoryAddress,
-  branch: string,
-): Promise<Tree | null> {
+async function readTree({ github, place }: Visit, head: string | null, branch: string): Promise<Tree | null> {
   try {
-    return await github.readTree(address, branch);
+    if (head !== null) return await github.readTree(place.address, head);
+  } catch (error) {
+    // A commit that is not there any more: the branch was rewritten since, and nobody has told.
+    if (!(error instanceof NotFound) && !(error instanceof Refused)) throw error;
+  }
+  try {
+    return await github.readTree(place.address, branch);
   } catch (error) {
     if (error instanceof Refused && error.status === 409) return null;
     throw error;
   }
 }
 
-async function findLastObservation(
-  { store }: JobServices,
-  { accountId, repositoryId }: ObservePavedRoadJob,
-): Promise<PavedRoadData | null> {
-  const facts = await store.facts.list({ accountId, repositoryId, kinds: ["paved-road"] });
-  return factsOfKind(facts, "paved-road").at(-1)?.data ?? null;
+/** Nothing may be called missing that could not be looked for. It is read again when the permission comes. */
+function describeUnseen({ place, rules, before }: Visit, { message }: PermissionError): PavedRoadData {
+  const libraries = librariesLookedFor(rules);
+  return {
+    commitSha: before?.commitSha ?? "0".repeat(40),
+    ref: before?.ref ?? `refs/heads/${place.known.state.defaultBranch}`,
+    workflows: [],
+    dockerfiles: [],
+    files: {},
+    filesLookedFor: filesLookedFor(rules),
+    ...(libraries.length === 0 ? {} : { librariesLookedFor: libraries, manifests: [] }),
+    unreadable: [{ what: "the list of files", reason: message }],
+  };
 }
 
-/** Workflows and Dockerfiles of the tree; content that was seen in the last observation is not read again. */
-async function observeFiles(
-  { github }: JobServices,
-  address: RepositoryAddress,
-  tree: Tree,
-  before: PavedRoadData | null,
-): Promise<Pick<PavedRoadData, "workflows" | "dockerfiles" | "unreadable">> {
-  const workflows: ObservedWorkflow[] = [];
-  const dockerfiles: ObservedDockerfile[] = [];
-  const unreadable: { what: string; reason: string }[] = [];
-  if (tree.truncated) unreadable.push({ what: "the list of files", reason: "GitHub cut it" });
-  const entries = tree.entries.filter(
-    ({ type, path }) => type === "blob" && (isWorkflowPath(path) || isDockerfilePath(path)),
-  );
-  const isSame = (entry: TreeEntry) => (file: ObservedWorkflow | ObservedDockerfile) =>
-    file.path === entry.path && file.blobSha === entry.sha;
-  for (const entry of entries.slice(0, maximumFiles)) {
-    const workflow = before?.workflows.find(isSame(entry));
-    const dockerfile = before?.dockerfiles.find(isSame(entry));
-    const known = workflow ?? dockerfile;
-    const observed =
-      known === undefined ? await observeFile(github, address, entry) : { workflow, dockerfile };
-    if (observed?.workflow) workflows.push(observed.workflow);
-    if (observed?.dockerfile) dockerfiles.push(observed.dockerfile);
-  }
-  if (entries.length > maximumFiles)
-    unreadable.push({
-      what: "the list of files",
-      reason: `it has ${entries.length} workflows and Dockerfiles, of which ${maximumFiles} are read`,
-    });
-  return { workflows, dockerfiles, unreadable };
+function toFact({ accountId, repositoryId, causedAt }: ObservePavedRoadJob, data: PavedRoadData): Fact {
+  const subject = pavedRoadSubject;
+  return { kind: "paved-road", accountId, repositoryId, subject, occurredAt: causedAt, data };
 }

@@ -34,7 +34,8 @@ export async function postWeeklyIssue(
   if (!(await services.holdsLease())) throw new JobLeaseLost("Another worker publishes this week now.");
 
   const { loaded } = issue;
-  const basis = basisOf(loaded, loaded.cut, await loadUnsettledFacts(store, issue, loaded.cut));
+  const place = { repository: loaded.repository, rules: loaded.config.templates.rules };
+  const basis = basisOf(loaded, loaded.cut, await loadUnsettledFacts(store, place, loaded.cut));
   const save = (issueNumber: number | null) =>
     store.weeklyIssues.save({
       accountId,

@@ -80,6 +80,7 @@ describeOnEachStore("cron", (openTestStore) => {
       store,
       enqueueWeeklyIssues: async () => {},
       enqueueOverviews: async () => {},
+      enqueueTemplateReadings: async () => {},
     });
     expect(new Set(table.map((entry) => entry.name)).size).toBe(table.length);
     const tick = () => createCronRunner(table, store, (name) => expect.unreachable(name)).tick();
@@ -89,5 +90,19 @@ describeOnEachStore("cron", (openTestStore) => {
     clock.now += 2 * 3_600_000;
     await tick();
     expect(await store.deliveries.find("d-1")).toMatchObject({ body: null, state: "done" });
+  });
+
+  it("drops answers that nobody asked for within ninety days", async () => {
+    const { clock, store } = await setUp(everyHour);
+    const table = cronTable({
+      store,
+      enqueueWeeklyIssues: async () => {},
+      enqueueOverviews: async () => {},
+      enqueueTemplateReadings: async () => {},
+    });
+    await store.httpResponses.keep(7, "a", { etag: null, body: "1" });
+    clock.now += 91 * 86_400_000;
+    await createCronRunner(table, store, (name) => expect.unreachable(name)).tick();
+    expect(await store.httpResponses.find(7, "a")).toBeNull();
   });
 });

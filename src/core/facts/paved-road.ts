@@ -85,6 +85,8 @@ export interface FileDrift {
   readonly linesRemoved: number;
   /** Changed lines with a little around them, as `diff -u` writes them; cut, and what may be a secret masked. */
   readonly difference: string;
+  /** The template's newest version when this was worked out: with a newer one another may be the nearest. */
+  readonly newestVersion?: string;
 }
 
 /** What GitHub's dependency graph says of the packages that were looked for. */

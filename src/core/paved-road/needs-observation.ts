@@ -2,6 +2,7 @@
 // minimum or target costs no request, and a rule on something new costs one reading.
 import type { TemplateRule } from "../config/config.ts";
 import type { PavedRoadData } from "../facts/paved-road.ts";
+import { libraryKey } from "../manifests/package-name.ts";
 
 /** Paths that `file` rules name, sorted and unique. */
 export function filesLookedFor(rules: readonly TemplateRule[]): string[] {
@@ -24,7 +25,7 @@ export function looksAtSbom(rules: readonly TemplateRule[]): boolean {
  */
 export function librariesLookedFor(rules: readonly TemplateRule[]): string[] {
   const keys = rules.flatMap((rule) =>
-    rule.kind === "library" ? [`${rule.ecosystem}:${rule.package}`] : [],
+    rule.kind === "library" ? [libraryKey(rule.ecosystem, rule.package)] : [],
   );
   return [...new Set(keys)].sort();
 }

@@ -1,5 +1,6 @@
 // Which files of a repository the paved road is read from. Ingest asks it of a push, the workflows of a tree and of a pull request.
-import type { Config } from "../config/config.ts";
+import type { Config, TemplateRule } from "../config/config.ts";
+import { isManifestPath } from "../manifests/manifest-path.ts";
 
 /** Where a repository keeps its own configuration. */
 export const repositoryConfigPath = ".github/firstpass.yml";
@@ -37,14 +38,20 @@ export function isConfigPath(path: string): boolean {
 }
 
 /**
- * Whether a change of the file can change what the paved road says: a workflow, a Dockerfile, Firstpass's configuration,
- * or a file that a `file` rule of `config` names. With `config` null the rules are not known and count for nothing.
+ * Whether a change of the file can change what the paved road says: a workflow, a Dockerfile, Firstpass's configuration, a
+ * file that a `file` rule of `config` names, or a manifest that may hold a package that a `library` rule names. With `config` null the rules are not known and count for nothing.
  */
 export function isPavedRoadPath(path: string, config: Config | null): boolean {
   return (
     isWorkflowPath(path) ||
     isDockerfilePath(path) ||
     isConfigPath(path) ||
-    (config?.templates.rules.some((rule) => rule.kind === "file" && rule.path === path) ?? false)
+    (config?.templates.rules.some((rule) => namesFile(rule, path)) ?? false)
   );
+}
+
+function namesFile(rule: TemplateRule, path: string): boolean {
+  if (rule.kind === "file") return rule.path === path;
+  // GitHub's dependency graph, too, is made of these files.
+  return rule.kind === "library" && isManifestPath(path) === rule.ecosystem;
 }

@@ -5,7 +5,7 @@ import type { Ask } from "../ask.ts";
 import { NotFound, Refused } from "../errors.ts";
 import type { GitHubReads, RepositoryAddress } from "../gateway.ts";
 
-const maximumBytes = 1024 * 1024;
+const defaultMaximumBytes = 1024 * 1024;
 
 const commitSha = /^[0-9a-f]{40}$/;
 
@@ -42,7 +42,7 @@ export function readFile(ask: Ask): GitHubReads["readFile"] {
 }
 
 export function readBlob(ask: Ask): GitHubReads["readBlob"] {
-  return async (repository, sha) => {
+  return async (repository, sha, maximumBytes) => {
     const blob = await ask(
       repository.installationId,
       "GET /repos/{owner}/{repo}/git/blobs/{file_sha}",
@@ -54,11 +54,15 @@ export function readBlob(ask: Ask): GitHubReads["readBlob"] {
           .transform((size) => size ?? 0),
       }),
     );
-    return decodeText(`Blob ${sha}`, blob);
+    return decodeText(`Blob ${sha}`, blob, maximumBytes);
   };
 }
 
-function decodeText(what: string, file: z.infer<typeof encodedText>): string {
+function decodeText(
+  what: string,
+  file: z.infer<typeof encodedText>,
+  maximumBytes = defaultMaximumBytes,
+): string {
   if (file.size > maximumBytes)
     throw new Refused(`${what} is larger than ${maximumBytes} bytes: it is not read.`, 413);
   if (file.encoding === "utf-8") return file.content;

@@ -1,0 +1,47 @@
+// After a template released another version of a file: queues the repositories whose own file is none of the released ones, so
+// that they say how it differs from the nearest. All others need no new reading: the release is a fact of the account.
+import { findLatestFact } from "../core/facts/latest-fact.ts";
+import { joinRoad } from "../core/paved-road/road.ts";
+import { repositoryOf } from "../core/paved-road/uses.ts";
+import { wantedTemplates } from "../core/paved-road/wanted-templates.ts";
+import type { Job } from "../core/work/job.ts";
+import { openConfigurations } from "./account-configurations.ts";
+import { letOthersRun } from "./let-others-run.ts";
+import { loadTemplateFacts } from "./load-account-facts.ts";
+import { findDriftedFiles, findKnownDrift } from "./observe-drifts.ts";
+import type { JobServices } from "./services.ts";
+import { spreadJobs } from "./spread-jobs.ts";
+
+/** @param templates `owner/repo` in lower case. */
+export async function queueDriftedFiles(
+  { store, now }: JobServices,
+  accountId: number,
+  templates: ReadonlySet<string>,
+): Promise<void> {
+  const causedAt = now();
+  const jobs: Job[] = [];
+  const configurations = await openConfigurations(store, accountId);
+  const loaded = new Map<string, Awaited<ReturnType<typeof loadTemplateFacts>>>();
+  for (const known of await store.repositories.list(accountId)) {
+    if (!known.active) continue;
+    await letOthersRun();
+    const { repositoryId } = known.state;
+    const rules = (await configurations.of(known)).config.templates.rules.filter(
+      (rule) => rule.kind === "file" && templates.has(repositoryOf(rule.template)),
+    );
+    if (rules.length === 0) continue;
+    const newest = await store.facts.listNewest({ accountId, repositoryId, kind: "paved-road" });
+    const before = findLatestFact(newest, "paved-road", Number.POSITIVE_INFINITY)?.data ?? null;
+    if (before === null) continue;
+    const wanted = wantedTemplates(rules);
+    // Most repositories have the same rules: what they need of the templates is loaded once.
+    const key = JSON.stringify([...wanted].map(([template, paths]) => [template, [...paths].sort()]));
+    const facts = loaded.get(key) ?? (await loadTemplateFacts(store, accountId, wanted));
+    loaded.set(key, facts);
+    const road = joinRoad(facts, before, Number.POSITIVE_INFINITY);
+    const drifted = findDriftedFiles(before, rules, road.templates);
+    if (drifted.some((file) => findKnownDrift(before, file) === null))
+      jobs.push({ kind: "observe-paved-road", accountId, repositoryId, causedAt });
+  }
+  await store.jobs.enqueue(spreadJobs(jobs, causedAt));
+}
