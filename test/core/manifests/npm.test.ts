@@ -107,6 +107,7 @@ left-pad@^1.0.0, left-pad@^1.2.0:
 
   it.each([
     ["5.4", "/left-pad/1.10.0_react@17.0.2", "1.10.0", "/@scope/left-pad/2.0.0"],
+    ["5.4", "/left-pad/1.10.0_@babel+core@7.29.7", "1.10.0", "/@scope/left-pad/2.0.0_@babel+core@7.29.7"],
     ["6.0", "/left-pad@1.10.0(react@17.0.2)", "1.10.0", "/@scope/left-pad@2.0.0"],
     ["9.0", "left-pad@1.10.0", "1.10.0", "'@scope/left-pad@2.0.0'"],
     ["5.4", "registry.acme.example/left-pad/1.10.0", "1.10.0", "/@scope/left-pad/2.0.0"],

@@ -36,9 +36,10 @@ export function readPnpmLock(text: string, wanted: Wanted): Reading {
 function readKey(key: string): { name: string; version: string | null } {
   const [plain = ""] = (key.startsWith("/") ? key.slice(1) : key).split("(", 1);
   const at = plain.indexOf("@", 1);
-  if (at !== -1 && (plain.startsWith("@") ? plain.indexOf("/") < at : !plain.slice(0, at).includes("/"))) {
+  // In earlier versions of the format a slash goes before the version, and an "@" is one of a peer's.
+  const slashes = plain.slice(0, at).split("/").length - 1;
+  if (at !== -1 && slashes === (plain.startsWith("@") ? 1 : 0))
     return { name: plain.slice(0, at), version: asVersion(plain.slice(at + 1)) };
-  }
   const parts = plain.split("/");
   // A registry that is not the usual one goes before the name.
   if (!key.startsWith("/") && parts[0]?.includes(".")) parts.shift();

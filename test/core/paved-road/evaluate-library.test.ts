@@ -1,0 +1,373 @@
+// Rules on packages: what is used, at which version, and what cannot be told.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TemplateRule } from "../../../src/core/config/config.ts";
+import type { ObservedManifest } from "../../../src/core/facts/paved-road.ts";
+import { parseManifest } from "../../../src/core/manifests/parse-manifest.ts";
+import type { Road } from "../../../src/core/paved-road/road.ts";
+import type { RuleResult } from "../../../src/core/paved-road/rule-result.ts";
+import { evaluateOne } from "../../support/paved-road.ts";
+
+type LibraryRule = Extract<TemplateRule, { kind: "library" }>;
+
+function libraryRule(given: Partial<LibraryRule> = {}): LibraryRule {
+  return {
+    id: "pad",
+    title: "Padding",
+    kind: "library",
+    appliesTo: {},
+    ecosystem: "npm",
+    package: "left-pad",
+    use: "required",
+    minimum: "2.17.0",
+    source: "manifests",
+    ...given,
+  };
+}
+
+const keys = [
+  "npm:left-pad",
+  "pypi:left-pad",
+  "maven:org:pad",
+  "nuget:left.pad",
+  "go:acme.example/pad",
+  "cargo:left-pad",
+];
+
+function manifests(files: Readonly<Record<string, string>>): ObservedManifest[] {
+  return Object.entries(files).flatMap(([path, text]) => parseManifest(path, text, new Set(keys)) ?? []);
+}
+
+function evaluate(
+  files: Readonly<Record<string, string>>,
+  rule: Partial<LibraryRule> = {},
+  road: Partial<Road> = {},
+): RuleResult {
+  const observed = { manifests: manifests(files), librariesLookedFor: keys, ...road };
+  return evaluateOne(libraryRule(rule), observed);
+}
+
+const asking = (requirement: string) => JSON.stringify({ dependencies: { "left-pad": requirement } });
+const locking = (version: string) =>
+  JSON.stringify({ lockfileVersion: 3, packages: { "node_modules/left-pad": { version } } });
+const empty = '{"name":"shop"}';
+
+describe("a required package", () => {
+  it.each([
+    ["asked for at the minimum or later", { "package.json": asking("^2.17.0") }, "adopted"],
+    ["asked for below the minimum alone", { "package.json": asking("^1.0.0") }, "outdated"],
+    ["asked for at what may be either", { "package.json": asking("^2.0.0") }, "not-measured"],
+    ["asked for as whatever is latest", { "package.json": asking("latest") }, "not-measured"],
+    [
+      "settled by a lockfile beside",
+      { "package.json": asking("^2.0.0"), "package-lock.json": locking("2.18.0") },
+      "adopted",
+    ],
+    [
+      "settled by a lockfile as older",
+      { "package.json": asking("^2.0.0"), "package-lock.json": locking("2.1.0") },
+      "outdated",
+    ],
+    [
+      "settled by a lockfile above",
+      { "apps/a/package.json": asking("^2.0.0"), "package-lock.json": locking("2.18.0") },
+      "adopted",
+    ],
+    [
+      "not settled by a lockfile elsewhere",
+      { "a/package.json": asking("^2.0.0"), "b/package-lock.json": locking("2.18.0") },
+      "not-measured",
+    ],
+    [
+      "not settled by a folder of a like name",
+      { "ab/package.json": asking("^2.0.0"), "a/package-lock.json": locking("2.18.0") },
+      "not-measured",
+    ],
+    ["in the lockfile alone", { "package.json": empty, "package-lock.json": locking("2.18.0") }, "adopted"],
+    [
+      "new in one place and old in another",
+      { "a/package.json": asking("^3.0.0"), "b/package.json": asking("^1.0.0") },
+      "outdated",
+    ],
+    [
+      "held by an override",
+      { "package.json": '{"dependencies":{"left-pad":"^2.0.0"},"overrides":{"left-pad":"2.17.1"}}' },
+      "adopted",
+    ],
+    ["named by an override alone", { "package.json": '{"overrides":{"left-pad":"2.17.1"}}' }, "missing"],
+    ["named nowhere", { "package.json": empty }, "missing"],
+    ["of another ecosystem", { "requirements.txt": "left-pad==3.0" }, "not-applicable"],
+    ["in no manifest at all", {}, "not-applicable"],
+    ["in no manifest that can be read", { "package.json": "{" }, "not-measured"],
+    [
+      "used, whatever else cannot be read",
+      { "package.json": asking("^3.0.0"), "b/package.json": "{" },
+      "adopted",
+    ],
+    [
+      "locked beside what cannot be read",
+      { "package.json": "{", "package-lock.json": locking("2.18.0") },
+      "adopted",
+    ],
+    [
+      "locked without it, beside what cannot be read",
+      { "package.json": "{", "package-lock.json": '{"packages":{}}' },
+      "missing",
+    ],
+  ] as const)("%s", (_, files, status) => {
+    expect(evaluate(files).status).toBe(status);
+  });
+
+  it("needs no version where the rule has no minimum", () => {
+    expect(evaluate({ "package.json": asking("latest") }, { minimum: null }).status).toBe("adopted");
+  });
+
+  it("shows each place with its line, and says what is asked for", () => {
+    const result = evaluate({ "b/package.json": asking("^1.0.0"), "a/package.json": asking("^3.0.0") });
+    expect(result.allowed).toBe("left-pad 2.17.0 or later");
+    expect(result.note).toBe("In b/package.json:1: left-pad ^1.0.0; asked for: left-pad 2.17.0 or later.");
+    expect(result.evidence).toEqual([
+      { path: "a/package.json", line: 1, found: "^3.0.0", version: null, satisfied: true },
+      { path: "b/package.json", line: 1, found: "^1.0.0", version: null, satisfied: false },
+    ]);
+  });
+});
+
+describe("a forbidden package", () => {
+  const forbidden = { use: "forbidden" } as const;
+
+  it.each([
+    ["below the minimum", { "package.json": asking("2.16.0") }, "drifted"],
+    ["at the minimum", { "package.json": asking("2.17.0") }, "adopted"],
+    ["at what may be either", { "package.json": asking("^2.0.0") }, "not-measured"],
+    [
+      "along with another package",
+      { "package.json": empty, "package-lock.json": locking("2.16.0") },
+      "drifted",
+    ],
+    ["nowhere", { "package.json": empty }, "adopted"],
+    ["nowhere that can be read", { "package.json": empty, "b/package.json": "{" }, "not-measured"],
+    [
+      "below the minimum, whatever cannot be read",
+      { "package.json": asking("1.0.0"), "b/package.json": "{" },
+      "drifted",
+    ],
+  ] as const)("is used %s", (_, files, status) => {
+    expect(evaluate(files, forbidden).status).toBe(status);
+  });
+
+  it("is in use at any version where the rule has no minimum", () => {
+    const result = evaluate({ "package.json": asking("latest") }, { ...forbidden, minimum: null });
+    expect([result.status, result.allowed]).toEqual(["drifted", "no left-pad"]);
+    expect(result.evidence[0]?.satisfied).toBe(false);
+    expect(evaluate({ "package.json": asking("1") }, forbidden).allowed).toBe("left-pad not below 2.17.0");
+  });
+});
+
+describe("each ecosystem's own ways", () => {
+  const pom = (dependency: string, managed = "") =>
+    `<project><dependencyManagement><dependencies>${managed}</dependencies></dependencyManagement>` +
+    `<dependencies><dependency><groupId>org</groupId><artifactId>pad</artifactId>${dependency}</dependency></dependencies></project>`;
+  const managed =
+    "<dependency><groupId>org</groupId><artifactId>pad</artifactId><version>2.17.1</version></dependency>";
+  const maven = { ecosystem: "maven", package: "org:pad" } as const;
+  const pypi = { ecosystem: "pypi", package: "Left_Pad" } as const;
+  const nuget = { ecosystem: "nuget", package: "Left.Pad" } as const;
+  const cargo = { ecosystem: "cargo" } as const;
+  const go = { ecosystem: "go", package: "acme.example/pad", minimum: "v2.17.0" } as const;
+  const reference = (version: string) =>
+    `<Project><ItemGroup><PackageReference Include="left.pad" ${version} /></ItemGroup></Project>`;
+  const central =
+    '<Project><ItemGroup><PackageVersion Include="Left.Pad" Version="2.17.0" /></ItemGroup></Project>';
+
+  it.each([
+    [
+      "Maven takes a plain version as it is",
+      maven,
+      { "pom.xml": pom("<version>2.17.0</version>") },
+      "adopted",
+    ],
+    [
+      "a managed version fills in, from above",
+      maven,
+      { "a/pom.xml": pom(""), "pom.xml": pom("<version>3</version>", managed) },
+      "adopted",
+    ],
+    ["a version of an unread parent is not known", maven, { "pom.xml": pom("") }, "not-measured"],
+    [
+      "a range of Maven may be either",
+      maven,
+      { "pom.xml": pom("<version>[2.0,3.0)</version>") },
+      "not-measured",
+    ],
+    [
+      "a range of Maven may be all older",
+      maven,
+      { "pom.xml": pom("<version>[1.0,2.17.0)</version>") },
+      "outdated",
+    ],
+    [
+      "a build script of Gradle is not run",
+      maven,
+      { "build.gradle": "implementation 'org:pad:2.18'" },
+      "not-measured",
+    ],
+    [
+      "Gradle's lockfile stands for the script beside it",
+      maven,
+      { "build.gradle": "x", "gradle.lockfile": "org:pad:2.18.0=a\n" },
+      "adopted",
+    ],
+    [
+      "and not for the one below",
+      maven,
+      { "a/build.gradle": "x", "gradle.lockfile": "empty=a\n" },
+      "not-measured",
+    ],
+    [
+      "nor for a pom.xml",
+      maven,
+      { "pom.xml": pom(""), "gradle.lockfile": "org:pad:2.18.0=a\n" },
+      "not-measured",
+    ],
+    ["Python's range may be all newer", pypi, { "requirements.txt": "left.pad>=2.17,<3" }, "adopted"],
+    ["or all older", pypi, { "pyproject.toml": '[project]\ndependencies=["left-pad<2.17"]' }, "outdated"],
+    ["or either", pypi, { "pyproject.toml": '[project]\ndependencies=["left-pad~=2.0"]' }, "not-measured"],
+    ["Poetry's caret", pypi, { "pyproject.toml": '[tool.poetry.dependencies]\nleft-pad="^2.17"' }, "adopted"],
+    [
+      "a constraint settles a range",
+      pypi,
+      { "requirements.txt": "left-pad>=2", "constraints.txt": "left-pad==2.18" },
+      "adopted",
+    ],
+    ["code may ask for anything", pypi, { "setup.py": "setup()" }, "not-measured"],
+    [
+      "unless a project beside it says all",
+      pypi,
+      { "setup.py": "x", "pyproject.toml": '[project]\nname="x"' },
+      "missing",
+    ],
+    ["or a lockfile does", pypi, { "setup.py": "x", "poetry.lock": "" }, "missing"],
+    [
+      "NuGet takes the lowest version that is allowed",
+      nuget,
+      { "a.csproj": reference('Version="2.17.0"') },
+      "adopted",
+    ],
+    [
+      "a central version fills in",
+      nuget,
+      { "src/a.csproj": reference(""), "Directory.Packages.props": central },
+      "adopted",
+    ],
+    [
+      "an own version goes before the central one",
+      nuget,
+      { "a.csproj": reference('VersionOverride="2.0"'), "Directory.Packages.props": central },
+      "outdated",
+    ],
+    ["a central version alone is no use", nuget, { "Directory.Packages.props": central }, "missing"],
+    ["a floating version may be either", nuget, { "a.csproj": reference('Version="2.*"') }, "not-measured"],
+    ["or all newer", nuget, { "a.csproj": reference('Version="3.*"') }, "adopted"],
+    [
+      "Cargo's bare version is a caret",
+      cargo,
+      { "Cargo.toml": '[dependencies]\nleft-pad="2.0"' },
+      "not-measured",
+    ],
+    ["Cargo's exact version", cargo, { "Cargo.toml": '[dependencies]\nleft-pad="=2.16.0"' }, "outdated"],
+    [
+      "Go takes what go.mod says",
+      go,
+      { "go.mod": "module x\nrequire acme.example/pad v2.17.0+incompatible\n" },
+      "adopted",
+    ],
+    [
+      "a pseudo-version before the release is older",
+      go,
+      { "go.mod": "module x\nrequire acme.example/pad v2.17.0-0.20200101000000-abcdefabcdef\n" },
+      "outdated",
+    ],
+  ] as const)("%s", (_, rule, files, status) => {
+    expect(evaluate(files as Readonly<Record<string, string>>, rule).status).toBe(status);
+  });
+});
+
+describe("what was not seen", () => {
+  it.each([
+    ["the package was not looked for", { librariesLookedFor: ["npm:other"] }, "has not been looked for yet"],
+    ["nothing was looked for", { librariesLookedFor: [] }, "has not been looked for yet"],
+    [
+      "the list of files is cut",
+      { unreadable: [{ what: "the list of files", reason: "GitHub cut it" }] },
+      "GitHub cut it",
+    ],
+    [
+      "a manifest could not be read",
+      { unreadable: [{ what: "apps/package.json", reason: "too large" }] },
+      "too large",
+    ],
+  ] as const)("%s: not measured, never missing", (_, road, why) => {
+    for (const files of [{}, { "package.json": empty }]) {
+      const result = evaluate(files, {}, road);
+      expect([result.status, result.note]).toEqual(["not-measured", expect.stringContaining(why)]);
+    }
+  });
+
+  it("a manifest of another ecosystem that could not be read takes nothing away", () => {
+    const unreadable = [{ what: "go.mod", reason: "too large" }];
+    expect(evaluate({ "package.json": empty }, {}, { unreadable }).status).toBe("missing");
+  });
+
+  it("manifests that were not read yet are not absent", () => {
+    const result = evaluateOne(libraryRule(), { librariesLookedFor: keys });
+    expect(result.status).toBe("not-measured");
+  });
+});
+
+describe("the dependency graph", () => {
+  const graph = (...versions: readonly (string | null)[]): Road["sbom"] => ({
+    seen: {
+      ecosystems: ["npm"],
+      packages: versions.map((version) => ({ ecosystem: "npm", name: "left-pad", version })),
+    },
+  });
+
+  it.each([
+    ["required", graph("2.18.0"), "adopted"],
+    ["required", graph("2.18.0", "1.0.0"), "outdated"],
+    ["required", graph(null), "not-measured"],
+    ["required", graph(), "missing"],
+    ["forbidden", graph(), "adopted"],
+    ["forbidden", graph("1.0.0"), "drifted"],
+    ["forbidden", graph("2.18.0"), "adopted"],
+    ["required", { seen: { ecosystems: ["pypi"], packages: [] } }, "not-applicable"],
+    ["required", undefined, "not-measured"],
+    ["required", { unseen: { why: "feature-off", permission: null, text: "It is off." } }, "not-measured"],
+  ] as const)("%s, %j: %s", (use, sbom, status) => {
+    const result = evaluate({}, { use, source: "sbom" }, sbom === undefined ? {} : { sbom });
+    expect(result.status).toBe(status);
+  });
+
+  it("says why it cannot be seen", () => {
+    const unseen = { why: "feature-off", permission: null, text: "It is off." } as const;
+    expect(evaluate({}, { source: "sbom" }, { sbom: { unseen } }).note).toBe("It is off.");
+  });
+});
+
+it("sees no order of the manifests", () => {
+  const all = manifests({
+    "package.json": asking("^2.0.0"),
+    "a/package.json": asking("^1.0.0"),
+    "a/yarn.lock": '# yarn lockfile v1\n\nleft-pad@^1.0.0:\n  version "1.5.0"\n',
+    "b/package.json": asking(">=2"),
+    "package-lock.json": locking("2.18.0"),
+  });
+  const expected = evaluate({}, {}, { manifests: all });
+  expect(expected.status).toBe("outdated");
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+      expect(evaluate({}, {}, { manifests: shuffled })).toEqual(expected);
+    }),
+  );
+});
