@@ -9,8 +9,11 @@ import { renderSectionsMarkdown } from "./sections.ts";
 /** GitHub's label of all issues that Firstpass posts weekly. */
 export const overviewLabel = "firstpass";
 
-/** Rows of a table, tried from many to few until the issue is short enough. */
-const rowsTried = [50, 30, 20, 12, 8, 5, 3, 1, 0] as const;
+/** How much is shown, tried from much to little until the issue is short enough. */
+const tried = [
+  { rows: 50, withGroupKpis: true },
+  ...[50, 30, 20, 12, 8, 5, 3, 1, 0].map((rows) => ({ rows, withGroupKpis: false })),
+];
 
 /** Hidden HTML comment, unique by account and ISO week; the first line of the issue's body. */
 export function overviewMarker(accountId: number, isoWeek: string): string {
@@ -23,10 +26,10 @@ export function renderOverviewIssue(overview: Overview): IssueContent {
   const head = `${overviewMarker(overview.account.id, isoWeek)}\n**${escapeMarkdown(overviewHeading(overview))}**`;
   const foot =
     "<sub>Made by Firstpass from the repositories' own scorecards: no number of a person, none made up where nothing was seen.</sub>";
-  const sections = overviewSections(overview);
   const more = `firstpass overview ${overview.account.login} --format json tells all`;
   let body = "";
-  for (const rows of rowsTried) {
+  for (const { rows, withGroupKpis } of tried) {
+    const sections = overviewSections(overview, withGroupKpis);
     body = [head, renderSectionsMarkdown(sections, { rows, more }), foot].join("\n\n");
     if (byteLength(body) <= limits.issueBodyBytes) break;
   }

@@ -17,13 +17,17 @@ import type { Section } from "./sections.ts";
 const namesListed = 5;
 const missedListed = 3;
 
-export function overviewSections(overview: Overview): Section[] {
+/** @param withGroupKpis false, where there is little room: KPI by KPI only of all repositories together. */
+export function overviewSections(overview: Overview, withGroupKpis = true): Section[] {
+  const { groups } = overview;
+  const detailed = withGroupKpis ? groups : groups.slice(-1);
   return [
     { title: "What changed since last week", lead: narrateChanges(overview), table: null },
     ...sectionOfBroken(overview),
     sectionOfMustAct(overview),
     sectionOfGroups(overview),
-    ...overview.groups.map(sectionOfKpis),
+    ...detailed.map(sectionOfKpis),
+    ...(detailed.length < groups.length ? [whereGroupsAre(overview)] : []),
     ...sectionOfUnseen(overview),
   ];
 }
@@ -174,6 +178,11 @@ function sectionOfKpis(group: GroupOverview): Section {
       ]),
     },
   };
+}
+
+function whereGroupsAre({ account, groups }: Overview): Section {
+  const lead = `There are ${formatCount(groups.length - 1)}, too many to show here KPI by KPI: firstpass overview ${account.login} --group ID tells of one.`;
+  return { title: "KPIs of the groups", lead: [lead], table: null };
 }
 
 function nameOf({ group }: GroupOverview): string {

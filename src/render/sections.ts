@@ -24,6 +24,7 @@ export interface Section {
 
 const cellCharacters = 240;
 const leadCharacters = 600;
+const titleCharacters = 120;
 
 /** @param rows most rows of one table. `more`: what to do to see the rest, a sentence without its end. */
 export interface SectionLimits {
@@ -35,7 +36,7 @@ export function renderSectionsMarkdown(sections: readonly Section[], limits: Sec
   return sections
     .map(({ title, lead, table }) =>
       [
-        `### ${escapeMarkdown(title)}`,
+        `### ${escapeMarkdown(cutCharacters(title, titleCharacters))}`,
         lead.map((sentence) => escapeMarkdown(cutCharacters(sentence, leadCharacters))).join(" "),
         table === null || limits.rows === 0 ? "" : markdownTable(table, limits.rows),
         table === null ? "" : escapeMarkdown(tellRest(table, limits)),
