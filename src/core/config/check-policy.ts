@@ -11,7 +11,7 @@ import { suggestion } from "./suggest.ts";
 type Config = Sound<WrittenConfig>;
 
 /** Where a rule's id stands for its own key. */
-const ruleKey = /^templates\.rules\.[a-z0-9][a-z0-9-]{0,63}$/;
+export const rulePattern = /^templates\.rules\.[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** Every key that a repository may set, and what such keys stand in: `mode`, `checks`, `checks.security`, `sla.high`. */
 export const lockableKeys: readonly string[] = [
@@ -23,13 +23,20 @@ export const lockableKeys: readonly string[] = [
   }),
 ];
 
+/** Those of them that can be loosened, and so can have a bound. */
+export const boundableKeys: readonly string[] = lockableKeys.filter((key) =>
+  /^(?:mode|targets|targets\..+|sla|sla\..+|exceptions|exceptions\.review_after|templates|templates\.rules)$/.test(
+    key,
+  ),
+);
+
 /** Everything that is wrong or doubtful in the policy. */
 export function checkPolicy(config: Config): LocatedMessage[] {
   return [...checkLocked(config), ...checkBounds(config)];
 }
 
 function isKnown(key: string): boolean {
-  return lockableKeys.includes(key) || ruleKey.test(key);
+  return lockableKeys.includes(key) || rulePattern.test(key);
 }
 
 function checkLocked({ policy }: Config): LocatedMessage[] {

@@ -66,7 +66,9 @@ export const layerShape = {
       .enum(["pass", "fail", "undecided"])
       .optional()
       .describe("What the conclusion `neutral` counts as."),
-  }).optional(),
+  })
+    .optional()
+    .describe("Which checks count, and how."),
   pull_requests: strictObject({
     base_branches: shortList(shortText)
       .optional()
@@ -78,7 +80,9 @@ export const layerShape = {
     bot_logins: shortList(shortText)
       .optional()
       .describe("Logins that are bots besides accounts that GitHub calls bots."),
-  }).optional(),
+  })
+    .optional()
+    .describe("Which pull requests count."),
   gates: strictObject({
     rule_suites: z
       .boolean()
@@ -86,18 +90,24 @@ export const layerShape = {
       .describe(
         "Whether a bypassed rule of the branch counts in `gate-bypass-rate`; needs `administration: write`. `false`: checks alone.",
       ),
-  }).optional(),
+  })
+    .optional()
+    .describe("What counts as a bypass of a gate."),
   secrets: strictObject({
     branches: z
       .enum(["default", "all"])
       .optional()
       .describe("Whose commits secrets are counted against: the default branch's, or all branches'."),
-  }).optional(),
+  })
+    .optional()
+    .describe("What secrets are counted against."),
   templates: strictObject({
     rules: shortList(templateRuleSchema)
       .optional()
       .describe("The paved road. A repository's rule replaces the organisation's rule of the same id."),
-  }).optional(),
+  })
+    .optional()
+    .describe("The paved road of the organisation."),
   sla: slaSchema.optional(),
   risk_weights: riskWeightsSchema.optional(),
   exceptions: exceptionsSchema.optional(),
@@ -134,7 +144,9 @@ export const layerShape = {
       .max(12)
       .optional()
       .describe("A KPI that has been off target for so many weeks in a row is marked for escalation."),
-  }).optional(),
+  })
+    .optional()
+    .describe("The weekly issue."),
 };
 
 /** What holds for the repositories of a group. */

@@ -31,7 +31,7 @@ export const exceptionsSchema = strictObject({
     .regex(/^[1-9]\d{0,2}[dw]$/, { error: 'must be days or weeks such as "90d" or "12w".' })
     .optional()
     .describe("An exception older than this is overdue for review: 1 to 366 days."),
-});
+}).describe("How exceptions are reviewed.");
 
 const minuteOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -61,14 +61,14 @@ export const reviewsSchema = strictObject({
     .describe(
       "Globs over labels of pull requests for security review or threat modelling, which are shown apart; upper and lower case are the same.",
     ),
-});
+}).describe("How the waiting time for reviews is counted.");
 
 export const ownershipSchema = strictObject({
   properties: shortList(shortText)
     .min(1, { error: "must name at least one custom property; leave the key out for the built-in names." })
     .optional()
     .describe("Custom properties of which one with a value tells the tier or product line."),
-});
+}).describe("What tells who a repository belongs to.");
 
 export const releasesSchema = strictObject({
   evidence: shortList(z.enum(["sbom", "provenance"]))
@@ -76,4 +76,4 @@ export const releasesSchema = strictObject({
     .optional()
     .describe("What every release must have."),
   prereleases: z.boolean().optional().describe("Whether prereleases count."),
-});
+}).describe("What releases must have.");

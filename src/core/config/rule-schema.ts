@@ -57,7 +57,7 @@ export const ruleFrameSchema = z.looseObject(shared);
 export const templateRuleSchema = z.discriminatedUnion("kind", [
   strictObject({
     ...shared,
-    kind: z.literal("reusable_workflow"),
+    kind: z.literal("reusable_workflow").describe("A reusable workflow is called."),
     uses: z
       .string()
       .max(256)
@@ -69,7 +69,7 @@ export const templateRuleSchema = z.discriminatedUnion("kind", [
   }),
   strictObject({
     ...shared,
-    kind: z.literal("action"),
+    kind: z.literal("action").describe("An action is used in a step."),
     uses: z
       .string()
       .max(256)
@@ -79,14 +79,14 @@ export const templateRuleSchema = z.discriminatedUnion("kind", [
   }),
   strictObject({
     ...shared,
-    kind: z.literal("base_image"),
+    kind: z.literal("base_image").describe("Every stage of every Dockerfile is built on an approved image."),
     images: shortList(shortText)
       .min(1, { error: "must approve at least one image." })
       .describe("Globs over approved images, e.g. `ghcr.io/acme/base-*:3*`. Without a tag: any tag."),
   }),
   strictObject({
     ...shared,
-    kind: z.literal("file"),
+    kind: z.literal("file").describe("A file is that of one of the template's released versions."),
     path: filePath.describe("The file in the repository."),
     template: repository.describe("The repository that releases it."),
     template_path: filePath.optional().describe("The file in the template. Left out: the same path."),
@@ -94,14 +94,14 @@ export const templateRuleSchema = z.discriminatedUnion("kind", [
   }),
   strictObject({
     ...shared,
-    kind: z.literal("template_repository"),
+    kind: z.literal("template_repository").describe("The repository was generated from a template."),
     templates: shortList(repository)
       .min(1, { error: "must name at least one template." })
       .describe("Templates that the repository may have been generated from."),
   }),
   strictObject({
     ...shared,
-    kind: z.literal("required_workflow"),
+    kind: z.literal("required_workflow").describe("A ruleset requires a workflow on the default branch."),
     workflow: z
       .string()
       .max(256)
@@ -111,10 +111,13 @@ export const templateRuleSchema = z.discriminatedUnion("kind", [
       .describe("The workflow that a ruleset requires on the default branch, without a ref."),
     ref: ref.optional(),
   }),
-  strictObject({ ...shared, kind: z.literal("code_scanning_default_setup") }),
   strictObject({
     ...shared,
-    kind: z.literal("library"),
+    kind: z.literal("code_scanning_default_setup").describe("GitHub's default setup of code scanning is on."),
+  }),
+  strictObject({
+    ...shared,
+    kind: z.literal("library").describe("A library is used, or is not."),
     ecosystem: z
       .enum(["npm", "pypi", "go", "maven", "cargo", "nuget"])
       .describe("Where the library is published."),

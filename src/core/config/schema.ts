@@ -10,10 +10,16 @@ import { readSharedAddress } from "./shared-address.ts";
 const extendsMessage =
   'must be a file of the same account such as "acme/policies:firstpass/base.yml", or a list of such.';
 
-const sharedFile = z.string({ error: extendsMessage }).superRefine((text, context) => {
-  const address = readSharedAddress(text);
-  if ("refused" in address) context.addIssue({ code: "custom", message: address.refused });
-});
+/** For editors: whether the file may be extended is checked below. */
+const addressPattern = "^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]+(:.+\\.ya?ml)?$";
+
+const sharedFile = z
+  .string({ error: extendsMessage })
+  .meta({ pattern: addressPattern })
+  .superRefine((text, context) => {
+    const address = readSharedAddress(text);
+    if ("refused" in address) context.addIssue({ code: "custom", message: address.refused });
+  });
 
 const extendsSchema = z
   .union(
@@ -50,8 +56,3 @@ export type WrittenConfig = z.infer<typeof configSchema>;
 export type { WrittenGroup } from "./groups-schema.ts";
 export type { WrittenLayer, WrittenTarget } from "./layer-schema.ts";
 export type { WrittenPolicy } from "./policy-schema.ts";
-
-/** The format as JSON Schema, for editors and for the documentation. */
-export function configJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(configSchema, { io: "input" }), title: "Firstpass configuration" };
-}
