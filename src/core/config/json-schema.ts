@@ -5,6 +5,7 @@ import { kpiDefinitions } from "../kpis/registry.ts";
 import { boundableKeys, lockableKeys, rulePattern } from "./check-policy.ts";
 import { defaultSettings } from "./default-settings.ts";
 import { findTargetRange, kpiIds } from "./known-kpis.ts";
+import { targetSchema } from "./layer-schema.ts";
 import { configSchema } from "./schema.ts";
 
 type Node = Record<string, unknown>;
@@ -22,7 +23,16 @@ export function configJsonSchema(): Record<string, unknown> {
     },
   });
   addDefaults(schema);
-  return { ...schema, title: "Firstpass configuration" };
+  return {
+    ...schema,
+    $defs: { target: targetDefinition() },
+    title: "Firstpass configuration",
+  };
+}
+
+function targetDefinition(): Node {
+  const { $schema: _, ...target } = z.toJSONSchema(targetSchema, { io: "input" });
+  return target;
 }
 
 function oneOfKeys(keys: readonly string[]) {
@@ -31,12 +41,10 @@ function oneOfKeys(keys: readonly string[]) {
 
 /** One property for each KPI, so that an editor can name them. */
 function addKpis(targets: Node): void {
-  const { additionalProperties: target } = targets;
-  if (!isNode(target)) return;
   targets.properties = Object.fromEntries(
     kpiDefinitions.map(({ id, title }) => [
       id,
-      { ...target, description: `${title}: such as "${findTargetRange(id)?.example ?? ""}".` },
+      { $ref: "#/$defs/target", description: `${title}: such as "${findTargetRange(id)?.example ?? ""}".` },
     ]),
   );
   targets.additionalProperties = false;

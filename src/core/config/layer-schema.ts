@@ -13,7 +13,7 @@ import { templateRuleSchema } from "./rule-schema.ts";
 import { shortList, shortText, strictObject, weekdays } from "./schema-parts.ts";
 
 /** A share or a rate to be held against: `">= 85 %"`, or with a tolerance of one's own. */
-const targetSchema = z
+export const targetSchema = z
   .union(
     [
       z.string().max(64),
