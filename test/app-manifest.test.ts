@@ -17,6 +17,7 @@ const optional = [
   "custom_property_values",
   "repository_ruleset",
   "security_and_analysis",
+  "team",
 ];
 
 it("handles every event that ingest reads", () => {

@@ -3,7 +3,8 @@
 import { Cron } from "croner";
 import { isoWeekEnd, isoWeekOf, previousIsoWeek } from "../core/scorecard/iso-week.ts";
 import type { JobRequest, KnownRepository, Store } from "../store/store.ts";
-import { loadConfiguration } from "./load-configuration.ts";
+import { type AccountConfigurations, openConfigurations } from "./account-configurations.ts";
+import { letOthersRun } from "./let-others-run.ts";
 import type { WorkflowServices } from "./services.ts";
 import { spreadJob } from "./spread-jobs.ts";
 import { enqueueUnreadConfigurations } from "./unread-configurations.ts";
@@ -20,11 +21,17 @@ export async function enqueueDueWeeklyIssues({
   const repositories = await store.repositories.listAll();
   // What is due is a matter of configuration.
   await enqueueUnreadConfigurations(store, repositories, at);
+  // They come account by account.
+  let configurations: AccountConfigurations | undefined;
+  let opened: number | null = null;
   for (const known of repositories) {
     const { accountId, repositoryId } = known.state;
     await letOthersRun();
     if (!known.active || known.state.archived) continue;
-    const { weekly, timeZone } = (await loadConfiguration(store, accountId, repositoryId)).config;
+    if (configurations === undefined || opened !== accountId)
+      configurations = await openConfigurations(store, accountId);
+    opened = accountId;
+    const { weekly, timeZone } = (await configurations.of(known)).config;
     if (!weekly.enabled) continue;
     const scheduledAt = findLatestRun(weekly.cron, timeZone, at);
     if (scheduledAt === null || !(await wasSeenBefore(store, known, scheduledAt))) continue;
@@ -35,13 +42,6 @@ export async function enqueueDueWeeklyIssues({
     if (await enqueueOnce(store, `weekly/${accountId}/${repositoryId}`, scheduledAt, request)) queued++;
   }
   return queued;
-}
-
-/** SQLite answers without leaving the turn: some thousand repositories would keep the intake waiting for seconds. */
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /** Claimed and queued in one transaction: a run that was claimed and not queued would never be made up for. */

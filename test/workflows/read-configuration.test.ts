@@ -1,11 +1,11 @@
 // Configuration files: a valid one comes into force, a broken one leaves the last good one there and is told of.
 import { describe, expect, it } from "vitest";
-import { Refused } from "../../src/github/errors.ts";
+import { NotFound, PermissionError, Refused } from "../../src/github/errors.ts";
 import { loadConfiguration } from "../../src/workflows/load-configuration.ts";
 import { loadScorecard } from "../../src/workflows/load-scorecard.ts";
 import { entry, exceptionsText } from "../support/exceptions.ts";
-import { defaultAccountId, defaultAt, defaultRepositoryId, repositoryState } from "../support/facts.ts";
-import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
+import { defaultAccountId, defaultAt, defaultRepositoryId } from "../support/facts.ts";
+import { openBench, type WorkflowBench } from "../support/workflow-bench.ts";
 
 const path = ".github/firstpass.yml";
 const job = { kind: "read-configuration" } as const;
@@ -19,12 +19,12 @@ async function queuedRepositories({ store }: WorkflowBench) {
 }
 
 describe("readConfiguration", () => {
-  it("puts a valid file into force, and has the paved road observed by it", async () => {
+  it("puts a valid file into force, and has asked for what it looks at", async () => {
     const bench = await openBench();
     bench.github.addFile("acme/shop", path, "version: 1\nwindow: 14d\n");
     expect(await bench.run(job)).toEqual({ did: "recorded", reason: null });
     expect((await load(bench)).config.windowDays).toBe(14);
-    expect(await queuedRepositories(bench)).toEqual([["observe-paved-road", defaultRepositoryId]]);
+    expect(await queuedRepositories(bench)).toEqual([["request-observations", defaultRepositoryId]]);
   });
 
   it("does nothing more when the file has not changed", async () => {
@@ -72,25 +72,59 @@ describe("readConfiguration", () => {
     expect((await load(bench)).config.windowDays).toBe(28);
   });
 
-  it("reads the organisation's file, and has all of its repositories observed by it", async () => {
+  it("reads the organisation's file, and has asked for what it looks at in all repositories", async () => {
     const bench = await openBench();
-    const state = repositoryState({ repositoryId: 2002, name: "other" });
-    await bench.store.repositories.observe(state, { observedAt: 1, installationId });
     bench.github.addFile("acme/.github-private", "firstpass.yml", "version: 1\nwindow: 7d\n");
     await bench.run(organisationJob);
     expect((await load(bench)).config.windowDays).toBe(7);
     // The configuration in the second of the two repositories; exceptions in neither.
     expect(bench.github.requests).toEqual(["readFile", "readFile", "readFile", "readFile"]);
-    expect((await queuedRepositories(bench)).sort()).toEqual([
-      ["observe-paved-road", 2001],
-      ["observe-paved-road", 2002],
-    ]);
+    expect(await queuedRepositories(bench)).toEqual([["request-observations", null]]);
   });
 
   it("finds the organisation by its repositories where no delivery told of the installation", async () => {
     const bench = await openBench({ accountId: 1002, ownerLogin: "umbrella", repositoryId: 2009 });
     bench.github.addFile("umbrella/.github", "firstpass.yml", "version: 1\nwindow: 7d\n");
     expect(await bench.run({ ...organisationJob, accountId: 1002 })).toMatchObject({ did: "recorded" });
+  });
+
+  it("keeps the reason where a permission is missing, and the last good text, until it is granted", async () => {
+    const bench = await openBench();
+    bench.github.addFile("acme/shop", path, "version: 1\nwindow: 14d\n");
+    await bench.run(job);
+    const refusal = "Resource not accessible. Grant contents: read.";
+    bench.github.failNext("readFile", new PermissionError(refusal, "contents"));
+    expect(await bench.run(job)).toEqual({ did: "unchanged", reason: `${path}: ${refusal}` });
+    const { config, problems } = await load(bench);
+    expect([config.windowDays, problems]).toEqual([14, [`${path}: ${refusal}`]]);
+    await bench.run(job);
+    expect((await load(bench)).problems).toEqual([]);
+  });
+
+  it("tells a repository that is gone from a file that was removed", async () => {
+    const bench = await openBench();
+    bench.github.addFile("acme/.github", "firstpass.yml", "version: 1\nwindow: 7d\n");
+    await bench.run(organisationJob);
+    bench.github.files.delete("acme/.github");
+    bench.github.failNext("readSecurityFeatures", new NotFound("Not Found"));
+    expect(await bench.run(organisationJob)).toMatchObject({
+      reason: expect.stringContaining("acme/.github is gone, or Firstpass is not installed on it any more"),
+    });
+    expect(await load(bench)).toMatchObject({
+      config: { windowDays: 7 },
+      problems: [expect.stringContaining("The last good text stays in force.")],
+    });
+    expect(await bench.run(organisationJob)).toMatchObject({ did: "recorded", reason: null });
+    expect(await load(bench)).toMatchObject({ config: { windowDays: 28 }, problems: [] });
+  });
+
+  it("leaves its last text to a repository that is gone", async () => {
+    const bench = await openBench();
+    await bench.configure("version: 1\nwindow: 14d\n");
+    bench.github.failNext("readSecurityFeatures", new NotFound("Not Found"));
+    bench.github.repositories.delete(defaultRepositoryId);
+    expect(await bench.run(job)).toMatchObject({ did: "skipped" });
+    expect((await load(bench)).config.windowDays).toBe(14);
   });
 
   it("asks nothing for an account without an installation", async () => {

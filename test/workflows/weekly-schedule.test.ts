@@ -1,8 +1,10 @@
 // Which weekly issues are due: by the configured time and zone, once, and after an outage, too.
 import { describe, expect, it } from "vitest";
+import { PermissionError } from "../../src/github/errors.ts";
 import { StoreUnavailable } from "../../src/store/database.ts";
 import type { Store } from "../../src/store/store.ts";
 import { chooseWeek, enqueueDueWeeklyIssues, findLatestRun } from "../../src/workflows/weekly-schedule.ts";
+import { countingSelects } from "../support/counting-selects.ts";
 import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
 import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
 
@@ -71,16 +73,20 @@ describe("enqueueDueWeeklyIssues", () => {
       next = setImmediate(tick);
     };
     let next = setImmediate(tick);
-    const turns = new Map<number | null, number>();
-    const { configurations } = bench.store;
-    const find: typeof configurations.find = (accountId, repositoryId, ...rest) => {
-      turns.set(repositoryId, turn);
-      return configurations.find(accountId, repositoryId, ...rest);
+    await bench.store.repositories.setCoveredFrom(defaultAccountId, other.repositoryId, 1);
+    const turns: number[] = [];
+    const store: Store = {
+      ...bench.store,
+      transaction: (work) => {
+        turns.push(turn);
+        return bench.store.transaction(work);
+      },
     };
-    const store = { ...bench.store, configurations: { ...configurations, find } };
-    await enqueueDueWeeklyIssues({ ...bench.services, store });
+    expect(await enqueueDueWeeklyIssues({ ...bench.services, store })).toBe(2);
     clearImmediate(next);
-    expect(turns.get(other.repositoryId)).toBeGreaterThan(turns.get(defaultRepositoryId) ?? 0);
+    // What was never read, then each repository.
+    expect(turns).toHaveLength(3);
+    expect(turns[2]).toBeGreaterThan(turns[1] ?? 0);
   });
 
   it("follows the configured time and zone", async () => {
@@ -145,6 +151,46 @@ describe("enqueueDueWeeklyIssues", () => {
     await enqueueDueWeeklyIssues(bench.services);
     expect(await takeAll(bench, "read-configuration")).toEqual([{ ...place, repositoryId: null }]);
   });
+
+  it("has configurations read again, once a day, as long as they cannot come into force", async () => {
+    const bench = await openBench();
+    await bench.run({ kind: "read-configuration", repositoryId: null });
+    const refusal = "Firstpass may not read files: grant it contents: read.";
+    bench.github.failNext("readFile", new PermissionError(refusal, "contents"));
+    expect(await bench.run({ kind: "read-configuration" })).toMatchObject({
+      reason: expect.stringContaining(refusal),
+    });
+    bench.setNow(monday);
+    const asked = async () => {
+      await enqueueDueWeeklyIssues(bench.services);
+      return takeAll(bench, "read-configuration");
+    };
+    const job = {
+      kind: "read-configuration",
+      accountId: defaultAccountId,
+      repositoryId: defaultRepositoryId,
+    };
+    expect(await asked()).toEqual([job]);
+    expect(await asked()).toEqual([]);
+    bench.setNow(monday + 24 * hour);
+    expect(await asked()).toEqual([job]);
+    await bench.run({ kind: "read-configuration" });
+    bench.setNow(monday + 48 * hour);
+    expect(await asked()).toEqual([]);
+  });
+
+  it("reads the configurations of two thousand repositories by few selects", async () => {
+    const bench = await openBench();
+    for (let id = 3001; id <= 5000; id++) {
+      const state = repositoryState({ repositoryId: id, name: `r${id}` });
+      await bench.store.repositories.observe(state, { observedAt: 1, installationId });
+      await bench.store.repositories.setCoveredFrom(defaultAccountId, id, monday);
+    }
+    bench.setNow(monday);
+    const { store, selects } = countingSelects(bench.store);
+    await enqueueDueWeeklyIssues({ ...bench.services, store });
+    expect(selects()).toBeLessThan(20);
+  }, 60_000);
 
   it("spreads many repositories over minutes", async () => {
     const bench = await openBench();
