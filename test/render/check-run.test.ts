@@ -226,4 +226,28 @@ describe("hostile names in a check run", () => {
       { numRuns: 25 },
     );
   });
+
+  it("shows corrected lines as suggestions, each once and at most ten, and none that hides something", () => {
+    const finding = {
+      ruleId: "r",
+      ruleTitle: "Build",
+      effect: "breaks" as const,
+      path: ".github/workflows/ci.yml",
+      message: "Here it is v2.",
+      remedy: null,
+    };
+    const suggestion = "\t  uses: acme/scan@v3 # ```";
+    const text = (findings: readonly { line: number; suggestion: string | null }[]) =>
+      renderCheckRun(buildCheckRunView({ findings: findings.map((given) => ({ ...finding, ...given })) }))
+        .text;
+    expect(text([{ line: 4, suggestion }])).toContain(`#L4):\n\n\`\`\`\`suggestion\n${suggestion}\n\`\`\`\``);
+    const count = (many: string) => many.match(/^`+suggestion$/gm)?.length ?? 0;
+    expect(count(text(Array.from({ length: 12 }, (_, line) => ({ line: line + 1, suggestion }))))).toBe(10);
+    expect(text(Array.from({ length: 12 }, (_, line) => ({ line: line + 1, suggestion })))).toContain(
+      "and 2 more lines.",
+    );
+    expect(count(text([4, 4].map((line) => ({ line, suggestion }))))).toBe(1);
+    expect(count(text([{ line: 4, suggestion: "uses: a/b@v3 \u202e" }]))).toBe(0);
+    expect(count(text([{ line: 4, suggestion: null }]))).toBe(0);
+  });
 });

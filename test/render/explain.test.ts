@@ -30,6 +30,16 @@ describe("an explanation", () => {
     expect(JSON.parse(renderJson(explanation)).kpi.evidence).toHaveLength(500);
   });
 
+  it("shows what belongs to a row and has several lines, whatever it holds", () => {
+    const detail = "@@ -1 +1 @@\n-a\n+``` @everyone\u202e";
+    const explanation = explained({ evidence: [{ ...oneRow("drifted"), detail }] });
+    expect(renderExplanation(explanation)).toMatch(/ -a\n +\+``` @everyone⟨U\+202E⟩\n?$/);
+    expect(renderExplanationMarkdown(explanation)).toContain(
+      "````diff\n@@ -1 +1 @@\n-a\n+``` @everyone⟨U+202E⟩\n````",
+    );
+    expect(JSON.parse(renderJson(explanation)).kpi.evidence[0].detail).toBe(detail);
+  });
+
   it("says each exclusion with its count, and that there was none", () => {
     const text = renderExplanation(explained({ excluded: { "opened by a bot": 6, undecided: 2 } }));
     expect(text).toMatch(/Left out of the denominator\n {2}6 {2}opened by a bot\n {2}2 {2}undecided\n/);

@@ -37,6 +37,19 @@ describe("the weekly issue's length", () => {
     expect(readAsGitHub(body).tagNames.filter((tag) => tag === "details")).toHaveLength(4);
   });
 
+  it("shows what belongs to rows of evidence where there is room, and lets it go first where there is not", () => {
+    const detail = "-a\n+```\n+# no heading";
+    const drifted = (count: number, note?: string) =>
+      adoptionKpi({ evidence: manyPullRequests(count, note).map((row) => ({ ...row, detail })) });
+    const bodyOf = (kpi: ReturnType<typeof drifted>) =>
+      renderWeeklyIssue(buildWeeklyIssueView({ scorecard: buildScorecard({ kpis: [kpi] }) })).body;
+    expect(bodyOf(drifted(2)).match(/^````diff\n-a\n\+```\n\+# no heading\n````$/gm)).toHaveLength(2);
+    const crowded = bodyOf(drifted(3_000));
+    expect(byteLength(crowded)).toBeLessThanOrEqual(issueLimit);
+    expect(crowded.match(/^````diff$/gm)?.length ?? 0).toBeLessThanOrEqual(3);
+    expect(crowded).toContain("rows of evidence not shown here");
+  });
+
   it("shows all evidence where there is room", () => {
     const { body } = renderWeeklyIssue(buildWeeklyIssueView());
     expect(body).not.toContain("not shown here");

@@ -2,6 +2,7 @@
 // default does not settle is unresolved (null), never guessed. A file that cannot be read says why; nothing is thrown.
 import { type Arg, DockerfileParser, type From } from "dockerfile-ast";
 import type { ObservedBaseImage, ObservedDockerfile } from "../facts/paved-road.ts";
+import { keepBases } from "./dockerfile-lines.ts";
 
 /** Far beyond any that people write. */
 const maximumDockerfileLength = 256 * 1024;
@@ -11,7 +12,11 @@ export function parseDockerfile(path: string, text: string): ObservedDockerfile 
   const unreadable = (problem: string): ObservedDockerfile => ({ path, bases: [], problem });
   if (text.length > maximumDockerfileLength) return unreadable("The file is too long to be read.");
   try {
-    const dockerfile = DockerfileParser.parse(text.replace(/^\uFEFF/, ""));
+    const reduced = keepBases(text.replace(/^\uFEFF/, ""));
+    if ("unterminated" in reduced) {
+      return unreadable(`The heredoc of the instruction at line ${reduced.unterminated} never ends.`);
+    }
+    const dockerfile = DockerfileParser.parse(reduced.text);
     const froms = dockerfile.getFROMs();
     if (froms.length === 0) return unreadable("Not a Dockerfile: it has no FROM.");
     return { path, bases: readBases(froms, readDefaults(dockerfile.getInitialARGs())), problem: null };

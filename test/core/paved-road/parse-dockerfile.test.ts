@@ -68,6 +68,43 @@ COPY --from=build /app /app
   });
 
   it.each([
+    ["a heredoc", "RUN <<EOF\nFROM evil\nEOF"],
+    ["one with a dash and tabs", "RUN <<-EOF\n\tFROM evil\n\tEOF"],
+    ["one with a number and quotes", 'RUN 0<<-"EOF"\nFROM evil\nEOF'],
+    ["one behind other words", "RUN bash -xe <<EOF\nFROM evil\nEOF"],
+    ["one before others", "RUN 5<<EOF cat /proc/self/fd/5\nFROM evil\nEOF"],
+    ["two", "RUN cat 5<<ONE 6<<TWO | cat\nFROM evil\nONE\nFROM evil\nTWO"],
+    ["one behind a continued line", "RUN cat \\\n  # FROM evil\n  <<EOF\nFROM evil\nEOF"],
+    ["two files", "COPY <<a.txt <<'b.txt' /x/\nFROM evil\na.txt\nFROM evil\nb.txt"],
+    ["one for later", "ONBUILD RUN <<EOF\nFROM evil\nEOF"],
+    ["a shift in a shell", "RUN echo $((1<<3))"],
+    ["the like in quotes", "RUN echo \"a <<b\" 'c <<d'"],
+    ["a here-string", "RUN cat <<< x"],
+    ["the like in a label", "LABEL a=<<EOF"],
+    ["a continued line with an empty one", "RUN a \\\n\\\n  b"],
+    ["a comment", "# RUN <<EOF\n# FROM evil"],
+    ["a doubled escape at the end", "RUN dir C:\\\\"],
+  ])("reads what comes after %s, and not what stands in it", (_, instruction) => {
+    const line = instruction.split("\n").length + 2;
+    expect(basesOf(`FROM a\n${instruction}\nFROM b\n`)).toEqual([
+      [1, "a", null],
+      [line, "b", null],
+    ]);
+  });
+
+  it("takes a path that ends in a backslash for what it is where the escape is another", () => {
+    expect(basesOf("# escape=`\nFROM a\nCOPY x C:\\\nFROM b\n")).toEqual([
+      [2, "a", null],
+      [4, "b", null],
+    ]);
+    expect(basesOf("# a comment\n# escape=`\nFROM a \\\n  AS one\nFROM b\n")).toEqual([
+      [3, "a", "one"],
+      [5, "b", null],
+    ]);
+  });
+
+  it.each([
+    ["FROM a\nRUN <<EOF\nFROM evil\n", /line 2 never ends/],
     ["", /no FROM/],
     ["RUN true\n", /no FROM/],
     ["#".repeat(256 * 1024 + 1), /too long/],

@@ -5,7 +5,7 @@ import { computePavedRoadStart } from "./compute.ts";
 
 export const pavedRoadStart: KpiDefinition = {
   id: "paved-road-start",
-  version: 1,
+  version: 2,
   title: "New repositories on the paved road",
   roles: ["architect"],
   direction: "up",

@@ -5,7 +5,8 @@ import { defaultConfig } from "../../../../src/core/config/defaults.ts";
 import type { Fact } from "../../../../src/core/facts/fact.ts";
 import type { KpiInput } from "../../../../src/core/kpis/definition.ts";
 import { templateAdoption } from "../../../../src/core/kpis/template-adoption/definition.ts";
-import { pavedRoadFact, repositoryState, workflowRunFact } from "../../../support/facts.ts";
+import { defaultAccountId, pavedRoadFact, repositoryState, workflowRunFact } from "../../../support/facts.ts";
+import { branchRules, controlsFact, seen } from "../../../support/observations.ts";
 import {
   actionRule,
   dockerfile,
@@ -176,8 +177,101 @@ describe("template adoption", () => {
       note: "Secure build: ran 2 times in the window, last here",
       counted: null,
     });
+    expect(computed.evidence[0]?.note).toBe("Secure build: adopted, and ran in the window. v3 is allowed");
     const missing = compute([workflowRule()], [observed(from), ...facts.slice(1)]);
     expect(missing.evidence.filter(({ kind }) => kind === "workflow-run")).toEqual([]);
+  });
+
+  it("shows how a drifted file differs, as a detail of its row", () => {
+    const path = ".github/dependabot.yml";
+    const drift = { version: "v2.0.0", linesAdded: 1, linesRemoved: 0, difference: "@@ -1 +1,2 @@\n a\n+b" };
+    const account = { accountId: defaultAccountId, repositoryId: 0, occurredAt: from };
+    const facts: Fact[] = [
+      pavedRoadFact({
+        at: from,
+        files: { [path]: "own" },
+        filesLookedFor: [path],
+        drifts: { [path]: { "acme/templates:dependabot.yml": drift } },
+      }),
+      {
+        ...account,
+        kind: "template-listed",
+        subject: "template-listed:acme/templates",
+        data: { template: "acme/templates", listing: { seen: { tags: 1, complete: true } } },
+      },
+      {
+        ...account,
+        kind: "template-tag",
+        subject: "template-tag:acme/templates:v2.0.0",
+        data: { template: "acme/templates", tag: "v2.0.0", commitSha },
+      },
+      {
+        ...account,
+        kind: "template-file",
+        subject: "template-file:acme/templates:dependabot.yml:v2.0.0",
+        data: {
+          template: "acme/templates",
+          path: "dependabot.yml",
+          tag: "v2.0.0",
+          commitSha,
+          blobSha: "two",
+        },
+      },
+    ];
+    expect(compute([fileRule()], facts)).toMatchObject({
+      value: 0,
+      evidence: [
+        {
+          id: path,
+          note: expect.stringContaining("differs from v2.0.0 as shown"),
+          detail: drift.difference,
+          counted: false,
+        },
+      ],
+    });
+  });
+
+  it("takes groups, tier and teams of the repository for what a rule applies to", () => {
+    const rules = [
+      workflowRule({ appliesTo: { groups: ["payments"], tiers: ["1"], teams: ["web"] } }),
+      imageRule({ appliesTo: { tiers: ["2"] } }),
+    ];
+    const repository = repositoryState();
+    const group = { id: "payments", title: "Payments", kind: null, owner: null, tier: "1" };
+    const config: Config = { ...defaultConfig, templates: { rules }, groups: [group], tier: "1" };
+    const team: Fact = {
+      kind: "team-repositories",
+      accountId: repository.accountId,
+      repositoryId: 0,
+      subject: "team-repositories:web",
+      occurredAt: from,
+      data: { team: "web", repositories: { seen: [repository.repositoryId] } },
+    };
+    expect(compute(rules, [observed(from, calling), team], { config, repository })).toMatchObject({
+      value: 100,
+      denominator: 1,
+      excluded: { "not for this repository": 1 },
+    });
+    expect(compute(rules, [observed(from, calling)], { config, repository })).toMatchObject({
+      outcome: "not-measured",
+      reasons: [{ text: expect.stringContaining("members: read") }],
+    });
+  });
+
+  it("counts runs of a workflow that a ruleset requires", () => {
+    const path = "acme/ci/.github/workflows/scan.yml";
+    const rule: TemplateRule = {
+      id: "scan",
+      title: "Scan",
+      kind: "required_workflow",
+      workflow: path,
+      ref: { kind: "any", branches: [] },
+      appliesTo: {},
+    };
+    const rulesets = seen(branchRules({ requiredWorkflows: [`${path}@main`] }));
+    const ran = workflowRunFact({ runId: 9, at: from, conclusion: "success", workflowPath: path });
+    const facts = [observed(from), controlsFact({ at: from, rulesets }), ran];
+    expect(compute([rule], facts)).toMatchObject({ value: 100, beside: [{ value: 1 }] });
   });
 
   it("fault 6: any order and any repetition of the facts gives the same answer", () => {
