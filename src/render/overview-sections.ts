@@ -63,7 +63,7 @@ function sectionOfBroken({ broken }: Overview): Section[] {
           where,
           formatDay(since),
           inForce === null
-            ? "nothing of it: what lies farther holds"
+            ? "nothing of it; other files and defaults hold"
             : `the text ${inForce.commitSha === null ? "" : `of ${inForce.commitSha.slice(0, 10)} `}read on ${formatDay(inForce.readAt)}`,
         ]),
       },

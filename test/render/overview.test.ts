@@ -55,7 +55,7 @@ describe("the overview issue", () => {
 
       ### What changed since last week
 
-      1 of 2 repositories can be compared with the weekly scorecard that was posted for an earlier week. 1 KPI went off target in 1 repository; no KPI came back. First-pass rate over the 1 repository with both: 80 % (8/10) then, 50 % (5/10) now.
+      1 of 2 repositories can be compared with the weekly scorecard that was posted for an earlier week. 1 KPI went off target in 1 repository; no KPI came back. First-pass rate over 1 repository with both: 80 % (8/10) then, 50 % (5/10) now.
 
       ### Broken configurations
 
@@ -63,7 +63,7 @@ describe("the overview issue", () => {
 
       | File | Broken since | In force instead |
       | :--- | :--- | :--- |
-      | acme/.github/firstpass.yml | 2026-11-12 | nothing of it: what lies farther holds |
+      | acme/.github/firstpass.yml | 2026-11-12 | nothing of it; other files and defaults hold |
       | acme/pay:.github/firstpass.yml | 2026-11-13 | the text read on 2026-11-07 |
 
       ### Who must act

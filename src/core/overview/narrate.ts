@@ -23,7 +23,7 @@ export function narrateChanges({
     );
   if (firstPass !== null)
     sentences.push(
-      `First-pass rate over the ${countOf(firstPass.now.repositories, "repository")} with both: ${tellPooled(firstPass.before)} then, ${tellPooled(firstPass.now)} now.`,
+      `First-pass rate over ${countOf(firstPass.now.repositories, "repository")} with both: ${tellPooled(firstPass.before)} then, ${tellPooled(firstPass.now)} now.`,
     );
   return sentences;
 }

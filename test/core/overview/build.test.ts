@@ -145,7 +145,7 @@ describe("since last week", () => {
     expect(narrateChanges(overview)).toEqual([
       "2 of 3 repositories can be compared with the weekly scorecard that was posted for an earlier week.",
       "2 KPIs went off target in 2 repositories (most often “first-pass-rate”: 2); no KPI came back.",
-      "First-pass rate over the 2 repositories with both: 80 % (16/20) then, 50 % (10/20) now.",
+      "First-pass rate over 2 repositories with both: 80 % (16/20) then, 50 % (10/20) now.",
     ]);
     expect(narrateChanges(build([digest(1, [])]))).toEqual([
       "No repository has a weekly scorecard of an earlier week: there is nothing to compare with.",
