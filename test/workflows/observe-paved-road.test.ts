@@ -1,8 +1,8 @@
 // Observations of the default branch: complete, and no more requests than they need.
 import { describe, expect, it } from "vitest";
 import { factsOfKind } from "../../src/core/facts/fact.ts";
-import { Refused } from "../../src/github/errors.ts";
-import { defaultAccountId, defaultAt, defaultRepositoryId, sha } from "../support/facts.ts";
+import { PermissionError, Refused } from "../../src/github/errors.ts";
+import { defaultAccountId, defaultAt, defaultRepositoryId, pushFact, sha } from "../support/facts.ts";
 import { blobShaOf } from "../support/fake-gateway.ts";
 import { openBench, type WorkflowBench } from "../support/workflow-bench.ts";
 
@@ -44,25 +44,23 @@ describe("observePavedRoad", () => {
     expect(await observations(bench)).toEqual([]);
   });
 
-  it("observes workflows, Dockerfiles, named files and templates, and no other file", async () => {
+  it("observes workflows, Dockerfiles and named files, and no other file", async () => {
     const bench = await benchWithFiles();
     expect(await bench.run(job)).toMatchObject({ did: "recorded" });
-    expect(await observations(bench)).toMatchObject([
+    expect(await observations(bench)).toEqual([
       {
         commitSha: bench.github.treeSha,
-        workflows: [{ path: ".github/workflows/ci.yml", uses: [{ target: "acme/scan", ref: "v3" }] }],
-        dockerfiles: [{ path: "Dockerfile", bases: [{ image: "registry.acme.io/node:24" }] }],
+        ref: "refs/heads/main",
+        workflows: [
+          expect.objectContaining({ path: ".github/workflows/ci.yml", triggers: ["pull_request"] }),
+        ],
+        dockerfiles: [expect.objectContaining({ path: "Dockerfile" })],
         files: { "SECURITY.md": blobShaOf("Write to us.\n") },
         filesLookedFor: ["SECURITY.md"],
-        templates: {
-          "acme/scan": { tags: { "v3.1.0": sha("d1") }, files: {} },
-          "acme/templates": { files: { "SECURITY.md": { "v1.0.0": blobShaOf("Write to us.\n") } } },
-        },
         unreadable: [],
       },
     ]);
-    expect(bench.github.count("readTree")).toBe(1);
-    expect(bench.github.count("readBlob")).toBe(2);
+    expect(bench.github.requests).toEqual(["readTree", "readBlob", "readBlob"]);
   });
 
   it("does not read content again that it knows, and keeps no second copy of the same", async () => {
@@ -70,7 +68,7 @@ describe("observePavedRoad", () => {
     await bench.run(job);
     bench.github.requests.length = 0;
     expect(await bench.run({ ...job, causedAt: defaultAt + 1 })).toMatchObject({ did: "unchanged" });
-    expect(bench.github.requests).toEqual(["readTree", "listTags", "listTags"]);
+    expect(bench.github.requests).toEqual(["readTree"]);
     bench.github.addFile("acme/shop", "Dockerfile", "FROM node:24\n");
     expect(await bench.run({ ...job, causedAt: defaultAt + 2 })).toMatchObject({ did: "recorded" });
     expect(bench.github.count("readBlob")).toBe(1);
@@ -79,13 +77,123 @@ describe("observePavedRoad", () => {
     ]);
   });
 
-  it("says which template cannot be read", async () => {
+  it("knows a file again that has only moved", async () => {
     const bench = await benchWithFiles();
-    bench.github.tags.delete("acme/scan");
     await bench.run(job);
+    bench.github.requests.length = 0;
+    bench.github.files.set("acme/shop", {
+      ".github/workflows/security.yml": workflow,
+      "build/Dockerfile": "FROM registry.acme.io/node:24\n",
+    });
+    await bench.run({ ...job, causedAt: defaultAt + 1 });
+    expect(bench.github.requests).toEqual(["readTree"]);
+    expect((await observations(bench)).at(-1)).toMatchObject({
+      workflows: [{ path: ".github/workflows/security.yml", uses: [{ target: "acme/scan" }] }],
+      dockerfiles: [{ path: "build/Dockerfile", bases: [{ image: "registry.acme.io/node:24" }] }],
+      files: {},
+    });
+  });
+
+  describe("where the head is known from a push", () => {
+    const head = sha("f1");
+    async function benchAtHead() {
+      const bench = await benchWithFiles();
+      bench.github.commits.add(head);
+      await bench.know(pushFact({ after: head, at: defaultAt }));
+      await bench.run(job);
+      expect((await observations(bench)).at(-1)?.commitSha).toBe(head);
+      bench.github.requests.length = 0;
+      return bench;
+    }
+
+    it("asks nothing for rules that look at nothing new", async () => {
+      const bench = await benchAtHead();
+      await bench.configure(rules.replace("minimum: v3", "minimum: v4"));
+      expect(await bench.run({ ...job, causedAt: defaultAt + 1 })).toMatchObject({ did: "unchanged" });
+      expect(bench.github.requests).toEqual([]);
+    });
+
+    it("reads one tree for a new file rule", async () => {
+      const bench = await benchAtHead();
+      await bench.configure(
+        `${rules}    - { id: owners, kind: file, path: CODEOWNERS, template: acme/templates, template_path: C }\n`,
+      );
+      await bench.run({ ...job, causedAt: defaultAt + 1 });
+      expect(bench.github.requests).toEqual(["readTree"]);
+      expect((await observations(bench)).at(-1)?.filesLookedFor).toEqual(["CODEOWNERS", "SECURITY.md"]);
+    });
+
+    it("reads the branch where the commit is not there any more", async () => {
+      const bench = await benchAtHead();
+      await bench.know(pushFact({ after: sha("f2"), at: defaultAt + 1 }));
+      await bench.run({ ...job, causedAt: defaultAt + 1 });
+      expect(bench.github.requests).toEqual(["readTree", "readTree"]);
+      expect((await observations(bench)).at(-1)?.commitSha).toBe(bench.github.treeSha);
+    });
+
+    it.each([
+      ["deliveries were interrupted since", { resumedAt: defaultAt + 5 }, []],
+      ["pushes of one moment disagree", {}, [pushFact({ after: sha("f3"), at: defaultAt })]],
+      ["the branch was deleted", {}, [pushFact({ after: "0".repeat(40), deleted: true, at: defaultAt + 1 })]],
+    ])("reads the branch where %s", async (_, { resumedAt }: { resumedAt?: number }, pushes) => {
+      const bench = await benchAtHead();
+      if (resumedAt !== undefined) await bench.store.installations.resume(defaultAccountId, resumedAt);
+      await bench.know(...pushes);
+      await bench.run({ ...job, causedAt: defaultAt + 1 });
+      expect((await observations(bench)).at(-1)?.commitSha).toBe(bench.github.treeSha);
+    });
+  });
+
+  describe("of libraries", () => {
+    const library = (name: string) =>
+      `version: 1\ntemplates:\n  rules:\n    - { id: ${name}, kind: library, ecosystem: npm, required: ${name} }\n`;
+    const manifest = '{ "dependencies": { "helmet": "^7.0.0", "express": "^5.0.0" } }';
+
+    it("reads manifests of the ecosystem, and keeps the packages that are asked about", async () => {
+      const bench = await openBench();
+      await bench.configure(library("helmet"));
+      bench.github.addFile("acme/shop", "package.json", manifest);
+      bench.github.addFile("acme/shop", "go.mod", "module x\n");
+      await bench.run(job);
+      expect(bench.github.requests).toEqual(["readTree", "readBlob"]);
+      expect(await observations(bench)).toMatchObject([
+        {
+          manifests: [{ path: "package.json", packages: [{ name: "helmet", requirement: "^7.0.0" }] }],
+          librariesLookedFor: ["npm:helmet"],
+        },
+      ]);
+      await bench.configure(library("express"));
+      await bench.run({ ...job, causedAt: defaultAt + 1 });
+      expect(bench.github.count("readBlob")).toBe(2);
+      expect((await observations(bench)).at(-1)?.manifests).toMatchObject([
+        { packages: [{ name: "express" }] },
+      ]);
+      await bench.run({ ...job, causedAt: defaultAt + 2 });
+      expect(bench.github.count("readBlob")).toBe(2);
+    });
+
+    it("reads no manifest where no rule asks for one", async () => {
+      const bench = await benchWithFiles();
+      bench.github.addFile("acme/shop", "package.json", manifest);
+      await bench.run(job);
+      expect(bench.github.count("readBlob")).toBe(2);
+      expect((await observations(bench))[0]).not.toHaveProperty("manifests");
+    });
+  });
+
+  it("says that nothing could be seen where a permission is missing, and sees it once it is there", async () => {
+    const bench = await benchWithFiles();
+    bench.github.failNext("readTree", new PermissionError("Grant the App contents: read.", "contents=read"));
+    expect(await bench.run(job)).toMatchObject({ did: "recorded" });
     expect(await observations(bench)).toMatchObject([
-      { unreadable: [{ what: "acme/scan", reason: "Not Found" }] },
+      {
+        workflows: [],
+        filesLookedFor: ["SECURITY.md"],
+        unreadable: [{ what: "the list of files", reason: "Grant the App contents: read." }],
+      },
     ]);
+    await bench.run({ ...job, causedAt: defaultAt + 1 });
+    expect((await observations(bench)).at(-1)).toMatchObject({ unreadable: [], workflows: [{}] });
   });
 
   it("says which file cannot be read", async () => {

@@ -3,7 +3,8 @@
 import { gte, gtr, minVersion, parse, type SemVer, satisfies } from "semver";
 import type { Template } from "./road.ts";
 
-const partialVersion = /^v?(\d{1,9}(?:\.\d{1,9}){0,2})$/;
+/** Numbers with leading zeros, as in `2024.01`, are none of semantic versioning. */
+const partialVersion = /^v?((?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){0,2})$/;
 
 /** Whether a version, which may leave out its last parts, is at least the minimum: for certain, for certain not, or perhaps. */
 export function compareToMinimum(version: string, minimum: string): "enough" | "less" | "unclear" {
