@@ -81,7 +81,7 @@ function renderGroup({ id, title, kind, owner, tier, matches, why, origin }: Sho
   const details = about.length === 0 ? "" : ` (${about.join(", ")})`;
   const verdict =
     matches === "yes" ? "applies" : `${matches === "no" ? "does not apply" : "open, does not apply"}: ${why}`;
-  return `  ${showOnOneLine(`${named}${details}  ${placeOf(origin)}  ${verdict}`)}`;
+  return `  ${showOnOneLine(`${named}${details}  ${origin.path}:${origin.line}  ${verdict}`)}`;
 }
 
 function placeOf(origin: Origin): string {
