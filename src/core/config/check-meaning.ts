@@ -39,8 +39,9 @@ function namedGroups(sound: Sound<WrittenConfig>, { scope }: FileScope): string[
 function checkPlaces(sound: Sound<WrittenConfig>): LocatedMessage[] {
   return organisationKeys.flatMap((key): LocatedMessage[] => {
     if (!(key in sound)) return [];
-    const message = `"${key}" is for the organisation alone; move it to firstpass.yml in the organisation's .github or .github-private repository.`;
-    return [{ at: [key], onKey: true, severity: "error", message }];
+    // No error: the organisation's file may extend this one, and then it counts there.
+    const message = `"${key}" is for the organisation alone, and does nothing here; move it to firstpass.yml in the organisation's .github or .github-private repository.`;
+    return [{ at: [key], onKey: true, severity: "warning", message }];
   });
 }
 

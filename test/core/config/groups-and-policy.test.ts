@@ -168,12 +168,12 @@ describe("an organisation's file", () => {
 });
 
 describe("a repository's file", () => {
-  it("may not have the organisation's keys, and is told where they belong", () => {
+  it("has nothing of the organisation's keys, and is told where they belong", () => {
     const lines = `groups: [{ ${payments} }]\npolicy: {}\noverview: { repository: null }`;
     expect(problemsOf(lines, { scope: "repository" })).toEqual(
       ["groups", "policy", "overview"].map((key, index) =>
         expect.stringContaining(
-          `f.yml:${3 + index}:1: "${key}" is for the organisation alone; move it to firstpass.yml`,
+          `f.yml:${3 + index}:1: warning: "${key}" is for the organisation alone, and does nothing here; move it to firstpass.yml`,
         ),
       ),
     );
