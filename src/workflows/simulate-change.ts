@@ -1,7 +1,7 @@
 // What changed files of Firstpass would do to every repository that they hold for: each under both configurations, at one time,
 // from stored facts. Writes nothing and asks GitHub for nothing.
 import { canonicalJson } from "../core/canonical-json.ts";
-import type { Config } from "../core/config/config.ts";
+import type { Config, TemplateRule } from "../core/config/config.ts";
 import { findLatestFact } from "../core/facts/latest-fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import { looksAtSbom, needsObservation } from "../core/paved-road/needs-observation.ts";
@@ -129,21 +129,26 @@ async function loadSides(
     after: { config: after.config, exceptionFiles: excepted },
   };
   if (changedKpis(compared.before, compared.after).length === 0) return null;
-  const load = ({ config }: LoadedConfiguration) => {
+  const rules = joinRules(before.config, after.config);
+  const load = async ({ config }: LoadedConfiguration) => {
     const window = { from: now - config.windowDays * dayMillis, to: now };
-    return loadInput(store, known, { config, window, now, cut: cutFor(window, recordedBefore, 0) });
+    const asked = { window, now, cut: cutFor(window, recordedBefore, 0) };
+    return loadInput(store, known, { ...asked, config: { ...config, templates: { rules } } });
   };
   const was = await load(before);
-  const is = looksAtTheSame(before.config, after.config) ? was : await load(after);
+  // Another window looks at other facts.
+  const is = before.config.windowDays === after.config.windowDays ? was : await load(after);
   const exceptionFiles = [...is.exceptionFiles, ...excepted];
-  return { before: was, after: { ...is, config: after.config, exceptionFiles } };
+  return {
+    before: { ...was, config: before.config },
+    after: { ...is, config: after.config, exceptionFiles },
+  };
 }
 
-/** Another window looks at other facts of the repository, other rules at other facts of the account. */
-function looksAtTheSame(a: Config, b: Config): boolean {
-  return (
-    a.windowDays === b.windowDays && canonicalJson(a.templates.rules) === canonicalJson(b.templates.rules)
-  );
+/** All rules of both sides, so that both are made from the same facts of the account, by one reading. */
+function joinRules(before: Config, after: Config): readonly TemplateRule[] {
+  const rules = [...before.templates.rules, ...after.templates.rules];
+  return [...new Map(rules.map((rule) => [canonicalJson(rule), rule])).values()];
 }
 
 /** One tree, and GitHub's dependency graph where that is new, too; files that differ cost more, and how many is not known before. */
