@@ -110,7 +110,7 @@ describe("a hostile manifest", () => {
       `<!DOCTYPE project [${doctype}]><project><dependencies><dependency><groupId>org</groupId>` +
       `<artifactId>pad</artifactId><version>${version}</version></dependency></dependencies></project>`;
     const own = readManifest("pom.xml", pom(laughs, "&c;"), "maven:org:pad");
-    expect(own.packages.map(({ version }) => version)).not.toContain("hahaha");
+    expect(own.packages.map(({ version }) => version)).toEqual(["&c;"]);
     const outside = pom('<!ENTITY x SYSTEM "file:///etc/passwd">', "&x;");
     expect(JSON.stringify(readManifest("pom.xml", outside, "maven:org:pad"))).not.toContain("root:");
   });

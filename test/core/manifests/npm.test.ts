@@ -27,6 +27,12 @@ describe("npm", () => {
     ]);
   });
 
+  it("is not led astray by quotes and braces within texts", () => {
+    const text = String.raw`{"description":"a \" { \\",
+"dependencies":{"left-pad":"1"}}`;
+    expect(places(readManifest("package.json", text, "npm:left-pad"))).toEqual(["left-pad 1 - 2"]);
+  });
+
   it("takes the last of a repeated key, as JSON does", () => {
     const text = '{"dependencies":{"left-pad":"1.0.0",\n"left-pad":"2.0.0"}}';
     expect(places(readManifest("package.json", text, "npm:left-pad"))).toEqual(["left-pad 2.0.0 - 2"]);
@@ -95,7 +101,7 @@ left-pad@^1.0.0, left-pad@^1.2.0:
   version: 0.1.2
   resolution: "left-pad@npm:0.1.2"
 
-"left-pad@workspace:packages/left-pad":
+"left-pad@npm:^2.0.0, left-pad@workspace:packages/left-pad":
   version: 0.0.0-use.local
   resolution: "left-pad@workspace:packages/left-pad"
 `;

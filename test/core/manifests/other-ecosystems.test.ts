@@ -147,6 +147,20 @@ left-pad = "0.9"
     ]);
   });
 
+  it("is not led astray by quotes and headers within texts", () => {
+    const text = String.raw`[package]
+description = "a \" # ["
+other = """
+[dependencies]
+left-pad = "9"
+"""
+'quoted' = ['[', "]"] # [x]
+[dependencies]
+left-pad = "1"
+`;
+    expect(places(readManifest("Cargo.toml", text, "cargo:left-pad"))).toEqual(["left-pad 1 - 9"]);
+  });
+
   it("reads Cargo.lock; packages of the workspace are no uses", () => {
     const text = `version = 3
 

@@ -44,6 +44,7 @@ requests
 
   it.each([
     ["requirements.txt", "-r requirements/base.txt\n", null],
+    ["requirements/dev.txt", "-r ../base.txt\n", "In line 1 it takes in ../base.txt, which is not read."],
     ["requirements/dev.txt", "-r base.txt\n", null],
     ["requirements.txt", "-r deps/base.txt\n", "In line 1 it takes in deps/base.txt, which is not read."],
     ["requirements.txt", "--constraint=limits.txt\n", "In line 1 it takes in limits.txt, which is not read."],

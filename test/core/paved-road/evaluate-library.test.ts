@@ -94,6 +94,20 @@ describe("a required package", () => {
       { "package.json": '{"dependencies":{"left-pad":"^2.0.0"},"overrides":{"left-pad":"2.17.1"}}' },
       "adopted",
     ],
+    [
+      "held back by an override",
+      { "package.json": '{"dependencies":{"left-pad":"^3.0.0"},"overrides":{"left-pad":"1.0.0"}}' },
+      "outdated",
+    ],
+    [
+      "settled by the nearer of two lockfiles",
+      {
+        "apps/a/package.json": asking("^2.0.0"),
+        "apps/package-lock.json": locking("2.18.0"),
+        "package-lock.json": locking("2.19.0"),
+      },
+      "adopted",
+    ],
     ["named by an override alone", { "package.json": '{"overrides":{"left-pad":"2.17.1"}}' }, "missing"],
     ["named nowhere", { "package.json": empty }, "missing"],
     ["of another ecosystem", { "requirements.txt": "left-pad==3.0" }, "not-applicable"],
@@ -130,6 +144,32 @@ describe("a required package", () => {
       { path: "a/package.json", line: 1, found: "^3.0.0", version: null, satisfied: true },
       { path: "b/package.json", line: 1, found: "^1.0.0", version: null, satisfied: false },
     ]);
+  });
+
+  it("is judged by the lockfile that is nearest, and by its own range where that has several versions", () => {
+    const nearest = evaluate({
+      "apps/a/package.json": asking("^2.0.0"),
+      "apps/package-lock.json": locking("2.18.0"),
+      "package-lock.json": locking("2.1.0"),
+    });
+    const verdicts = ({ evidence }: RuleResult) =>
+      evidence.map(({ path, satisfied }) => `${path} ${satisfied}`);
+    expect(verdicts(nearest)).toEqual([
+      "apps/a/package.json true",
+      "apps/package-lock.json true",
+      "package-lock.json false",
+    ]);
+    const several = JSON.stringify({
+      packages: {
+        "node_modules/left-pad": { version: "3.0.0" },
+        "node_modules/a/node_modules/left-pad": { version: "1.0.0" },
+      },
+    });
+    const both = evaluate({ "package.json": asking("^3.0.0"), "package-lock.json": several });
+    expect(verdicts(both)).toContain("package.json true");
+    const open = evaluate({ "package.json": asking("^2.0.0"), "package-lock.json": several });
+    expect(verdicts(open)).toContain("package.json null");
+    expect(open.status).toBe("outdated");
   });
 });
 
@@ -232,6 +272,20 @@ describe("each ecosystem's own ways", () => {
     ],
     ["Python's range may be all newer", pypi, { "requirements.txt": "left.pad>=2.17,<3" }, "adopted"],
     ["or all older", pypi, { "pyproject.toml": '[project]\ndependencies=["left-pad<2.17"]' }, "outdated"],
+    [
+      "up to the minimum itself, it may be either",
+      pypi,
+      { "requirements.txt": "left-pad<=2.17.0" },
+      "not-measured",
+    ],
+    ["of alternatives, all count", pypi, { Pipfile: '[packages]\nleft-pad="^1.0 || ^3.0"' }, "not-measured"],
+    ["a wildcard may be all newer", pypi, { Pipfile: '[packages]\nleft-pad="==3.*"' }, "adopted"],
+    [
+      "Poetry's tilde stays below the next minor",
+      pypi,
+      { Pipfile: '[packages]\nleft-pad="~2.16"' },
+      "outdated",
+    ],
     ["or either", pypi, { "pyproject.toml": '[project]\ndependencies=["left-pad~=2.0"]' }, "not-measured"],
     ["Poetry's caret", pypi, { "pyproject.toml": '[tool.poetry.dependencies]\nleft-pad="^2.17"' }, "adopted"],
     [

@@ -13,8 +13,7 @@ export function readYarnLock(text: string, wanted: Wanted): Reading {
     const [descriptor = ""] = key.split(", ");
     const resolution = asText(getOwn(entry, "resolution"));
     // Of the repository itself.
-    if (key === "__metadata" || resolution?.includes("@workspace:") || descriptor.includes("@workspace:"))
-      return [];
+    if (key === "__metadata" || resolution?.includes("@workspace:")) return [];
     const known = wanted(nameOf(resolution ?? withoutAlias(descriptor)));
     return known === null
       ? []
