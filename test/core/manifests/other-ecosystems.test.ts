@@ -149,7 +149,7 @@ left-pad = "0.9"
 
   it("is not led astray by quotes and headers within texts", () => {
     const text = String.raw`[package]
-description = "a \" # ["
+description = "a \" [ "
 other = """
 [dependencies]
 left-pad = "9"
