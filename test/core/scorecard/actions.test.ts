@@ -45,6 +45,16 @@ const secrets = [
 ];
 
 describe("actions", () => {
+  it("name who answers for the KPI, where the configuration does", () => {
+    const config = configWith({ owner: "@acme/shop-team", targetOwners: { "first-pass-rate": "@acme/ci" } });
+    const owners = tell([...tries(6, 6, day(1)), ...secrets], { config }).actions.map(({ kpi, owner }) => [
+      kpi,
+      owner,
+    ]);
+    expect(owners).toContainEqual(["first-pass-rate", "@acme/ci"]);
+    expect(owners).toContainEqual(["secret-exposure", "@acme/shop-team"]);
+  });
+
   it("come with their links and the configured owner, most pressing first", () => {
     const bare = pullRequestFact({ number: 99, at: day(9), headSha: sha("e9") });
     expect(tell([...tries(6, 6, day(1)), ...secrets, bare]).actions).toMatchInlineSnapshot(`
