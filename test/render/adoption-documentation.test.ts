@@ -1,0 +1,42 @@
+// The examples in the documents are what the commands print of a made account.
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+import { renderAdoptionMarkdown } from "../../src/render/adoption.ts";
+import { renderOverviewMarkdown } from "../../src/render/overview.ts";
+import type { Store } from "../../src/store/store.ts";
+import { loadAdoption } from "../../src/workflows/load-adoption.ts";
+import { loadOverview } from "../../src/workflows/load-overview.ts";
+import { madeAccount, madeAt, openMadeAccount } from "../support/made-account.ts";
+
+const examples: readonly [string, (store: Store) => Promise<string>][] = [
+  [
+    "docs/adoption.md",
+    async (store) => {
+      const query = {
+        account: madeAccount,
+        at: madeAt,
+        asOf: false,
+        group: null,
+        rule: null,
+        repository: null,
+      };
+      return renderAdoptionMarkdown((await loadAdoption(store, { ...query, historyWeeks: 2 })).adoption);
+    },
+  ],
+  [
+    "docs/overview.md",
+    async (store) => {
+      const query = { account: madeAccount, now: madeAt, isoWeek: "2026-W46", group: "payments" };
+      return renderOverviewMarkdown((await loadOverview(store, query)).overview);
+    },
+  ],
+];
+
+it.each(examples)("%s shows what the command prints", async (path, print) => {
+  const store = await openMadeAccount();
+  try {
+    expect(await readFile(path, "utf8")).toContain(`\`\`\`markdown\n${await print(store)}\n\`\`\`\n`);
+  } finally {
+    await store.close();
+  }
+});
