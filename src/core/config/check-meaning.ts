@@ -5,17 +5,11 @@ import { checkLayer } from "./check-layer.ts";
 import { checkOwners } from "./check-owners.ts";
 import { checkPolicy } from "./check-policy.ts";
 import { refuse } from "./explain-issue.ts";
+import type { FileScope } from "./file-scope.ts";
 import type { LocatedMessage } from "./problem.ts";
 import { organisationKeys, type WrittenConfig } from "./schema.ts";
 import { readSharedAddress, sharedKey } from "./shared-address.ts";
 import { entriesOf, type Sound } from "./sound.ts";
-
-export interface FileScope {
-  /** Whose file it is; `any`: not known, as of a file that others extend. */
-  readonly scope: "organisation" | "repository" | "any";
-  /** Whether somebody answers for its targets by another file's word; absent: not known. */
-  readonly ownerKnown: boolean | undefined;
-}
 
 /** Everything that is wrong or doubtful in what the schema accepts of a file. */
 export function checkMeaning(sound: Sound<WrittenConfig>, around: FileScope): LocatedMessage[] {

@@ -1,7 +1,7 @@
 // A target that nobody answers for is a wish. Who answers: the target's own owner, else the group's, else the file's, else another
 // file's.
-import type { FileScope } from "./check-meaning.ts";
 import { nameOf } from "./explain-issue.ts";
+import type { FileScope } from "./file-scope.ts";
 import { findTargetRange } from "./known-kpis.ts";
 import type { WrittenLayer } from "./layer-schema.ts";
 import type { ConfigPath, LocatedMessage } from "./problem.ts";

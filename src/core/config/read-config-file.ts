@@ -1,6 +1,7 @@
 // One configuration file → what is written in it, or every problem at once, each on its line.
-import { checkMeaning, type FileScope } from "./check-meaning.ts";
+import { checkMeaning } from "./check-meaning.ts";
 import { checkShape } from "./check-shape.ts";
+import type { FileScope } from "./file-scope.ts";
 import { type Locate, readYaml } from "./parse-yaml.ts";
 import type { ConfigFile, ConfigProblem } from "./problem.ts";
 import type { WrittenConfig } from "./schema.ts";

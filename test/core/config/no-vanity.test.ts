@@ -1,6 +1,6 @@
 // Targets that reward the wrong thing, that nothing can miss, or that nobody answers for.
 import { describe, expect, it } from "vitest";
-import type { FileScope } from "../../../src/core/config/check-meaning.ts";
+import type { FileScope } from "../../../src/core/config/file-scope.ts";
 import { kpiIds } from "../../../src/core/config/known-kpis.ts";
 import { formatConfigProblem } from "../../../src/core/config/problem.ts";
 import { readConfigFile } from "../../../src/core/config/read-config-file.ts";
