@@ -15,8 +15,8 @@ import { PermissionError, Refused } from "../github/errors.ts";
 import type { ChangedFile, RepositoryAddress } from "../github/gateway.ts";
 import type { ListChangedFiles } from "./changed-files.ts";
 import { isPavedRoadUntouched } from "./is-paved-road-untouched.ts";
-import { followsCalls } from "./load-account-facts.ts";
-import { type Account, readUnknownWorkflows } from "./observe-called-workflows.ts";
+import { followsCalls, loadCalledWorkflows } from "./load-account-facts.ts";
+import { type Account, findCalledWorkflows, readUnknownWorkflows } from "./observe-called-workflows.ts";
 import { observeFile } from "./observe-file.ts";
 import type { JobServices } from "./services.ts";
 
@@ -125,7 +125,12 @@ async function readCalled(
   rules: readonly TemplateRule[],
 ): Promise<Road["called"]> {
   if (!followsCalls(rules)) return called;
-  const read = await readUnknownWorkflows(services, account, workflows, new Map(Object.entries(called)));
-  await services.store.facts.append(read, "observation");
-  return { ...called, ...Object.fromEntries(read.map(({ data }) => [calledKey(data), data])) };
+  const { store } = services;
+  // Read for another pull request, or for this one before.
+  const facts = await loadCalledWorkflows(store, { ...account, observed: [{ workflows }] });
+  const known = new Map([...Object.entries(called), ...findCalledWorkflows(facts)]);
+  const read = await readUnknownWorkflows(services, account, workflows, known);
+  await store.facts.append(read, "observation");
+  for (const { data } of read) known.set(calledKey(data), data);
+  return Object.fromEntries(known);
 }

@@ -79,10 +79,18 @@ function loadTeamFacts(
   return store.facts.listOfAccount({ accountId, kinds: ["team-repositories"], subjects, ...recorded });
 }
 
-async function loadCalledWorkflows(
+/** Workflows of other repositories behind those that were observed, as far as they were read. */
+export async function loadCalledWorkflows(
   store: Store,
-  { accountId, observed, owner, knownBefore }: AccountQuery,
-  recorded: Recorded,
+  {
+    accountId,
+    observed,
+    owner,
+    knownBefore,
+  }: Omit<AccountQuery, "rules" | "observed"> & {
+    readonly observed: readonly Pick<PavedRoadData, "workflows">[];
+  },
+  recorded: Recorded = {},
 ): Promise<Fact[]> {
   const list = (subjects: readonly string[], range: Recorded) =>
     store.facts.listOfAccount({ accountId, kinds: ["called-workflow"], subjects, ...range });

@@ -1,7 +1,7 @@
 // After a template released another version of a file: queues the repositories whose own file is none of the released ones, so
 // that they say how it differs from the nearest. All others need no new reading: the release is a fact of the account.
 import { findLatestFact } from "../core/facts/latest-fact.ts";
-import { joinRoad } from "../core/paved-road/road.ts";
+import { joinRoad, type Road } from "../core/paved-road/road.ts";
 import { repositoryOf } from "../core/paved-road/uses.ts";
 import { wantedTemplates } from "../core/paved-road/wanted-templates.ts";
 import type { Job } from "../core/work/job.ts";
@@ -21,7 +21,7 @@ export async function queueDriftedFiles(
   const causedAt = now();
   const jobs: Job[] = [];
   const configurations = await openConfigurations(store, accountId);
-  const loaded = new Map<string, Awaited<ReturnType<typeof loadTemplateFacts>>>();
+  const loaded = new Map<string, Road["templates"]>();
   for (const known of await store.repositories.list(accountId)) {
     if (!known.active) continue;
     await letOthersRun();
@@ -36,10 +36,13 @@ export async function queueDriftedFiles(
     const wanted = wantedTemplates(rules);
     // Most repositories have the same rules: what they need of the templates is loaded once.
     const key = JSON.stringify([...wanted].map(([template, paths]) => [template, [...paths].sort()]));
-    const facts = loaded.get(key) ?? (await loadTemplateFacts(store, accountId, wanted));
-    loaded.set(key, facts);
-    const road = joinRoad(facts, before, Number.POSITIVE_INFINITY);
-    const drifted = findDriftedFiles(before, rules, road.templates);
+    let released = loaded.get(key);
+    if (released === undefined) {
+      const facts = await loadTemplateFacts(store, accountId, wanted);
+      released = joinRoad(facts, before, Number.POSITIVE_INFINITY).templates;
+      loaded.set(key, released);
+    }
+    const drifted = findDriftedFiles(before, rules, released);
     if (drifted.some((file) => findKnownDrift(before, file) === null))
       jobs.push({ kind: "observe-paved-road", accountId, repositoryId, causedAt });
   }

@@ -1,9 +1,17 @@
 // What a pull request does to the paved road, and when GitHub need not be asked for it.
 import { describe, expect, it } from "vitest";
 import type { ChangedFile } from "../../src/github/gateway.ts";
-import { checkRunFact, defaultAt, pavedRoadFact, pullRequestFact, pushFact, sha } from "../support/facts.ts";
+import {
+  checkRunFact,
+  defaultAt,
+  pavedRoadFact,
+  pullRequestFact,
+  pushFact,
+  repositoryState,
+  sha,
+} from "../support/facts.ts";
 import { blobShaOf } from "../support/fake-gateway.ts";
-import { openBench } from "../support/workflow-bench.ts";
+import { installationId, openBench } from "../support/workflow-bench.ts";
 
 const headSha = sha("a1");
 const minute = 60_000;
@@ -102,13 +110,54 @@ describe("findPavedRoadFindings", () => {
     expect(bench.github.count("listPullRequestFiles")).toBe(1);
   });
 
-  it("asks nothing while the default branch was never observed", async () => {
+  it("reads no file while the default branch was never observed", async () => {
     const bench = await openBench();
+    bench.github.pullRequestFiles.set(1, [changed("Dockerfile", "FROM node:24\n")]);
     bench.setNow(defaultAt + 3 * minute);
     await bench.configure(ruleText);
     await bench.know(opened, passed);
     await bench.run(job);
-    expect(bench.github.requests).toEqual(["createCheckRun"]);
+    expect(bench.github.count("readBlob")).toBe(0);
+  });
+
+  it("reads the workflows of the account that the change calls and nobody has read, once", async () => {
+    const text = "on: pull_request\njobs:\n  all:\n    uses: acme/pipelines/.github/workflows/all.yml@v1\n";
+    const bench = await benchWithPullRequest([changed(".github/workflows/ci.yml", text)]);
+    const scan = "{ id: scan, title: Scan, kind: action, uses: acme/scan, ref: any }";
+    await bench.configure(`version: 1\ntemplates:\n  rules:\n    - ${scan}\n`);
+    const pipelines = repositoryState({ repositoryId: 3001, name: "pipelines" });
+    await bench.store.repositories.observe(pipelines, { observedAt: defaultAt, installationId });
+    await bench.store.repositories.setActive(pipelines.accountId, 3001, true, defaultAt);
+    bench.github.blobs.set(blobShaOf(text), text);
+    const called = "on: workflow_call\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: acme/scan@v3\n";
+    bench.github.addFile("acme/pipelines", ".github/workflows/all.yml@v1", called);
+    await bench.run(job);
+    expect(bench.github.count("readFile")).toBe(1);
+    expect(bench.github.checkRuns[0]?.content.annotations).toMatchObject([
+      { path: ".github/workflows/ci.yml", startLine: 4, level: "notice" },
+    ]);
+    bench.setNow(defaultAt + 4 * minute);
+    await bench.run({ ...job, force: true });
+    expect(bench.github.count("readFile")).toBe(1);
+  });
+
+  it("suggests the line as it is to be", async () => {
+    const text =
+      "on: pull_request\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: acme/scan@v2 # old\n";
+    const bench = await benchWithPullRequest([changed(".github/workflows/ci.yml", text)]);
+    const scan = "{ id: scan, title: Scan, kind: action, uses: acme/scan, ref: { minimum: v3 } }";
+    await bench.configure(`version: 1\ntemplates:\n  rules:\n    - ${scan}\n`);
+    bench.github.blobs.set(blobShaOf(text), text);
+    bench.github.tags.set("acme/scan", [{ name: "v3.1.0", commitSha: sha("d1") }]);
+    await bench.run({ kind: "observe-templates", repositoryId: null, template: null });
+    // The default branch calls it well, so that the change breaks it.
+    const uses = [
+      { kind: "action", target: "acme/scan", ref: "v3.1.0", versionComment: null, line: 6 },
+    ] as const;
+    const workflows = [{ path: ".github/workflows/ci.yml", triggers: ["push"], uses, problem: null }];
+    await bench.know(pavedRoadFact({ at: defaultAt, workflows }));
+    await bench.run(job);
+    expect(bench.github.checkRuns[0]?.content.text).toContain("      - uses: acme/scan@v3.1.0");
   });
 
   it("takes a renamed file from where it was", async () => {
