@@ -18,7 +18,7 @@ export async function findConfigurationNotes(
   files: readonly ChangedFirstpassFile[],
 ): Promise<ConfigurationNote[]> {
   const hidden = known.state.visibility === "public";
-  const reviewed = await reviewConfigurationFiles(store, known, files);
+  const reviewed = await reviewConfigurationFiles(store, known, files, hidden);
   return reviewed.flatMap(({ file, problems }) => reviewConfiguration(file.path, problems, hidden));
 }
 
@@ -27,11 +27,12 @@ export interface ReviewedFile {
   readonly problems: ReviewedProblems;
 }
 
-/** The problems of each changed configuration file, if all of them were merged into the repository. */
+/** The problems of each changed configuration file, if all were merged. `hidden`: not even whether another file names an owner. */
 export async function reviewConfigurationFiles(
   store: Store,
   known: KnownRepository,
   files: readonly ChangedFirstpassFile[],
+  hidden = false,
 ): Promise<ReviewedFile[]> {
   const changed = files.filter(({ role, text }) => text !== null && !role.endsWith("-exceptions"));
   if (changed.length === 0) return [];
@@ -44,7 +45,7 @@ export async function reviewConfigurationFiles(
     const scope =
       file.role === "organisation"
         ? ({ scope: "organisation" } as const)
-        : { ownerKnown: file.role === "repository" ? config.owner !== null : undefined };
+        : { ownerKnown: file.role === "repository" && !hidden ? config.owner !== null : undefined };
     // A warning for one repository is no matter of the organisation's file.
     const layered = around.filter(({ severity }) => file.role !== "organisation" || severity === "error");
     return {
