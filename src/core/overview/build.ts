@@ -28,7 +28,7 @@ export interface OverviewInput extends Pick<Overview, "account" | "isoWeek" | "g
 /** Pure; the order of what is given cannot be seen. */
 export function buildOverview(input: OverviewInput): Overview {
   const { account, isoWeek, generatedAt, onlyGroup } = input;
-  const digests = input.digests.toSorted((a, b) => a.repositoryId - b.repositoryId);
+  const { digests } = input;
   return {
     schemaVersion: OVERVIEW_SCHEMA_VERSION,
     account,
