@@ -27,7 +27,7 @@ export function checkMeasures(
 /** Worst first. */
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 
-/** A worse finding never has more time. Against the file's word for all, or the default, where the layer leaves a severity out. */
+/** A worse finding never has more time. Against the file's word for all, or with a warning the default, where the layer leaves a severity out. */
 function checkSla({ sla }: Layer, base: ConfigPath, farther: NonNullable<Layer["sla"]>): LocatedMessage[] {
   if (sla === undefined) return [];
   const days = readSla({ ...farther, ...sla });
@@ -40,9 +40,11 @@ function checkSla({ sla }: Layer, base: ConfigPath, farther: NonNullable<Layer["
     if (isRefused(worse) || isRefused(lesser) || !(worse in sla || lesser in sla)) return [];
     const [at, said] = sla[worse] === undefined ? [lesser, worse] : [worse, lesser];
     const relation = at === worse ? "longer" : "shorter";
-    const source = (sla[said] ?? farther[said]) === undefined ? "default" : "SLA";
-    const message = `is ${relation} than the ${source} of ${said} findings (${spell(days[said])}): a worse finding cannot have more time. Write both.`;
-    return [refuse([...base, "sla", at], sla[at], message)];
+    const byDefault = (sla[said] ?? farther[said]) === undefined;
+    const message = `is ${relation} than the ${byDefault ? "default" : "SLA"} of ${said} findings (${spell(days[said])}): a worse finding cannot have more time. Write both${byDefault ? ", unless a farther file says the other" : ""}.`;
+    const refusal = refuse([...base, "sla", at], sla[at], message);
+    // What a farther file says in the default's place is known only where the layers are put together: there it is refused.
+    return [byDefault ? { ...refusal, severity: "warning" } : refusal];
   });
 }
 

@@ -191,6 +191,18 @@ weekly: { kpis: null }`,
     );
   });
 
+  it("holds an SLA against the default only where no file says the other", () => {
+    const shorter = "sla: { high: 5d }";
+    expect(configOf("sla: { critical: 3d }", shorter)).toMatchObject({
+      config: { sla: { critical: 3, high: 5 } },
+      problems: [{ severity: "warning", line: 2, message: expect.stringContaining("default of critical") }],
+    });
+    const alone = configOf(null, shorter);
+    expect(alone.config.sla).toEqual(defaultConfig.sla);
+    expect(alone.problems.map(({ severity }) => severity)).toEqual(["warning", "error"]);
+    expect(configOf(null, "sla: { critical: 31d }").config.sla).toEqual(defaultConfig.sla);
+  });
+
   it("lets a repository say that all hours count", () => {
     const hours = "reviews: { working_hours: { days: [monday], from: '09:00', to: '12:00' } }";
     expect(configOf(hours, "reviews: { working_hours: null }").config.reviews.workingHours).toBeNull();
