@@ -24,6 +24,8 @@ export interface Meter {
    * @throws Refusal 403 when the hour's requests are used up, or when content is created too fast.
    */
   count(installationId: number, createsContent: boolean): Record<string, string>;
+  /** Takes the last request back, since its answer was that nothing has changed. Returns the headers as they are then. */
+  refund(installationId: number): Record<string, string>;
 }
 
 /** @param now Milliseconds UTC; windows of limits move with it. */
@@ -72,6 +74,12 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
       }
       if (createsContent) countCreation(installationId);
       return headers;
+    },
+    refund(installationId) {
+      const window = windows.get(installationId);
+      if (window === undefined) return {};
+      window.used -= 1;
+      return headersOf(window);
     },
   };
 }

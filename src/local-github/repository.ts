@@ -24,6 +24,7 @@ export function addRepository(state: LocalState, repository: NewRepository): Rep
   const added: Repository = {
     ...repository,
     language: repository.language ?? null,
+    topics: [],
     description: repository.description ?? "",
     defaultBranch: "main",
     archived: false,

@@ -105,6 +105,15 @@ export interface LocalRelease {
   assets: readonly LocalReleaseAsset[];
 }
 
+/** A package as the dependency graph knows it. */
+export interface LocalPackage {
+  readonly name: string;
+  /** A range, where no lockfile says more. */
+  readonly version: string;
+  /** `pkg:npm/left-pad@1.3.0`; without the version where it is a range. */
+  readonly purl: string;
+}
+
 export interface RepositorySecurity {
   /** `security_and_analysis`: feature → enabled. Secret scanning is on or off by its own entry. */
   readonly features: Map<string, boolean>;
@@ -112,6 +121,8 @@ export interface RepositorySecurity {
   codeScanning: boolean;
   dependabotAlerts: boolean;
   dependencyGraph: boolean;
+  /** What the dependency graph has found. */
+  packages: readonly LocalPackage[];
   /** Code scanning's default setup. */
   defaultSetup: boolean;
   /** Full ref → when code scanning last analysed it. Without any, lists answer "no analysis found". */
@@ -141,6 +152,7 @@ export function makeSecurity(): RepositorySecurity {
     codeScanning: true,
     dependabotAlerts: true,
     dependencyGraph: true,
+    packages: [],
     defaultSetup: false,
     analyses: new Map(),
     rules: [],

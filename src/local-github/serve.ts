@@ -1,5 +1,6 @@
 // One request through the local GitHub, as GitHub treats it: who asks, may they, is it within limits, is it well-formed, then its route.
 // Everything asked is recorded, and what no route answers is recorded as unexpected.
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Credentials, Token } from "./credentials.ts";
 import type { Faults } from "./faults.ts";
@@ -71,6 +72,12 @@ function requireAccess(token: Token, route: Route, call: Parameters<Route["handl
   }
 }
 
+/** GitHub's ETags hold for one token: another one gets the whole answer again. */
+const etagOf = ({ value }: Token, path: string, answer: RouteAnswer): string =>
+  `W/"${createHash("sha256")
+    .update(JSON.stringify([value, path, answer.headers ?? {}, answer.body]))
+    .digest("hex")}"`;
+
 /** Makes the request listener of the local GitHub's server. */
 export function makeListener(options: ServeOptions) {
   const findRoute = makeRouter(options.routes);
@@ -117,7 +124,13 @@ export function makeListener(options: ServeOptions) {
       }
       const problems = [...(operation?.checkQuery(query) ?? []), ...(operation?.checkBody(body) ?? [])];
       if (problems.length > 0) throw new Refusal(422, `Invalid request.\n\n${problems.join("\n")}`);
-      return route.handle({ ...call, token });
+      const handled = await route.handle({ ...call, token });
+      if (token === null || method !== "GET" || handled.status !== 200) return handled;
+      const etag = etagOf(token, request.url ?? "", handled);
+      headers.etag = etag;
+      if (request.headers["if-none-match"] !== etag) return handled;
+      Object.assign(headers, meter.refund(token.installation.id));
+      return { status: 304, body: null, headers: handled.headers ?? {} };
     };
 
     try {
@@ -158,8 +171,8 @@ export function makeListener(options: ServeOptions) {
       request.socket.destroy();
       return;
     }
-    if (answer.status === 204) {
-      response.writeHead(204, { ...headers, ...answer.headers }).end();
+    if (answer.status === 204 || answer.status === 304) {
+      response.writeHead(answer.status, { ...headers, ...answer.headers }).end();
       return;
     }
     response.writeHead(answer.status, {

@@ -18,6 +18,7 @@ import { hookDeliveryRoutes } from "./routes/hook-deliveries.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
+import { teamRoutes } from "./routes/teams.ts";
 import { makeListener, type RecordedRequest } from "./serve.ts";
 import { type LocalState, makeState } from "./state.ts";
 
@@ -81,6 +82,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...governanceRoutes,
       ...evidenceRoutes,
       ...repositoryRoutes,
+      ...teamRoutes,
     ],
     record: (request) => requests.push(request),
     recordUnexpected: (request) => unexpectedRequests.push(request),

@@ -103,6 +103,7 @@ export interface Repository {
   visibility: "public" | "private";
   readonly defaultBranch: string;
   readonly language: string | null;
+  topics: readonly string[];
   readonly description: string;
   archived: boolean;
   hasIssues: boolean;
@@ -126,10 +127,21 @@ export interface LocalApp {
   readonly name: string;
 }
 
+/** A team of an organisation, as far as it concerns repositories: nobody's membership is kept. */
+export interface Team {
+  readonly organisation: string;
+  readonly slug: string;
+  /** Repository id → what the team may do there. */
+  readonly repositories: Map<number, TeamRole>;
+}
+
+export type TeamRole = "pull" | "triage" | "push" | "maintain" | "admin";
+
 export interface LocalState {
   readonly app: LocalApp;
   readonly installations: Map<number, Installation>;
   readonly repositories: Map<number, Repository>;
+  readonly teams: Team[];
   /** Operations that this server does not have, as older GitHub Enterprise Servers lack some: they answer 404. */
   readonly absentOperations: Set<string>;
   /** `X-GitHub-Enterprise-Version` of every answer; null: github.com, which sends none. */
@@ -152,6 +164,7 @@ export function makeState(app: LocalApp, now: () => number): LocalState {
     app,
     installations: new Map(),
     repositories: new Map(),
+    teams: [],
     absentOperations: new Set(),
     enterpriseVersion: null,
     webOrigin: null,

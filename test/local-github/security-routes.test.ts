@@ -193,6 +193,17 @@ describe("governance and evidence", () => {
     expect((await get(`/commits/${"f".repeat(40)}`)).status).toBe(422);
   });
 
+  test("an SBOM names what the dependency graph has found", async () => {
+    client.repository.security.packages = [
+      { name: "@acme/logging", version: "2.1.0", purl: "pkg:npm/%40acme/logging@2.1.0" },
+    ];
+    const { body } = await get("/dependency-graph/sbom");
+    expect(body.sbom!.packages![0]).toMatchObject({
+      versionInfo: "2.1.0",
+      externalRefs: [{ referenceType: "purl", referenceLocator: "pkg:npm/%40acme/logging@2.1.0" }],
+    });
+  });
+
   test("an operation that the server does not have answers 404, and the server says its version", async () => {
     client.github.state.absentOperations.add("repos/list-attestations");
     client.github.state.enterpriseVersion = "3.19.0";

@@ -4,7 +4,7 @@ import { fullName, repositoryUrl, showCommit } from "../answers/repository.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { resolveCommit } from "../repository.ts";
 import { paginate, type Route, type RouteAnswer, type RouteRequest, requireRepository } from "../route.ts";
-import type { LocalRelease, LocalReleaseAsset } from "../security-state.ts";
+import type { LocalPackage, LocalRelease, LocalReleaseAsset } from "../security-state.ts";
 import type { Repository } from "../state.ts";
 
 function showAsset(
@@ -89,6 +89,17 @@ function listAttestations(request: RouteRequest): RouteAnswer {
   };
 }
 
+function showPackage({ name, version, purl }: LocalPackage, index: number) {
+  return {
+    name,
+    SPDXID: `SPDXRef-${index}-${name.replace(/[^A-Za-z0-9.-]/g, "-")}`,
+    versionInfo: version,
+    downloadLocation: "NOASSERTION",
+    filesAnalyzed: false,
+    externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
+  };
+}
+
 function exportSbom(request: RouteRequest): RouteAnswer {
   const repository = requireRepository(request);
   if (!repository.security.dependencyGraph) throw notFound();
@@ -105,7 +116,7 @@ function exportSbom(request: RouteRequest): RouteAnswer {
         name: `com.github.${fullName(repository)}`,
         dataLicense: "CC0-1.0",
         documentNamespace: `${request.origin}/${fullName(repository)}/dependency_graph/sbom`,
-        packages: [],
+        packages: repository.security.packages.map(showPackage),
         relationships: [],
       },
     },
