@@ -8,12 +8,14 @@ import { kpiDefinitions } from "../src/core/kpis/registry.ts";
 import { scorecardJsonSchema } from "../src/core/scorecard/schema.ts";
 import { describeKpis } from "./describe-kpis.ts";
 import { withExample } from "./explain-example.ts";
+import { withPolicies } from "./policy-guide.ts";
 
 const generated: Readonly<Record<string, string>> = {
   "docs/kpis.md": describeKpis(kpiDefinitions),
   "docs/schema/scorecard.schema.json": toJson(scorecardJsonSchema()),
   "docs/schema/firstpass.schema.json": toJson(configJsonSchema()),
   "docs/explain.md": withExample(await readFile(join(import.meta.dirname, "../docs/explain.md"), "utf8")),
+  "docs/policy.md": withPolicies(await readFile(join(import.meta.dirname, "../docs/policy.md"), "utf8")),
   "docs/schema/firstpass-exceptions.schema.json": toJson(exceptionsJsonSchema()),
 };
 
