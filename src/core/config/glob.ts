@@ -36,40 +36,48 @@ function tokenize(glob: string, pathwise: boolean): Token[] {
 /** Whether a whole text matches. */
 export type Matches = (text: string) => boolean;
 
-/** Adds a place in the pattern and all that can be reached from it without reading a character. */
-function arrive(tokens: readonly Token[], place: number, places: Set<number>): void {
-  if (places.has(place)) return;
-  places.add(place);
-  const token = tokens[place];
-  if (token?.kind === "run") arrive(tokens, place + 1, places);
-  if (token?.kind === "optional") {
-    arrive(tokens, place + 1, places);
-    arrive(tokens, place + optionalLength, places);
+/** Places in the pattern that were reached, one more than there are tokens. Flags and no set, as a hostile glob reaches all of them. */
+type Places = Uint8Array;
+
+/** Adds all places that can be reached without reading a character; these lie ahead, so that one pass finds them. */
+function spread(tokens: readonly Token[], places: Places): void {
+  for (let place = 0; place < tokens.length; place += 1) {
+    if (places[place] === 0) continue;
+    const kind = tokens[place]?.kind;
+    if (kind !== "run" && kind !== "optional") continue;
+    places[place + 1] = 1;
+    if (kind === "optional") places[place + optionalLength] = 1;
   }
 }
 
-function step(tokens: readonly Token[], places: ReadonlySet<number>, character: string): Set<number> {
-  const next = new Set<number>();
-  for (const place of places) {
+/** Fills `next` with the places behind one more character; whether there are any. */
+function step(tokens: readonly Token[], places: Places, character: string, next: Places): boolean {
+  let any = false;
+  next.fill(0);
+  for (let place = 0; place < tokens.length; place += 1) {
+    if (places[place] === 0) continue;
     const token = tokens[place];
     if (token === undefined || token.kind === "optional") continue;
-    if (token.kind === "character") {
-      if (token.character === character) arrive(tokens, place + 1, next);
-    } else if (character !== "/" || token.slash) {
-      arrive(tokens, token.kind === "run" ? place : place + 1, next);
-    }
+    const reads =
+      token.kind === "character" ? token.character === character : character !== "/" || token.slash;
+    if (!reads) continue;
+    next[token.kind === "run" ? place : place + 1] = 1;
+    any = true;
   }
-  return next;
+  if (any) spread(tokens, next);
+  return any;
 }
 
 function matches(tokens: readonly Token[], text: string): boolean {
-  let places = new Set<number>();
-  arrive(tokens, 0, places);
+  let places: Places = new Uint8Array(tokens.length + 1);
+  let next: Places = new Uint8Array(tokens.length + 1);
+  places[0] = 1;
+  spread(tokens, places);
   for (const character of text) {
-    places = step(tokens, places, character);
-    if (places.size === 0) return false;
+    if (!step(tokens, places, character, next)) return false;
+    [places, next] = [next, places];
   }
-  return places.has(tokens.length);
+  return places[tokens.length] === 1;
 }
 
 function textOf(tokens: readonly Token[]): string {
