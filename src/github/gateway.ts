@@ -76,6 +76,9 @@ export interface GitHubReads {
     hasIssues: boolean;
     visibility: string;
     defaultBranch?: string;
+    /** Absent: GitHub sees none in it. */
+    language?: string;
+    topics?: readonly string[];
   } | null>;
 }
 

@@ -24,10 +24,13 @@ export interface ListedRelease {
 }
 
 export interface GitHubObservations {
-  /** Name of the default branch today, who may see the repository, and `security_and_analysis`. Throws `NotFound` when the repository is not there. */
+  /** Name of the default branch today, who may see the repository, what groups select by, and `security_and_analysis`. Throws `NotFound` when the repository is not there. */
   readSecurityFeatures(repository: RepositoryAddress): Promise<{
     readonly defaultBranch: string;
     readonly visibility: Visibility;
+    /** Absent: GitHub sees none in it. */
+    readonly language?: string;
+    readonly topics?: readonly string[];
     readonly features: Sight<Readonly<Record<string, boolean>>>;
   }>;
   readDependabotSwitch(repository: RepositoryAddress): Promise<Sight<boolean>>;

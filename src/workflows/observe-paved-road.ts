@@ -104,13 +104,19 @@ async function observeHead(visit: Visit): Promise<PavedRoadData | null> {
 }
 
 /** The default branch by name; learnt from GitHub where no delivery has named it yet, and kept. */
-async function findDefaultBranch({ store, github, place }: Visit): Promise<string> {
+async function findDefaultBranch({ store, github, place, now }: Visit): Promise<string> {
   const { known, address } = place;
   if (known.state.defaultBranch !== unnamedBranch) return known.state.defaultBranch;
+  const readAt = now();
   const today = await github.findRepository(address.installationId, address.repositoryId);
   if (today?.defaultBranch === undefined) return unnamedBranch;
-  await keepRepository(store, place, { defaultBranch: today.defaultBranch });
-  return today.defaultBranch;
+  const { defaultBranch, language, topics } = today;
+  const traits = {
+    ...(language === undefined ? {} : { language }),
+    ...(topics === undefined ? {} : { topics }),
+  };
+  await keepRepository(store, place, { defaultBranch, ...traits, readAt });
+  return defaultBranch;
 }
 
 /** Null for a repository without a commit. */

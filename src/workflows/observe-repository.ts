@@ -1,7 +1,7 @@
 // Reads what webhooks cannot tell of a repository, part by part. What one part may not see says so in its fact and keeps no
 // other from being read. All of it is kept together; what was read before a limit or an outage is kept, and the whole is read
 // again later.
-import type { Fact } from "../core/facts/fact.ts";
+import { type Fact, factsOfKind } from "../core/facts/fact.ts";
 import type { ObserveRepositoryJob } from "../core/work/job.ts";
 import { Transient } from "../github/errors.ts";
 import { findPlace } from "./find-place.ts";
@@ -28,8 +28,9 @@ export async function observeRepository(
   const { address } = place;
   // First, because it alone tells a repository that is gone from a thing in it that is not there.
   const readAt = now();
-  const { defaultBranch, visibility, features } = await github.readSecurityFeatures(address);
-  await keepRepository(store, place, { defaultBranch, visibility, readAt });
+  const { features, ...told } = await github.readSecurityFeatures(address);
+  const { defaultBranch } = told;
+  await keepRepository(store, place, { ...told, readAt });
   const { config } = await loadConfiguration(store, accountId, repositoryId);
   const visit: Visit = { store, github, now, place, address, defaultBranch, config };
   const observers = [
@@ -45,6 +46,9 @@ export async function observeRepository(
   ];
   const read: Fact[] = [];
   const failure = await readParts(observers, visit, read);
+  const [seen] = factsOfKind(read, "custom-properties");
+  if (seen !== undefined)
+    await keepRepository(store, place, { customProperties: seen.data.properties, readAt: seen.occurredAt });
   const added = await keepObservations(store, read);
   if (failure !== null) throw failure.error;
   return added === 0 ? { did: "unchanged", reason: null } : { did: "recorded", reason: null };

@@ -54,6 +54,26 @@ describe("observing a repository", () => {
     expect(known?.state.visibility).toBe("public");
   });
 
+  it("keeps what groups select by, which an installation does not tell, and asks what follows from it", async () => {
+    const bench = await openBench();
+    Object.assign(bench.github.observed.readSecurityFeatures, { language: "Go", topics: ["pci"] });
+    bench.github.observed.readCustomProperties = { seen: { "product-line": "payments" } };
+    await bench.run(job);
+    const known = await bench.store.repositories.find(defaultAccountId, defaultRepositoryId);
+    expect(known?.state).toMatchObject({
+      language: "Go",
+      topics: ["pci"],
+      customProperties: { "product-line": "payments" },
+    });
+    const asked = await bench.store.jobs.lease({ limit: 9, leaseMillis: 1_000 });
+    expect(asked.map(({ kind }) => kind)).toEqual(["request-observations"]);
+
+    // The same again is no news.
+    for (const { key, fence } of asked) await bench.store.jobs.complete(key, fence);
+    await bench.run(job);
+    expect((await bench.store.jobs.statistics()).waiting).toBe(0);
+  });
+
   it("keeps an equal observation no second time, but days later that it is still so", async () => {
     const bench = await openBench();
     await bench.run(job);

@@ -3,6 +3,18 @@ import { z } from "zod";
 import type { Ask } from "../ask.ts";
 import { NotFound } from "../errors.ts";
 import type { GitHubReads } from "../gateway.ts";
+import { known } from "./parts.ts";
+
+/** What groups select a repository by, of the object that GitHub shows of it. */
+export const traits = { language: known(z.string()), topics: known(z.array(z.string())) };
+
+/** Only what GitHub says. */
+export function traitsOf(answer: { readonly language: string | null; readonly topics: string[] | null }) {
+  return {
+    ...(answer.language === null ? {} : { language: answer.language }),
+    ...(answer.topics === null ? {} : { topics: answer.topics.toSorted() }),
+  };
+}
 
 const repository = z.object({
   name: z.string(),
@@ -12,6 +24,7 @@ const repository = z.object({
   private: z.boolean(),
   visibility: z.string().optional(),
   default_branch: z.string().optional(),
+  ...traits,
 });
 
 export function findRepository(ask: Ask): GitHubReads["findRepository"] {
@@ -30,6 +43,7 @@ export function findRepository(ask: Ask): GitHubReads["findRepository"] {
         hasIssues: answer.has_issues ?? true,
         visibility: answer.visibility ?? (answer.private ? "private" : "public"),
         ...(answer.default_branch === undefined ? {} : { defaultBranch: answer.default_branch }),
+        ...traitsOf(answer),
       };
     } catch (error) {
       if (error instanceof NotFound) return null;

@@ -4,6 +4,7 @@ import { inRepository } from "../address.ts";
 import type { Ask } from "../ask.ts";
 import type { GitHubObservations } from "../observations.ts";
 import { known } from "./parts.ts";
+import { traits, traitsOf } from "./repository.ts";
 import { missingPermission, notFoundOf, see } from "./see.ts";
 
 const administration = "administration: read";
@@ -12,6 +13,7 @@ const repositoryAnswer = z.object({
   default_branch: z.string(),
   visibility: z.enum(["public", "private", "internal"]),
   security_and_analysis: known(z.record(z.string(), z.unknown())),
+  ...traits,
 });
 
 const feature = z.object({ status: z.enum(["enabled", "disabled"]) });
@@ -27,13 +29,13 @@ export function readSecurityFeatures(ask: Ask): GitHubObservations["readSecurity
       repositoryAnswer,
     );
     const { default_branch: defaultBranch, visibility, security_and_analysis: told } = answer;
-    if (told === null)
-      return { defaultBranch, visibility, features: { unseen: missingPermission(wanted, null) } };
+    const shown = { defaultBranch, visibility, ...traitsOf(answer) };
+    if (told === null) return { ...shown, features: { unseen: missingPermission(wanted, null) } };
     const features = Object.entries(told).flatMap(([name, value]) => {
       const read = feature.safeParse(value);
       return read.success ? [[name, read.data.status === "enabled"] as const] : [];
     });
-    return { defaultBranch, visibility, features: { seen: Object.fromEntries(features) } };
+    return { ...shown, features: { seen: Object.fromEntries(features) } };
   };
 }
 
