@@ -34,8 +34,7 @@ export interface EffectiveConfig {
  */
 export function effectiveConfig(layers: Layers): EffectiveConfig {
   const { stack, policy, groups, problems } = openLayers(layers);
-  const stacked = stackSettings(defaultSettings, stack, policy);
-  const outOfOrder = keepSlaOrder(stacked.stacks);
+  const stacked = stackSettings(defaultSettings, stack, policy, keepSlaOrder);
   const settings = listSettings(stacked.stacks);
   const written = unflattenSettings(settings.filter(({ origin }) => origin.layer !== "default"));
   const belongsTo = groups.filter(({ match }) => match.matches === "yes").map(({ group }) => group);
@@ -43,7 +42,7 @@ export function effectiveConfig(layers: Layers): EffectiveConfig {
   const config = buildConfig(written, { groups: belongsTo, tier });
   return {
     config: { ...config, hash: hashConfig(config) },
-    problems: [...problems, ...stacked.problems, ...outOfOrder],
+    problems: [...problems, ...stacked.problems],
     settings,
     groups,
     overview: { repository: written.overview?.repository ?? null },

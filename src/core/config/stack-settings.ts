@@ -26,11 +26,15 @@ type DefaultSetting = Pick<Setting, "key" | "value">;
 
 const builtIn: Origin = { layer: "default", name: null, path: null, line: null, column: null };
 
-/** The stacks by key, rules in the order in which the farthest file names them, and what was refused. */
+/**
+ * The stacks by key, rules in the order in which the farthest file names them, and what was refused. `settle` takes out of the
+ * stacks what contradicts after a layer is laid on, before a nearer one is held against it.
+ */
 export function stackSettings(
   defaults: readonly DefaultSetting[],
   layers: readonly SettingsLayer[],
   policy: Policy,
+  settle: (stacks: ReadonlyMap<string, Stack>) => readonly ConfigProblem[],
 ): { readonly stacks: Map<string, Stack>; readonly problems: ConfigProblem[] } {
   const stacks = new Map<string, Stack>();
   const problems: ConfigProblem[] = [];
@@ -50,6 +54,7 @@ export function stackSettings(
         problems.push(problemIn(layer, setting, `${key}: found ${showValue(value)}; ${refusal.message}`));
       }
     }
+    problems.push(...settle(stacks));
   }
   completeTime(stacks, defaults);
   return { stacks, problems };

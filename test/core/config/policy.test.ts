@@ -204,4 +204,24 @@ describe("an SLA that two files make contradictory", () => {
       ),
     ]);
   });
+
+  it("a word that is not in force takes no nearer one out of force", () => {
+    const { config, problems } = layered({
+      shared: { "acme/team:firstpass.yml": "sla: { high: none }" },
+      repository: "extends: acme/team:firstpass.yml\nsla: { medium: 78d }",
+    });
+    expect(config.sla).toEqual({ critical: 7, high: 30, medium: 78, low: null });
+    expect(problems.filter(({ severity }) => severity === "error")).toHaveLength(1);
+  });
+
+  it("a group's word that is not in force allows a repository nothing", () => {
+    const { config } = layered({
+      shared: { "acme/base:firstpass.yml": "sla: { high: 30d, medium: 50d }" },
+      organisation: `extends: acme/base:firstpass.yml
+policy: { bounds: { sla.medium: free } }
+groups: [{ id: g, match: { repositories: [acme/*] }, settings: { sla: { high: 60d } } }]`,
+      repository: "sla: { high: 55d, medium: 80d }",
+    });
+    expect(config.sla).toMatchObject({ high: 30, medium: 80 });
+  });
 });
