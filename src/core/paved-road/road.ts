@@ -59,7 +59,12 @@ function foldTemplates(facts: readonly Fact[], to: number): Record<string, Templ
   for (const { data } of latestBySubject(factsOfKind(facts, "template-listed"), to)) {
     const seen = "seen" in data.listing ? data.listing.seen : null;
     const unseen = "unseen" in data.listing ? data.listing.unseen : null;
-    templates[data.template] = { tags: {}, files: {}, complete: seen?.complete ?? false, unseen };
+    templates[data.template] = {
+      tags: emptyTable(),
+      files: emptyTable(),
+      complete: seen?.complete ?? false,
+      unseen,
+    };
   }
   for (const { data } of latestBySubject(factsOfKind(facts, "template-tag"), to)) {
     const template = templates[data.template];
@@ -68,7 +73,7 @@ function foldTemplates(facts: readonly Fact[], to: number): Record<string, Templ
   for (const { data } of latestBySubject(factsOfKind(facts, "template-file"), to)) {
     const template = templates[data.template];
     if (template === undefined) continue;
-    template.files[data.path] ??= {};
+    template.files[data.path] ??= emptyTable();
     const versions = template.files[data.path];
     // A tag that was moved since says nothing of this content any more.
     const stands = template.tags[data.tag] === data.commitSha;

@@ -38,15 +38,30 @@ export function compareVersions(left: string, right: string): number {
   return (a && b ? a.compare(b) : 0) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
+type Tags = Template["tags"];
+
+/** Thousands of repositories call the same few templates: of each the versions on a commit are looked for once. */
+const versionsAt = new WeakMap<Tags, ReadonlyMap<string, readonly string[]>>();
+
 /** The highest full version among the tags on a commit, else any version tag on it; null when none is known. */
 export function newestTagAt(sha: string | undefined, template: Template | null): string | null {
   if (sha === undefined || template === null) return null;
-  const names = Object.entries(template.tags).flatMap(([name, at]) =>
-    at === sha && isVersion(name) ? [name] : [],
-  );
+  const names = indexVersions(template.tags).get(sha) ?? [];
   const full = names.filter(isFullVersion);
-  const [newest] = (full.length > 0 ? full : names).sort((a, b) => compareVersions(b, a));
+  const [newest] = (full.length > 0 ? [...full] : [...names]).sort((a, b) => compareVersions(b, a));
   return newest ?? null;
+}
+
+/** Commit → the version tags on it. */
+function indexVersions(tags: Tags): ReadonlyMap<string, readonly string[]> {
+  const known = versionsAt.get(tags);
+  if (known !== undefined) return known;
+  const versions = Object.entries(tags).filter(([name]) => isVersion(name));
+  const index = new Map(
+    [...Map.groupBy(versions, ([, sha]) => sha)].map(([sha, tagged]) => [sha, tagged.map(([name]) => name)]),
+  );
+  versionsAt.set(tags, index);
+  return index;
 }
 
 /** Prereleases are taken only where they are asked for by name. */
