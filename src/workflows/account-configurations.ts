@@ -4,6 +4,7 @@ import { type EffectiveConfig, effectiveConfig } from "../core/config/effective.
 import type { Layers, SharedFile } from "../core/config/layers.ts";
 import { listAllExtended } from "../core/config/list-extended.ts";
 import { type ConfigFile, formatConfigProblem } from "../core/config/problem.ts";
+import type { RepositoryState } from "../core/facts/repository.ts";
 import {
   type AccountLayers,
   type KeptSharedFile,
@@ -11,7 +12,7 @@ import {
   outlineProblem,
   type RepositoryLayers,
 } from "../store/account-layers.ts";
-import type { KnownRepository, KnownThen, Store } from "../store/store.ts";
+import type { KnownRepository, KnownThen, Store, StoredConfiguration } from "../store/store.ts";
 
 export interface LoadedConfiguration extends EffectiveConfig {
   /** Why texts, or parts of them, are not in force, for a person. */
@@ -47,10 +48,10 @@ export async function openConfigurations(
         .filter(({ severity }) => severity === "error")
         .map(formatConfigProblem);
       const broken = [
-        ...(proposed.organisation === undefined ? [stored.organisation?.problem ?? null] : []),
-        ...(proposed.repository === undefined ? [stored.repository?.problem ?? null] : []),
+        ...(proposed.organisation === undefined ? tellOrganisation(stored.organisation, state) : []),
+        ...(proposed.repository === undefined ? linesOf(stored.repository?.problem ?? null) : []),
         ...tellShared(account, stored, { layers, proposed }),
-      ].filter((problem) => problem !== null);
+      ];
       return { ...effective, told: [...new Set([...broken, ...outdated])] };
     },
   };
@@ -71,6 +72,24 @@ function gone(path: string): SharedFile {
   return { path, unavailable: "it would be removed" };
 }
 
+/** With its lines where it lies; elsewhere without its content, which the readers of another repository may not be allowed to see. */
+function tellOrganisation(
+  stored: StoredConfiguration | null,
+  { ownerLogin, name }: RepositoryState,
+): string[] {
+  if (stored === null || stored.problem === null) return [];
+  if (stored.path.startsWith(`${ownerLogin}/${name}/`)) return linesOf(stored.problem);
+  const standing = stored.text === null ? "Nothing of it is in force." : goodStands;
+  return [`${stored.path} is not in force as it is now: ${outlineProblem(stored)}. ${standing}`];
+}
+
+/** One problem a line. */
+function linesOf(problem: string | null): string[] {
+  return problem === null ? [] : problem.split("\n");
+}
+
+const goodStands = "Its last good text stays in force.";
+
 /** Of shared files: those of the repository itself with their lines, others that it builds upon without their content. */
 function tellShared(
   { shared }: AccountLayers,
@@ -87,8 +106,8 @@ function tellShared(
   for (const [key, kept] of shared) {
     if (proposed.shared?.has(key)) continue;
     const own = kept.stored.repositoryId === ownId;
-    if (own && kept.stored.problem !== null) told.push(kept.stored.problem);
-    else if (!own && used.has(key)) told.push(...tellOthers(key, kept));
+    if (own) told.push(...linesOf(kept.stored.problem));
+    else if (used.has(key)) told.push(...tellOthers(key, kept));
   }
   return told;
 }
@@ -96,12 +115,13 @@ function tellShared(
 /** A file of which no text is in force is told of where it is extended, by the layers themselves. */
 function tellOthers(key: string, { stored, holder, address }: KeptSharedFile): string[] {
   if (stored.text === null) return [];
-  const standing = "Its last good text stays in force.";
   if (holder === null || !holder.active)
-    return [`${address} cannot be read any more: Firstpass is not installed on its repository. ${standing}`];
+    return [
+      `${address} cannot be read any more: Firstpass is not installed on its repository. ${goodStands}`,
+    ];
   if (stored.problem !== null)
-    return [`${address} is not in force as it is now: ${outlineProblem(stored)}. ${standing}`];
+    return [`${address} is not in force as it is now: ${outlineProblem(stored)}. ${goodStands}`];
   if (key.startsWith(`${holder.state.ownerLogin}/${holder.state.name}:`.toLowerCase())) return [];
   const today = `${holder.state.ownerLogin}/${holder.state.name}`;
-  return [`The repository of ${address} is called ${today} today: change "extends". ${standing}`];
+  return [`The repository of ${address} is called ${today} today: change "extends". ${goodStands}`];
 }

@@ -55,5 +55,5 @@ export async function loadExceptionFiles(
 /** Why not all of the exceptions files is in force, for a person: by the newest version of each. */
 export function listExceptionProblems(files: readonly ExceptionsFileVersion[]): string[] {
   const newest = new Map(files.map((file) => [file.origin, file]));
-  return [...newest.values()].flatMap(({ problem }) => problem ?? []);
+  return [...newest.values()].flatMap(({ problem }) => problem?.split("\n") ?? []);
 }
