@@ -14,7 +14,7 @@ import {
   MAX_DELIVERY_BYTES,
   STORE_DEADLINE_MILLIS,
 } from "./http/intake.ts";
-import { createMetrics, createMetricsHandler, type Metrics } from "./http/metrics.ts";
+import { countEndedJob, createMetrics, createMetricsHandler, type Metrics } from "./http/metrics.ts";
 import { type HttpServer, startHttpServer } from "./http/server.ts";
 import firstpass, { recordDelivery } from "./index.ts";
 import { createLog, type Logger } from "./log.ts";
@@ -91,16 +91,17 @@ export async function createFirstpass(
   await probot.load((app) => firstpass(app, { services: { store, inbox } }));
 
   const now = overrides.now ?? Date.now;
+  const budget = createByteBudget(INTAKE_CAPACITY_BYTES);
+  const metrics = createMetrics({ store, bytesInFlight: budget.bytesInFlight, now });
   const github =
     overrides.github ??
     connectGitHub((installationId) => probot.auth(installationId), {
       ...clock,
       memory: store.httpResponses,
+      onAnswered: metrics.countGitHubRequest,
     });
   const services: WorkflowServices = { store, github, log, now };
 
-  const budget = createByteBudget(INTAKE_CAPACITY_BYTES);
-  const metrics = createMetrics({ store, bytesInFlight: budget.bytesInFlight });
   const queues = createQueues({
     services,
     probot,
@@ -187,7 +188,8 @@ function createQueues(parts: {
       async run(leased, holdsLease) {
         const job = parseJob(leased.payload);
         if (!job) throw new Refused(`This version of Firstpass knows no such job: ${leased.kind}.`, 422);
-        await runJob(services, job, holdsLease);
+        const { did } = await runJob(services, job, holdsLease);
+        countEndedJob(metrics, job.kind, did);
       },
       judge: (error) => ({ ...judgeJobFailure(error), reason: explainFailure(error) }),
       onWorked({ key, kind, tries }, outcome, reason) {

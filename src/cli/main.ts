@@ -7,6 +7,7 @@ import { registerDeliveriesCommand } from "./deliveries.ts";
 import { registerDemoCommand } from "./demo.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 import { registerExplainCommand } from "./explain.ts";
+import { registerJobsCommand } from "./jobs.ts";
 import { registerOverviewCommand } from "./overview.ts";
 import { registerPublishCommand } from "./publish.ts";
 import { registerReplayCommand } from "./replay.ts";
@@ -20,6 +21,7 @@ const program = new Command("firstpass")
   .showHelpAfterError("(add --help for what is allowed)");
 registerStartCommand(program);
 registerDeliveriesCommand(program);
+registerJobsCommand(program);
 registerScorecardCommand(program);
 registerExplainCommand(program);
 registerAdoptionCommand(program);

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { type Answer, askKept } from "./ask-kept.ts";
 import { classifyError, isTokenRequest, statusOf } from "./classify-error.ts";
 import { NotFound, Transient } from "./errors.ts";
+import { type AnsweredRequest, answeredWith, failedWith } from "./request-outcome.ts";
 import { type Keeping, noMemory, type ResponseMemory } from "./response-memory.ts";
 
 /** An Octokit that is authenticated as the installation. */
@@ -18,6 +19,8 @@ export interface AskOptions {
   readonly timeoutMillis: number;
   /** Absent: nothing is kept. */
   readonly memory?: ResponseMemory;
+  /** Told of every request that was made, whatever became of it. Must not throw. */
+  readonly onAnswered?: (request: AnsweredRequest) => void;
 }
 
 /** How a list is read. */
@@ -66,18 +69,26 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     headers: Record<string, string>,
   ): Promise<Answer & { etag: string | null }> {
     const octokit = await octokitFor(installationId);
-    const response = await sendWithFreshToken(octokit, installationId, () =>
-      octokit.request(route, {
-        ...parameters,
-        headers,
-        request: {
-          retries: 0,
-          signal: AbortSignal.timeout(options.timeoutMillis),
-          // A redirected POST would arrive as a GET; a moved repository is looked up by its id instead.
-          ...(route.startsWith("GET ") ? {} : { redirect: "manual" }),
-        },
-      }),
-    );
+    const sendOnce = async () => {
+      try {
+        const response = await octokit.request(route, {
+          ...parameters,
+          headers,
+          request: {
+            retries: 0,
+            signal: AbortSignal.timeout(options.timeoutMillis),
+            // A redirected POST would arrive as a GET; a moved repository is looked up by its id instead.
+            ...(route.startsWith("GET ") ? {} : { redirect: "manual" }),
+          },
+        });
+        options.onAnswered?.(answeredWith({ installationId, route }, response));
+        return response;
+      } catch (error) {
+        options.onAnswered?.(failedWith({ installationId, route }, error, options.now()));
+        throw error;
+      }
+    };
+    const response = await sendWithFreshToken(octokit, installationId, sendOnce);
     if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
     const { link, etag } = response.headers;
     return { data: response.data, link: link ?? null, etag: etag ?? null };

@@ -36,6 +36,7 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
     now: options.now ?? Date.now,
     timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
     ...(options.memory === undefined ? {} : { memory: options.memory }),
+    ...(options.onAnswered === undefined ? {} : { onAnswered: options.onAnswered }),
   });
   return {
     readFile: readFile(ask),

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Store } from "../store/store.ts";
+import { addGitHubMetrics, type CountedRequest } from "./github-metrics.ts";
 import { isLoopbackPeer } from "./loopback.ts";
 import { withinMillis } from "./within-millis.ts";
 
@@ -17,10 +18,20 @@ export interface Metrics {
   readonly deliveriesWorked: Counter<"outcome">;
   /** What became of jobs by kind: `done`, `retried`, `held`, `dead`, `lost`. */
   readonly jobsWorked: Counter<"kind" | "outcome">;
+  /** What jobs that ended well did: `created`, `updated`, `unchanged`, `recorded`, `skipped`. */
+  readonly jobsEnded: Counter<"kind" | "did">;
+  /** Scorecards on GitHub: `surface` is `check-run`, `weekly-issue` or `overview`, `did` is `created` or `updated`. */
+  readonly scorecardsPosted: Counter<"surface" | "did">;
+  readonly countGitHubRequest: (request: CountedRequest) => void;
 }
 
 /** `store` and `bytesInFlight` are asked when somebody reads the metrics; a store that cannot answer fails the reading. */
-export function createMetrics(sources: { store: Store; bytesInFlight: () => number }): Metrics {
+export function createMetrics(sources: {
+  store: Store;
+  bytesInFlight: () => number;
+  /** Milliseconds UTC; absent: the system's clock. */
+  now?: () => number;
+}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -67,9 +78,20 @@ export function createMetrics(sources: { store: Store; bytesInFlight: () => numb
     const { waiting, dead } = await store.jobs.statistics();
     return { waiting, dead };
   });
+  new Gauge({
+    name: "firstpass_jobs_by_kind",
+    help: "Queued jobs by kind and state",
+    labelNames: ["kind", "state"] as const,
+    registers,
+    async collect() {
+      this.reset();
+      for (const { kind, state, count } of await store.jobs.countByKind()) this.set({ kind, state }, count);
+    },
+  });
 
   return {
     registry,
+    countGitHubRequest: addGitHubMetrics(registry, sources.now ?? Date.now),
     intakeAnswers: new Counter({
       name: "firstpass_intake_answers_total",
       help: "Answers to webhook deliveries by HTTP status",
@@ -88,7 +110,39 @@ export function createMetrics(sources: { store: Store; bytesInFlight: () => numb
       labelNames: ["kind", "outcome"] as const,
       registers,
     }),
+    jobsEnded: new Counter({
+      name: "firstpass_jobs_ended_total",
+      help: "Jobs that ended well, by kind and what they did",
+      labelNames: ["kind", "did"] as const,
+      registers,
+    }),
+    scorecardsPosted: new Counter({
+      name: "firstpass_scorecards_posted_total",
+      help: "Scorecards written to GitHub by surface, and whether created or updated",
+      labelNames: ["surface", "did"] as const,
+      registers,
+    }),
   };
+}
+
+/** Jobs that post a scorecard, and where. */
+const SURFACES: Readonly<Record<string, string>> = {
+  "evaluate-head": "check-run",
+  "publish-weekly": "weekly-issue",
+  "publish-overview": "overview",
+};
+
+/** Counts a job that ended well. */
+export function countEndedJob(
+  metrics: Pick<Metrics, "jobsEnded" | "scorecardsPosted">,
+  kind: string,
+  did: string,
+): void {
+  metrics.jobsEnded.inc({ kind, did });
+  const surface = SURFACES[kind];
+  if (surface !== undefined && (did === "created" || did === "updated")) {
+    metrics.scorecardsPosted.inc({ surface, did });
+  }
 }
 
 /** `GET /metrics`. With a token: `Authorization: Bearer <token>` from anywhere. Without: only callers on this machine. */

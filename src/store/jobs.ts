@@ -147,6 +147,46 @@ export function jobsTable(session: Session): JobsTable {
       return { waiting: count("waiting"), dead: count("dead"), oldestDueMillis: oldest };
     },
 
+    async countByKind() {
+      const rows = await session.db
+        .selectFrom("jobs")
+        .select((row) => ["kind", "state", row.fn.countAll<number>().as("count")])
+        .groupBy(["kind", "state"])
+        .orderBy("kind")
+        .orderBy("state")
+        .execute();
+      return rows.map(({ kind, ...counted }) => ({ kind: decodeText(kind), ...counted }));
+    },
+
+    async list({ state, limit }) {
+      const rows = await session.db
+        .selectFrom("jobs")
+        .select(["key", "kind", "state", "due_at", "tries", "reason"])
+        .$if(state !== undefined, (query) => query.where("state", "=", state ?? "waiting"))
+        .orderBy("due_at")
+        .orderBy("key")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        key: decodeText(row.key),
+        kind: decodeText(row.kind),
+        state: row.state,
+        dueAt: row.due_at,
+        tries: row.tries,
+        reason: decodeOptionalText(row.reason),
+      }));
+    },
+
+    async retry(key) {
+      const { numUpdatedRows } = await session.db
+        .updateTable("jobs")
+        .set({ state: "waiting", due_at: session.now(), tries: 0 })
+        .where("state", "=", "dead")
+        .$if(key !== null, (query) => query.where("key", "=", encodeText(key ?? "")))
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+
     async listDead(limit) {
       const rows = await session.db
         .selectFrom("jobs")

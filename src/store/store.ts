@@ -186,6 +186,17 @@ export interface LeasedJob {
   readonly fence: number;
 }
 
+export interface JobSummary {
+  readonly key: string;
+  readonly kind: string;
+  readonly state: "waiting" | "dead";
+  /** When it is to be worked on, or (dead) was to be worked on last. */
+  readonly dueAt: number;
+  readonly tries: number;
+  /** The last failure; null when there is none. */
+  readonly reason: string | null;
+}
+
 export interface JobsTable {
   /** A job enqueued while its key is leased runs once more after it. */
   enqueue(jobs: readonly JobRequest[]): Promise<void>;
@@ -207,6 +218,14 @@ export interface JobsTable {
     readonly dead: number;
     readonly oldestDueMillis: number | null;
   }>;
+  /** How many there are of each kind and state, where there are any. */
+  countByKind(): Promise<
+    readonly { readonly kind: string; readonly state: JobSummary["state"]; readonly count: number }[]
+  >;
+  /** Longest due first. One that is being worked on counts as waiting. */
+  list(options: { readonly state?: JobSummary["state"]; readonly limit: number }): Promise<JobSummary[]>;
+  /** Has dead jobs worked on again: the given one, or all. Returns how many. */
+  retry(key: string | null): Promise<number>;
   listDead(
     limit: number,
   ): Promise<readonly { key: string; kind: string; reason: string | null; tries: number }[]>;

@@ -60,6 +60,55 @@ describe("deliveries", () => {
   });
 });
 
+describe("jobs", () => {
+  /** A store on disk with one job that waits and two that are dead. */
+  async function storeWithJobs(): Promise<string> {
+    const url = `sqlite:${join(temporaryFolder(), "jobs.db")}`;
+    const store = await openStore(url, { now: () => Date.UTC(2026, 10, 9, 12) });
+    const job = { kind: "observe-teams", accountId: 1, payload: {} };
+    await store.jobs.enqueue([
+      { ...job, key: "dead\u202e1" },
+      { ...job, key: "dead2" },
+    ]);
+    for (const { key, fence } of await store.jobs.lease({ limit: 2, leaseMillis: 1000 })) {
+      await store.jobs.fail(key, fence, { reason: "no such team", retryAt: null, countsAsTry: true });
+    }
+    await store.jobs.enqueue([{ ...job, key: "waits" }]);
+    await store.close();
+    return url;
+  }
+
+  it("lists as JSON, and as a table that no name can disturb", async () => {
+    const DATABASE_URL = await storeWithJobs();
+    const { code, stdout, stderr } = await runCommand(["jobs", "list", "--format", "json"], { DATABASE_URL });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)).toHaveLength(3);
+    expect(JSON.parse(stdout)[0]).toEqual({
+      key: "dead2",
+      kind: "observe-teams",
+      state: "dead",
+      tries: 1,
+      reason: "no such team",
+      dueAt: "2026-11-09T12:00:00.000Z",
+    });
+    const table = await runCommand(["jobs", "list", "--dead"], { DATABASE_URL });
+    expect(table.stdout).toContain("dead⟨U+202E⟩1");
+    expect(table.stdout).not.toContain("waits");
+  });
+
+  it("arms dead ones again: the one named, or all", async () => {
+    const DATABASE_URL = await storeWithJobs();
+    const retry = (...args: string[]) => runCommand(["jobs", "retry", ...args], { DATABASE_URL });
+    expect(await retry()).toMatchObject({ code: 2, stderr: expect.stringContaining("Say which") });
+    expect(await retry("waits")).toMatchObject({
+      code: 1,
+      stderr: "firstpass: There is no dead job waits.\n",
+    });
+    expect(await retry("dead2")).toMatchObject({ code: 0, stdout: "1 job will be worked on again.\n" });
+    expect(await retry("--dead")).toMatchObject({ code: 0, stdout: "1 job will be worked on again.\n" });
+  });
+});
+
 describe("exit codes", () => {
   it.each<[number, string[], RegExp]>([
     [2, ["nonsense"], /unknown command/],

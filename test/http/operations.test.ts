@@ -19,6 +19,10 @@ async function startOperations(
     deliveries,
     jobs: {
       statistics: async () => (silent ? silence : { waiting: 3, dead: 1, oldestDueMillis: 5000 }),
+      countByKind: async () => [
+        { kind: "evaluate-head", state: "waiting", count: 3 },
+        { kind: "publish-weekly", state: "dead", count: 1 },
+      ],
     },
     ping: async () => {
       state.pings += 1;
@@ -117,6 +121,8 @@ describe("metrics", () => {
         'firstpass_intake_answers_total{status="202"} 1',
         'firstpass_jobs{state="dead"} 1',
         "firstpass_job_oldest_due_seconds 5",
+        'firstpass_jobs_by_kind{kind="evaluate-head",state="waiting"} 3',
+        'firstpass_jobs_by_kind{kind="publish-weekly",state="dead"} 1',
       ]),
     );
   });

@@ -196,6 +196,53 @@ describeOnEachStore("queue", (openTestStore) => {
     expect(await jobs.lease(lease)).toMatchObject([{ payload: "again", tries: 1 }]);
   });
 
+  it("lists what waits and what is dead, the longest due first, and counts both by kind", async () => {
+    const { jobs } = await openAt(1_000);
+    await jobs.enqueue([
+      job("later", { notBefore: 2_000 }),
+      job("first"),
+      job("weekly", { kind: "publish-weekly" }),
+    ]);
+    const leased = await jobs.lease({ limit: 1, leaseMillis: 1_000 });
+    await jobs.fail("first", leased[0]!.fence, { reason: "gone", retryAt: null, countsAsTry: true });
+    const dead = {
+      key: "first",
+      kind: "evaluate-head",
+      state: "dead",
+      dueAt: 1_000,
+      tries: 1,
+      reason: "gone",
+    };
+    const waiting = { state: "waiting", tries: 0, reason: null };
+    expect(await jobs.list({ limit: 10 })).toEqual([
+      dead,
+      { ...waiting, key: "weekly", kind: "publish-weekly", dueAt: 1_000 },
+      { ...waiting, key: "later", kind: "evaluate-head", dueAt: 2_000 },
+    ]);
+    expect(await jobs.list({ state: "dead", limit: 10 })).toEqual([dead]);
+    expect(await jobs.list({ limit: 1 })).toEqual([dead]);
+    expect(await jobs.countByKind()).toEqual([
+      { kind: "evaluate-head", state: "dead", count: 1 },
+      { kind: "evaluate-head", state: "waiting", count: 1 },
+      { kind: "publish-weekly", state: "waiting", count: 1 },
+    ]);
+  });
+
+  it("arms dead jobs again when a person asks: the one named, or all, and none that waits", async () => {
+    const { clock, jobs, leaseKeys } = await openAt(1_000);
+    await jobs.enqueue([job("a"), job("b"), job("c"), job("later", { notBefore: 9_000 })]);
+    for (const { key, fence } of await jobs.lease(lease)) {
+      await jobs.fail(key, fence, { reason: "no", retryAt: null, countsAsTry: true });
+    }
+    clock.now = 5_000;
+    expect(await jobs.retry("later")).toBe(0);
+    expect(await jobs.retry("b")).toBe(1);
+    expect(await jobs.retry("b")).toBe(0);
+    expect(await jobs.lease(lease)).toMatchObject([{ key: "b", payload: { key: "b" }, tries: 1 }]);
+    expect(await jobs.retry(null)).toBe(2);
+    expect(await leaseKeys()).toEqual(["a", "c"]);
+  });
+
   it("does not bury a request that came while the job before it failed for good", async () => {
     const { jobs } = await openAt(1_000);
     await jobs.enqueue([job("k", { payload: "old" })]);
