@@ -1,5 +1,6 @@
 // One manifest or lockfile → the wanted packages in it, with lines. A file that cannot be read says why; nothing is thrown.
-import type { ObservedManifest } from "../facts/paved-road.ts";
+import type { ObservedManifest, ObservedPackage } from "../facts/paved-road.ts";
+import { maskLines } from "../paved-road/mask-secrets.ts";
 import { readCargoToml } from "./cargo/cargo-toml.ts";
 import { readGoMod } from "./go/go-mod.ts";
 import { findManifestFormat, type ManifestFormat } from "./manifest-path.ts";
@@ -22,6 +23,9 @@ import { readCargoLock, readPythonLock } from "./toml-lock.ts";
 
 /** Bytes, and characters: longer manifests and lockfiles are not read. */
 export const maximumManifestLength = 5 * 1024 * 1024;
+
+/** Far beyond what a lockfile has of the few packages that are looked for. */
+const maximumPackages = 5_000;
 
 const readers: Readonly<Record<ManifestFormat, ReadFormat>> = {
   "package.json": readPackageJson,
@@ -87,13 +91,15 @@ export function parseManifest(
       wantedOf(ecosystem, wanted),
       path,
     );
+    if (packages.length > maximumPackages)
+      return { ...known, packages: [], problem: `It names the packages more than ${maximumPackages} times.` };
     return {
       ...known,
       lockfile: lockfile ?? known.lockfile,
-      packages: packages.toSorted(
-        (a, b) => (a.line ?? 0) - (b.line ?? 0) || (textOf(a) < textOf(b) ? -1 : 1),
-      ),
-      problem: problem ?? null,
+      packages: packages
+        .map(maskRequirement)
+        .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (textOf(a) < textOf(b) ? -1 : 1)),
+      problem: problem === undefined ? null : mask(problem),
       ...(complete === true && { complete: true as const }),
     };
   } catch (error) {
@@ -105,9 +111,22 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** An address may hold a password: facts are kept for good, and shown. */
+function maskRequirement(one: ObservedPackage): ObservedPackage {
+  return one.requirement?.includes("://") ? { ...one, requirement: mask(one.requirement) } : one;
+}
+
+function mask(text: string): string {
+  return maskLines(text.split("\n")).join("\n");
+}
+
+/** What `JSON.parse` quotes of the text: `, ..."text"... is not valid JSON`. */
+const quotedText = /, (?:\.\.\.)?".*$/;
+
 /** The parser's first line, cut: parsers quote the text, which is somebody else's. */
 function explain(error: unknown): string {
   if (error instanceof RangeError) return "The file is nested too deeply to be read.";
   const [line = ""] = error instanceof Error ? error.message.split("\n") : [];
-  return `The file cannot be read: ${line.slice(0, 200) || "it is not of its format"}.`;
+  const said = mask(line.replace(quotedText, "").slice(0, 200));
+  return `The file cannot be read: ${said || "it is not of its format"}.`;
 }

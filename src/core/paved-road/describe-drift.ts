@@ -7,7 +7,7 @@ import { compareVersions } from "./versions.ts";
 
 /** Longer texts are not compared, nor those that differ in more lines. */
 const maximumLength = 100_000;
-const maximumEdits = 2_000;
+const maximumEdits = 1_000;
 
 const changedLinesShown = 20;
 const differenceBytes = 2_048;
@@ -33,11 +33,11 @@ interface Compared {
 export function describeDrift(own: string, versions: readonly TemplateVersion[]): FileDrift | null {
   if (!isComparable(own)) return null;
   const text = normalise(own);
-  const [nearest] = versions
-    .filter((version) => isComparable(version.text))
-    .flatMap((version) => compare(text, version) ?? [])
-    .sort((a, b) => a.added + a.removed - (b.added + b.removed) || compareVersions(b.tag, a.tag));
-  if (nearest === undefined) return null;
+  const nearest = findNearest(
+    text,
+    versions.filter((version) => isComparable(version.text)),
+  );
+  if (nearest === null) return null;
   return {
     version: nearest.tag,
     linesAdded: nearest.added,
@@ -57,11 +57,25 @@ function normalise(text: string): string {
   return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
-function compare(own: string, { tag, text }: TemplateVersion): Compared | null {
+/** A version that is farther than one before it is not compared to its end. */
+function findNearest(own: string, versions: readonly TemplateVersion[]): Compared | null {
+  let nearest: Compared | null = null;
+  for (const version of versions.toSorted((a, b) => compareVersions(b.tag, a.tag))) {
+    const compared = compare(own, version, nearest === null ? maximumEdits : editsOf(nearest));
+    if (compared !== null && (nearest === null || editsOf(compared) < editsOf(nearest))) nearest = compared;
+  }
+  return nearest;
+}
+
+function editsOf({ added, removed }: Compared): number {
+  return added + removed;
+}
+
+function compare(own: string, { tag, text }: TemplateVersion, mostEdits: number): Compared | null {
   const released = normalise(text);
   const patch = structuredPatch("", "", released, own, "", "", {
     context: contextLines,
-    maxEditLength: maximumEdits,
+    maxEditLength: mostEdits,
   });
   if (patch === undefined) return null;
   const changed = patch.hunks.flatMap(({ lines }) => lines);

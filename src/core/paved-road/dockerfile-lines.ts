@@ -1,7 +1,8 @@
 // The lines of a Dockerfile that say what is built from what: everything but ARG and FROM is made empty, line by line, so that
 // line numbers stay. Heredocs are found as BuildKit finds them: what stands in one is text, whatever it looks like.
 
-const directive = /^[ \t]*#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(.+?)[ \t]*$/;
+/** To be put to a trimmed line: no blanks at its end that could be tried in ever new ways. */
+const directive = /^#[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=(.+)$/;
 const heredocInstruction = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
 const keptInstruction = /^(?:FROM|ARG)(?:\s|$)/i;
 
@@ -51,8 +52,9 @@ function isSkipped(line: string): boolean {
 function continuationOf(lines: readonly string[]): (line: string) => boolean {
   let character = "\\";
   for (const line of lines) {
-    const [, name, value] = directive.exec(line) ?? [];
+    const [, name, written = ""] = directive.exec(line.trim()) ?? [];
     if (name === undefined) break;
+    const value = written.trim();
     if (name.toLowerCase() === "escape" && (value === "`" || value === "\\")) character = value;
   }
   return (line) => {

@@ -1,6 +1,6 @@
 // Rules on what images are built from: every stage's outside base must be approved.
 import type { TemplateRule } from "../config/config.ts";
-import { matchesPathGlob } from "../config/glob.ts";
+import { compilePathGlob, type Matches } from "../config/glob.ts";
 import type { PavedRoadData } from "../facts/paved-road.ts";
 import type { RuleEvidence, RuleOutcome } from "./rule-result.ts";
 import { findHiddenDockerfile } from "./unreadable.ts";
@@ -30,9 +30,10 @@ export function evaluateBaseImages(observed: PavedRoadData, rule: BaseImageRule)
       ? { status: "not-applicable", note: "The repository has no Dockerfile.", evidence: [] }
       : { status: "not-measured", note: `${hidden}.`, evidence: [] };
   }
+  const judge = judgeBy(rule.images);
   const judged = observed.dockerfiles.flatMap(({ path, bases }) =>
     bases.map(({ image, line }): JudgedBase => {
-      const verdict = image === null ? "unresolved" : judgeImage(image, rule.images);
+      const verdict = image === null ? "unresolved" : judge(image);
       const satisfied = verdict === "unresolved" ? null : verdict === "approved";
       return { verdict, evidence: { path, line, found: image, version: null, satisfied } };
     }),
@@ -75,25 +76,39 @@ function describeUnresolved({ evidence: { path, line, found } }: JudgedBase): st
     : `In ${path}:${line}: ${found} has a digest and no tag; write the tag before the digest.`;
 }
 
-/**
- * Holds an image against globs. `node` is `docker.io/library/node`; no tag is `latest`. A glob without a tag approves
- * every tag and digest; one with a tag needs the tag in the Dockerfile; one with a digest needs the digest.
- */
-export function judgeImage(image: string, globs: readonly string[]): ImageVerdict {
-  const name = parseImageName(image);
-  const verdicts = globs.map((glob) => judgeAgainst(name, parseImageName(glob)));
-  for (const verdict of ["approved", "unresolved", "other-tag"] as const) {
-    if (verdicts.includes(verdict)) return verdict;
-  }
-  return "foreign";
+/** A glob over images, taken apart; null where it says nothing of that part. */
+interface ImageGlob {
+  readonly repository: Matches;
+  readonly tag: Matches | null;
+  readonly digest: Matches | null;
 }
 
-function judgeAgainst(image: ImageName, glob: ImageName): ImageVerdict {
-  if (!matchesPathGlob(glob.repository, image.repository)) return "foreign";
-  if (glob.digest !== null && !matchesPathGlob(glob.digest, image.digest ?? "")) return "other-tag";
+/**
+ * Holds images against globs. `node` is `docker.io/library/node`; no tag is `latest`. A glob without a tag approves
+ * every tag and digest; one with a tag needs the tag in the Dockerfile; one with a digest needs the digest.
+ */
+function judgeBy(globs: readonly string[]): (image: string) => ImageVerdict {
+  const compiled = globs.map(parseImageName).map(
+    ({ repository, tag, digest }): ImageGlob => ({
+      repository: compilePathGlob(repository),
+      tag: tag === null ? null : compilePathGlob(tag),
+      digest: digest === null ? null : compilePathGlob(digest),
+    }),
+  );
+  return (image) => {
+    const name = parseImageName(image);
+    const verdicts = new Set(compiled.map((glob) => judgeAgainst(name, glob)));
+    const best = (["approved", "unresolved", "other-tag"] as const).find((verdict) => verdicts.has(verdict));
+    return best ?? "foreign";
+  };
+}
+
+function judgeAgainst(image: ImageName, glob: ImageGlob): ImageVerdict {
+  if (!glob.repository(image.repository)) return "foreign";
+  if (glob.digest !== null && !glob.digest(image.digest ?? "")) return "other-tag";
   if (glob.tag === null) return "approved";
   if (image.tag === null && image.digest !== null) return glob.digest === null ? "unresolved" : "approved";
-  return matchesPathGlob(glob.tag, image.tag ?? "latest") ? "approved" : "other-tag";
+  return glob.tag(image.tag ?? "latest") ? "approved" : "other-tag";
 }
 
 /** Takes an image, or a glob over images, apart; short names of Docker Hub become full ones. */

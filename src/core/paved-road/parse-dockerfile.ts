@@ -7,6 +7,9 @@ import { keepBases } from "./dockerfile-lines.ts";
 /** Far beyond any that people write. */
 const maximumDockerfileLength = 256 * 1024;
 
+/** Each is kept and held against every approved image. */
+const maximumStages = 200;
+
 /** Reads a Dockerfile. Stages on other stages and on `scratch` have no outside base and are left out. */
 export function parseDockerfile(path: string, text: string): ObservedDockerfile {
   const unreadable = (problem: string): ObservedDockerfile => ({ path, bases: [], problem });
@@ -19,6 +22,8 @@ export function parseDockerfile(path: string, text: string): ObservedDockerfile 
     const dockerfile = DockerfileParser.parse(reduced.text);
     const froms = dockerfile.getFROMs();
     if (froms.length === 0) return unreadable("Not a Dockerfile: it has no FROM.");
+    if (froms.length > maximumStages)
+      return unreadable(`It has ${froms.length} stages; at most ${maximumStages} are read.`);
     return { path, bases: readBases(froms, readDefaults(dockerfile.getInitialARGs())), problem: null };
   } catch {
     return unreadable("The file cannot be read as a Dockerfile.");

@@ -8,6 +8,16 @@ import { findVersionComment, splitUses } from "./uses.ts";
 /** GitHub itself refuses longer ones. */
 const maximumWorkflowLength = 512 * 1024;
 
+/** More are not kept: far beyond what people write, or generate. */
+const maximumUses = 2_000;
+const maximumTriggers = 200;
+
+/** Longer names of actions and refs are none that GitHub knows. */
+const longestUses = 1_000;
+
+/** Behind a value, blanks before its comment included. */
+const longestRest = 500;
+
 /** Reads a workflow. Where the text cannot be read, `problem` says why and nothing else is known of it. */
 export function parseWorkflow(path: string, text: string): ObservedWorkflow {
   const unreadable = (problem: string): ObservedWorkflow => ({ path, triggers: [], uses: [], problem });
@@ -18,12 +28,18 @@ export function parseWorkflow(path: string, text: string): ObservedWorkflow {
       lineCounter: lines,
       schema: "core",
       merge: false,
+      // Looked for in one pass afterwards: the parser compares each key with every other.
+      uniqueKeys: false,
       prettyErrors: false,
       logLevel: "error",
     });
     const [error] = document.errors;
     if (error) {
       return unreadable(`Not valid YAML at line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
+    }
+    const repeated = findRepeatedKey(document);
+    if (repeated !== null) {
+      return unreadable(`Not valid YAML at line ${lines.linePos(repeated).line}: Map keys must be unique`);
     }
     const merged = findMergeKey(document);
     if (merged !== null) {
@@ -37,7 +53,12 @@ export function parseWorkflow(path: string, text: string): ObservedWorkflow {
     if (jobs === null) return unreadable("Not a workflow: it has no jobs.");
     const triggers = reader.readTriggers(reader.valueOf(root, "on"));
     if (triggers.length === 0) return unreadable("Not a workflow: it says nowhere on which events it runs.");
-    return { path, triggers, uses: reader.readJobs(jobs), problem: null };
+    if (triggers.length > maximumTriggers)
+      return unreadable("Not a workflow: it names more events than there are.");
+    const uses = reader.readJobs(jobs);
+    if (uses.length > maximumUses)
+      return unreadable(`It has ${uses.length} places with \`uses\`; at most ${maximumUses} are read.`);
+    return { path, triggers, uses, problem: null };
   } catch {
     return unreadable("The file is nested too deeply to be read.");
   }
@@ -108,16 +129,20 @@ class WorkflowReader {
   #readUses(kind: UsesReference["kind"], node: unknown): UsesReference[] {
     const scalar = this.#resolve(node);
     if (!isScalar(scalar) || typeof scalar.value !== "string" || scalar.value.trim() === "") return [];
-    const { target, ref } = splitUses(scalar.value.trim());
+    const written = scalar.value.trim();
+    const { target, ref } = splitUses(
+      written.length <= longestUses ? written : `${written.slice(0, longestUses)}…`,
+    );
     const offset = (isAlias(node) ? node.range : scalar.range)?.[0] ?? 0;
     const comment = findVersionComment(this.#restOfLine(scalar));
     return [{ kind, target, ref, versionComment: comment, line: this.#lines.linePos(offset).line }];
   }
 
+  /** As much as a comment is looked for in: a file may be one line, of half a megabyte. */
   #restOfLine(scalar: Scalar): string {
     const end = scalar.range?.[1] ?? this.#text.length;
-    const lineEnd = this.#text.indexOf("\n", end);
-    return this.#text.slice(end, lineEnd === -1 ? undefined : lineEnd);
+    const [rest = ""] = this.#text.slice(end, end + longestRest).split("\n", 1);
+    return rest;
   }
 }
 
@@ -129,6 +154,26 @@ function findMergeKey(document: Document.Parsed): number | null {
       if (!isScalar(key) || key.value !== "<<") return undefined;
       found = key.range?.[0] ?? 0;
       return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** Where the first key stands that its map has already; null where none does. */
+function findRepeatedKey(document: Document.Parsed): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          found = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
     },
   });
   return found;

@@ -204,3 +204,47 @@ describe("a hostile manifest", () => {
     );
   });
 });
+
+describe("secrets in a manifest", () => {
+  const wanted = new Set(["npm:left-pad", "pypi:requests"]);
+
+  it.each([
+    ["package.json", '{"dependencies": {"left-pad": "git+https://me:hunter2@github.com/a/b.git"}}'],
+    ["package.json", '{"_authToken": hunter2abc}'],
+    ["package.json", 'hunter2 {"dependencies": {}}'],
+    ["requirements.txt", "requests @ git+https://me:hunter2@github.com/a/b"],
+    ["requirements.txt", "git+https://me:hunter2@github.com/a/b#egg=requests"],
+    ["requirements.txt", "-r https://me:hunter2@example.com/more.txt"],
+  ])("are not kept: %s %s", (path, text) => {
+    const read = parseManifest(path, text, wanted);
+    expect(read?.packages.length === 0).toBe(read?.problem !== null);
+    expect(JSON.stringify(read)).not.toContain("hunter");
+  });
+
+  it("does not take an ordinary address for one", () => {
+    const text = '{"dependencies": {"left-pad": "git+ssh://git@github.com/a/b.git#v1"}}';
+    expect(parseManifest("package.json", text, wanted)?.packages[0]?.requirement).toBe(
+      "git+ssh://git@github.com/a/b.git#v1",
+    );
+  });
+});
+
+describe("a manifest that names a package a hundred thousand times", () => {
+  const wanted = new Set(["pypi:requests", "maven:a:b", "go:example.com/a"]);
+  const replaced = Array.from(
+    { length: 40_000 },
+    (_, at) => `replace example.com/a v1.0.${at} => x v1\nrequire example.com/a v1.0.${at}\n`,
+  );
+
+  it.each([
+    ["requirements.txt", "requests==1.0\n".repeat(100_000), "It names the packages more than 1000 times."],
+    ["gradle.lockfile", "a:b:1=x\n".repeat(100_000), "It names the packages more than 5000 times."],
+    ["go.mod", `module x\n${replaced.join("")}`, null],
+  ])("costs a moment and is not kept: %s", (path, text, problem) => {
+    const startedAt = performance.now();
+    const read = parseManifest(path, text, wanted);
+    expect(read?.problem).toBe(problem);
+    expect(read?.packages.length).toBeLessThanOrEqual(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+});

@@ -116,4 +116,15 @@ describe("how a file drifted", () => {
       }),
     );
   });
+
+  it("compares with many versions, all of them quite different, in a moment", () => {
+    const text = (seed: number) => Array.from({ length: 25_000 }, (_, at) => (at * seed) % 5_003).join("\n");
+    const versions = Array.from({ length: 20 }, (_, at) => ({
+      tag: `v1.${at}.0`,
+      text: text(7_927 + at).slice(0, 99_000),
+    }));
+    const startedAt = performance.now();
+    expect(describeDrift(text(7_919).slice(0, 99_000), versions)).toBeNull();
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
+  });
 });

@@ -152,4 +152,19 @@ COPY --from=build /app /app
       { numRuns: 500 },
     );
   });
+
+  it("reads a directive with a quarter of a megabyte of blanks in a moment", () => {
+    const startedAt = performance.now();
+    const { bases } = parseDockerfile("Dockerfile", `# a=x${" ".repeat(250_000)}y\nFROM a\n`);
+    expect(bases).toHaveLength(1);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it("keeps no more stages than people write", () => {
+    expect(parseDockerfile("Dockerfile", "FROM a\n".repeat(200)).bases).toHaveLength(200);
+    expect(parseDockerfile("Dockerfile", "FROM a\n".repeat(201))).toMatchObject({
+      bases: [],
+      problem: "It has 201 stages; at most 200 are read.",
+    });
+  });
 });

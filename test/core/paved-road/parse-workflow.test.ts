@@ -193,4 +193,42 @@ jobs:
       { numRuns: 500 },
     );
   });
+
+  it("takes a key that stands in its map twice for invalid, as GitHub does", () => {
+    expect(parseWorkflow(path, "on: push\njobs:\n  a: {}\n  b: {}\n  a: {}\n").problem).toBe(
+      "Not valid YAML at line 5: Map keys must be unique",
+    );
+  });
+
+  it.each([
+    ["many keys", `on: push\njobs:\n${Array.from({ length: 40_000 }, (_, at) => ` j${at}: {}\n`).join("")}`],
+    ["many uses in one line", `on: push\njobs: { a: { steps: [${"{uses: a/b@v1},".repeat(30_000)}] } }\n`],
+    ["many jobs of the same steps", manyAliases()],
+  ])("reads half a megabyte in a moment: %s", (_, text) => {
+    const startedAt = performance.now();
+    parseWorkflow(path, text);
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+  });
+
+  function manyAliases(): string {
+    const steps = "   - uses: a/b@v1\n".repeat(5_000);
+    const jobs = Array.from({ length: 30_000 }, (_, at) => ` b${at}: *a\n`).join("");
+    return `on: push\njobs:\n a: &a\n  steps:\n${steps}${jobs}`;
+  }
+
+  it("keeps no more than people write", () => {
+    const uses = (count: number) =>
+      `on: push\njobs: { a: { steps: [${"{uses: a/b@v1},".repeat(count)}] } }\n`;
+    expect(parseWorkflow(path, uses(2_000)).uses).toHaveLength(2_000);
+    expect(parseWorkflow(path, uses(2_001)).problem).toBe(
+      "It has 2001 places with `uses`; at most 2000 are read.",
+    );
+    const events = Array.from({ length: 201 }, (_, at) => `e${at}`).join(", ");
+    expect(parseWorkflow(path, `on: [${events}]\njobs: {}\n`).problem).toContain(
+      "more events than there are",
+    );
+    const [long] = parseWorkflow(path, `on: push\njobs: { a: { uses: "a/b@${"v".repeat(5_000)}" } }\n`).uses;
+    expect(long?.ref).toHaveLength(1_001 - "a/b@".length);
+    expect(long?.ref).toMatch(/…$/);
+  });
 });

@@ -12,7 +12,6 @@ interface Directive {
 }
 
 interface Replacement {
-  readonly version: string | null;
   readonly target: string;
   /** Null: a folder, which has no version. */
   readonly targetVersion: string | null;
@@ -21,20 +20,21 @@ interface Replacement {
 /** The version of `require` is what the build takes: Go itself keeps it at what all modules together ask for. */
 export function readGoMod(text: string, wanted: Wanted): Reading {
   const { directives, problem } = readDirectives(text);
-  const replacements = new Map<string, Replacement[]>();
+  /** By module, then by version; the first of two that say the same. Null: every version. */
+  const replacements = new Map<string, Map<string | null, Replacement>>();
   for (const { words } of directives.filter(({ verb }) => verb === "replace")) {
     const arrow = words.indexOf("=>");
     const [from = "", version = null] = words.slice(0, arrow);
     const [target = "", targetVersion = null] = words.slice(arrow + 1);
-    const known = replacements.get(from) ?? [];
-    known.push({ version, target, targetVersion });
+    const known = replacements.get(from) ?? new Map<string | null, Replacement>();
+    if (!known.has(version)) known.set(version, { target, targetVersion });
     replacements.set(from, known);
   }
   const packages = directives.flatMap(({ verb, words, line }): ObservedPackage[] => {
     const [path = "", version = null] = words;
     if (verb !== "require") return [];
-    const list = replacements.get(path) ?? [];
-    const by = list.find((one) => one.version === version) ?? list.find((one) => one.version === null);
+    const known = replacements.get(path);
+    const by = known?.get(version) ?? known?.get(null);
     const isFolder = by !== undefined && by.targetVersion === null;
     const name = wanted(by === undefined || isFolder ? path : by.target);
     if (name === null) return [];
