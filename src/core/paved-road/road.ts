@@ -81,3 +81,8 @@ function foldTemplates(facts: readonly Fact[], to: number): Record<string, Templ
   }
   return templates;
 }
+
+/** Names of tags and files are anybody's: `__proto__` is one like the others. */
+function emptyTable<Value>(): Record<string, Value> {
+  return Object.create(null);
+}
