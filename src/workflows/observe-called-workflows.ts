@@ -7,6 +7,7 @@ import { latestBySubject } from "../core/facts/latest-fact.ts";
 import type { ObservedWorkflow } from "../core/facts/paved-road.ts";
 import { calledWorkflowSubject } from "../core/facts/subjects.ts";
 import { parseWorkflow } from "../core/paved-road/parse-workflow.ts";
+import { isWorkflowPath } from "../core/paved-road/paths.ts";
 import { type CalledName, calledKey, listReachedWorkflows } from "../core/paved-road/reached-workflows.ts";
 import { PermissionError, Refused } from "../github/errors.ts";
 import type { GitHubReads } from "../github/gateway.ts";
@@ -74,6 +75,11 @@ export async function readCalledWorkflow(
   return { kind: "called-workflow", accountId, repositoryId: accountWide, subject, occurredAt, data };
 }
 
+/** Parsers quote the text, and it is told in repositories whose readers may not be allowed to see it. */
+function withoutContent(problem: string): string {
+  return problem.replace(/^(Not valid YAML at line \d+): .*$/s, "$1.");
+}
+
 async function readContent(
   { store, github }: CallServices,
   accountId: number,
@@ -83,6 +89,8 @@ async function readContent(
   const unread = (problem: string) => ({ triggers: [], uses: [], problem });
   const [owner = "", name = "", ...parts] = target.split("/");
   const path = parts.join("/");
+  // Whoever writes `uses` must not have other files of other repositories read.
+  if (!isWorkflowPath(path)) return unread(`${path} is no workflow: GitHub runs those of .github/workflows.`);
   const repository = await store.repositories.findByName(`${owner}/${name}`);
   if (repository === null || repository.state.accountId !== accountId || !repository.active)
     return unread(`Firstpass is not installed on ${owner}/${name}.`);
@@ -92,7 +100,7 @@ async function readContent(
     const file = await github.readFile(address, path, ref);
     if (file === null) return unread(`There is no ${path} at ${ref} in ${owner}/${name}.`);
     const { triggers, uses, problem } = parseWorkflow(path, file.text);
-    return { triggers, uses, problem };
+    return { triggers, uses, problem: problem === null ? null : withoutContent(problem) };
   } catch (error) {
     if (!(error instanceof PermissionError) && !(error instanceof Refused)) throw error;
     return unread(error.message);

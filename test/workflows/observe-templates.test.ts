@@ -291,4 +291,30 @@ describe("called workflows", () => {
     await bench.run(observe);
     expect(bench.github.count("readFile")).toBe(0);
   });
+
+  it("are never another file of the account, and tell nothing of a content that cannot be read", async () => {
+    const bench = await openBench();
+    await bench.configure(rules);
+    await install(bench);
+    const secret = 'a: "hunter2" "hunter2"\n';
+    bench.github.addFile("acme/pipelines", "deploy/values.yml@v1", secret);
+    bench.github.addFile("acme/pipelines", ".github/workflows/broken.yml@v1", secret);
+    const uses = (path: string) => `uses: acme/pipelines/${path}@v1`;
+    bench.github.addFile(
+      "acme/shop",
+      ".github/workflows/ci.yml",
+      `on: push\njobs:\n  a: { ${uses("deploy/values.yml")} }\n  b: { ${uses(".github/workflows/broken.yml")} }\n`,
+    );
+    await bench.run(observe);
+    expect(bench.github.count("readFile")).toBe(1);
+    expect(
+      (await called(bench))
+        .map(({ problem }) => problem)
+        .sort()
+        .reverse(),
+    ).toEqual([
+      "deploy/values.yml is no workflow: GitHub runs those of .github/workflows.",
+      "Not valid YAML at line 1.",
+    ]);
+  });
 });
