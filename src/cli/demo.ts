@@ -23,7 +23,11 @@ export function registerDemoCommand(program: Command): void {
 
 async function loadDemo() {
   try {
-    return { ...(await import("../demo/run-demo.ts")), ...(await import("../demo/show-demo.ts")) };
+    return {
+      ...(await import("../demo/run-demo.ts")),
+      ...(await import("../demo/describe-demo.ts")),
+      ...(await import("../demo/show-demo.ts")),
+    };
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
     if (!missing) throw cause;
@@ -58,7 +62,7 @@ function makeProgress(): { show: (text: string) => void; end: () => void } {
 async function demo(options: DemoOptions): Promise<void> {
   const { runDemo, describeDemo, writeDemoPages } = await loadDemo();
   process.stderr.write(
-    "This GitHub is local and its data is made: twelve weeks of seven repositories in two accounts.\n" +
+    "This GitHub is local and its data is made: twelve weeks of ten repositories in two accounts.\n" +
       "The server, its store and the HTTP between them are real. Nothing leaves this machine.\n",
   );
   const startedAt = performance.now();

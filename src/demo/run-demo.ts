@@ -3,9 +3,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Adoption } from "../core/adoption/adoption.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
+import { loadAdoption } from "../workflows/load-adoption.ts";
 import { loadScorecard } from "../workflows/load-scorecard.ts";
+import { enqueueDueOverviews } from "../workflows/overview-schedule.ts";
+import { enqueueTemplateReadings } from "../workflows/template-schedule.ts";
 import { enqueueDueWeeklyIssues } from "../workflows/weekly-schedule.ts";
 import { buildOrganisation, type MadeOrganisation } from "./organisation/build.ts";
 import { DAY, HOUR, type Place } from "./organisation/place.ts";
@@ -17,20 +21,33 @@ export const DEMO_ENDS_AT = Date.parse("2026-11-16T09:00:00Z");
 const MONDAY = 1;
 const SEED = 20_261_116;
 
-export interface DemoRepository {
+export interface DemoPosts {
   readonly local: Repository;
-  readonly scorecard: Scorecard;
   /** Our check runs on the heads of pull requests, oldest first. */
   readonly checkRuns: readonly CheckRun[];
-  /** Our weekly issues, oldest first. */
+  /** Our weekly issues or overviews, oldest first. */
   readonly issues: readonly Issue[];
 }
+
+export interface DemoRepository extends DemoPosts {
+  readonly scorecard: Scorecard;
+}
+
+const postsOf = ({ repository }: Place): DemoPosts => ({
+  local: repository,
+  checkRuns: [...repository.checkRuns.values()],
+  issues: [...repository.issues.values()],
+});
 
 export interface DemoResult {
   readonly played: Played;
   readonly facts: number;
   readonly requests: number;
   readonly repositories: readonly DemoRepository[];
+  /** What was posted on the repositories of the policy: checks of its changes, the weekly overviews. */
+  readonly platform: readonly DemoPosts[];
+  /** Who has adopted what in the organisation at the end. */
+  readonly adoption: Adoption;
   /** What went wrong, in words; empty when nothing did. */
   readonly problems: readonly string[];
   readonly stage: Stage;
@@ -88,8 +105,10 @@ export async function runDemo(options: {
     stage = await openStage({ databaseUrl: `sqlite:${join(folder, "firstpass.db")}`, clock });
     const { github, firstpass } = stage;
     const made = buildOrganisation(github.state, { endsAt, seed: SEED });
+    const scheduled = { store: firstpass.store, now: () => clock.now };
     const publish = async () => {
-      await enqueueDueWeeklyIssues({ store: firstpass.store, now: () => clock.now });
+      await enqueueDueWeeklyIssues(scheduled);
+      await enqueueDueOverviews(scheduled);
       // Issues are spread over minutes, so that no limit is met.
       clock.now += HOUR;
       await firstpass.drain();
@@ -103,7 +122,10 @@ export async function runDemo(options: {
       onDay: ({ day, days, deliveries }) =>
         options.onProgress(`day ${day} of ${days}, ${deliveries} deliveries`),
       async afterDay(dayEnd) {
-        if (dayEnd >= endsAt || new Date(dayEnd).getUTCDay() !== MONDAY) return;
+        if (dayEnd >= endsAt) return;
+        await enqueueTemplateReadings(scheduled);
+        await firstpass.drain();
+        if (new Date(dayEnd).getUTCDay() !== MONDAY) return;
         clock.now = dayEnd + 8 * HOUR;
         await publish();
       },
@@ -111,17 +133,28 @@ export async function runDemo(options: {
     clock.now = endsAt;
     await publish();
     const repositories: DemoRepository[] = [];
-    for (const { repository } of made.places) {
-      const place = { accountId: repository.owner.id, repositoryId: repository.id, now: endsAt };
-      const { scorecard } = await loadScorecard(firstpass.store, place);
-      const checkRuns = [...repository.checkRuns.values()];
-      repositories.push({ local: repository, scorecard, checkRuns, issues: [...repository.issues.values()] });
+    for (const place of made.places) {
+      const { owner, id } = place.repository;
+      const asked = { accountId: owner.id, repositoryId: id, now: endsAt };
+      const { scorecard } = await loadScorecard(firstpass.store, asked);
+      repositories.push({ ...postsOf(place), scorecard });
     }
+    const { adoption } = await loadAdoption(firstpass.store, {
+      account: { id: made.accountId, login: made.installation.account.login },
+      at: endsAt,
+      asOf: false,
+      group: null,
+      rule: null,
+      repository: null,
+      historyWeeks: null,
+    });
     return {
       played,
-      facts: await countFacts(firstpass.store, made.places),
+      facts: await countFacts(firstpass.store, [...made.platform, ...made.places]),
       requests: github.requests.length,
       repositories,
+      platform: made.platform.map(postsOf),
+      adoption,
       problems: await findProblems(stage, played, made),
       stage,
       close,

@@ -1,17 +1,16 @@
-// What the demo shows: scorecards, one check run and one weekly issue as text, and all of them as pages on disk.
+// What the demo posted, as pages on disk: check runs, weekly issues, overviews, and who has adopted what.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CheckRunContent } from "../core/publication/content.ts";
 import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
+import { renderAdoptionMarkdown } from "../render/adoption.ts";
 import { escapeMarkdown } from "../render/escape-markdown.ts";
-import { renderTerminalTable, type TerminalOptions } from "../render/terminal.ts";
+import { nameOf, placeOf } from "./describe-demo.ts";
 import { copyPageAssets, renderMarkdownPage } from "./markdown-page.ts";
-import type { DemoRepository, DemoResult } from "./run-demo.ts";
-
-const nameOf = ({ owner, name }: Repository): string => `${owner.login}/${name}`;
+import type { DemoPosts, DemoResult } from "./run-demo.ts";
 
 /** Check runs worth looking at: the last of each title, newest first, at most `limit`. */
-function chooseCheckRuns({ checkRuns }: DemoRepository, limit: number): CheckRun[] {
+function chooseCheckRuns({ checkRuns }: DemoPosts, limit: number): CheckRun[] {
   const byTitle = new Map(checkRuns.map((run) => [run.title, run]));
   return [...byTitle.values()].sort((a, b) => b.startedAt - a.startedAt || b.id - a.id).slice(0, limit);
 }
@@ -19,12 +18,6 @@ function chooseCheckRuns({ checkRuns }: DemoRepository, limit: number): CheckRun
 function contentConclusion(run: CheckRun): CheckRunContent["conclusion"] {
   const { conclusion } = run;
   return conclusion === "success" || conclusion === "neutral" || conclusion === "failure" ? conclusion : null;
-}
-
-function placeOf(repository: Repository, run: CheckRun): string {
-  const pull = [...repository.pullRequests.values()].find(({ headSha }) => headSha === run.headSha);
-  const where = pull === undefined ? "" : ` · pull request #${pull.number}`;
-  return `${nameOf(repository)}${where} · ${run.headSha.slice(0, 7)} (local GitHub, made data)`;
 }
 
 const checkRunPage = (repository: Repository, run: CheckRun) =>
@@ -71,14 +64,27 @@ export async function writeDemoPages(result: DemoResult, folder: string): Promis
     files.push(file);
     contents.push(`- [${escapeMarkdown(title)}](${file})`);
   };
-  for (const repository of result.repositories) {
-    const { local, issues } = repository;
-    contents.push(`\n#### ${local.name}\n`);
+  const organisation = result.adoption.account.login;
+  contents.push(`\n#### ${escapeMarkdown(organisation)}\n`);
+  const title = "Who has adopted what";
+  const place = `firstpass adoption ${organisation} (made data)`;
+  const adoption = {
+    frame: "index",
+    title,
+    markdown: renderAdoptionMarkdown(result.adoption),
+    place,
+  } as const;
+  await write("adoption.html", title, await renderMarkdownPage(adoption));
+  for (const posts of [...result.platform, ...result.repositories]) {
+    const { local, issues, checkRuns } = posts;
+    if (issues.length + checkRuns.length === 0) continue;
+    contents.push(`\n#### ${escapeMarkdown(local.name)}\n`);
+    const start = local.name.replace(/^\./, "");
     for (const issue of issues.slice(-ISSUE_PAGES).reverse()) {
-      await write(`${local.name}-issue-${issue.number}.html`, issue.title, await issuePage(local, issue));
+      await write(`${start}-issue-${issue.number}.html`, issue.title, await issuePage(local, issue));
     }
-    for (const run of chooseCheckRuns(repository, CHECK_RUN_PAGES)) {
-      const file = `${local.name}-check-run-${run.headSha.slice(0, 7)}.html`;
+    for (const run of chooseCheckRuns(posts, CHECK_RUN_PAGES)) {
+      const file = `${start}-check-run-${run.headSha.slice(0, 7)}.html`;
       await write(file, `Check run: ${run.title ?? run.name}`, await checkRunPage(local, run));
     }
   }
@@ -90,45 +96,4 @@ export async function writeDemoPages(result: DemoResult, folder: string): Promis
   } as const;
   await writeFile(join(folder, "index.html"), await renderMarkdownPage(index));
   return files;
-}
-
-/** The check run to show in the terminal: the newest that says something to do. */
-function mostTelling(
-  repositories: readonly DemoRepository[],
-): { repository: DemoRepository; run: CheckRun } | null {
-  const all = repositories.flatMap((repository) => repository.checkRuns.map((run) => ({ repository, run })));
-  const telling = all.filter(({ run }) => run.annotations.length > 0);
-  return telling.at(-1) ?? all.at(-1) ?? null;
-}
-
-const SHOWN_LINES = 28;
-
-function shorten(markdown: string): string {
-  const lines = markdown.split("\n");
-  const left = lines.length - SHOWN_LINES;
-  return left > 0 ? `${lines.slice(0, SHOWN_LINES).join("\n")}\n… ${left} more lines` : markdown;
-}
-
-const heading = (text: string): string => `\n── ${text} ${"─".repeat(Math.max(3, 96 - text.length))}\n`;
-
-/** The demo's answer as text. */
-export function describeDemo(result: DemoResult, options: TerminalOptions): string {
-  const parts: string[] = [];
-  for (const { scorecard } of result.repositories)
-    parts.push(renderTerminalTable(scorecard, options).trimEnd(), "");
-  const telling = mostTelling(result.repositories);
-  if (telling !== null) {
-    const { run, repository } = telling;
-    parts.push(heading(`Check run on ${placeOf(repository.local, run)}`));
-    parts.push(`${run.title} [${run.conclusion ?? run.status}]`, "", shorten(run.summary ?? ""));
-    for (const { path, start_line, title } of run.annotations)
-      parts.push(`  ${path}:${start_line}  ${title ?? ""}`);
-  }
-  const [first] = result.repositories;
-  const issue = first?.issues.at(-1);
-  if (first !== undefined && issue !== undefined) {
-    parts.push(heading(`Weekly issue #${issue.number} of ${nameOf(first.local)}`));
-    parts.push(issue.title, "", shorten(issue.body));
-  }
-  return parts.join("\n");
 }

@@ -3,11 +3,12 @@ import { addRepository, commitTo } from "../../local-github/repository.ts";
 import type { Account, Installation, LocalState, PermissionLevel } from "../../local-github/state.ts";
 import { installationPayload } from "../payloads/installation.ts";
 import type { Scene } from "../payloads/scene.ts";
-import { dependabotFile, organisationConfig, organisationLogin, templateWorkflow } from "./files.ts";
+import { organisationLogin } from "./files.ts";
 import { scheduleBirth } from "./governance-story.ts";
 import { DAY, HOUR, type Place, people } from "./place.ts";
 import type { RepositoryPlan } from "./repositories/plan.ts";
 import { closedPlans, openPlans } from "./repositories/plans.ts";
+import { platformPlans } from "./repositories/platform.ts";
 import { agoOf, type Period } from "./weekly-patterns.ts";
 import { makeWorld, type World } from "./world.ts";
 
@@ -16,7 +17,10 @@ export interface MadeOrganisation {
   readonly period: Period;
   readonly accountId: number;
   readonly scenes: readonly Scene[];
+  /** The repositories that the story is about. */
   readonly places: readonly Place[];
+  /** Those that hold the policy and the templates. */
+  readonly platform: readonly Place[];
   readonly installation: Installation;
   /** Logins of accounts that grant less than Firstpass asks for: it is refused there. */
   readonly closedLogins: readonly string[];
@@ -35,6 +39,7 @@ export const grantedPermissions: Readonly<Record<string, PermissionLevel>> = {
   merge_queues: "read",
   administration: "write",
   attestations: "read",
+  members: "read",
   checks: "write",
   issues: "write",
 };
@@ -55,38 +60,10 @@ const closedOrganisation: Account = { id: 77_002, login: "heron-labs", type: "Or
 const WEB_ORIGIN = "https://github.example";
 const TWELVE_WEEKS = 84 * DAY;
 
-function addTemplates(state: LocalState, createdAt: number): void {
-  const templates = addRepository(state, {
-    id: 880_100,
-    owner: organisation,
-    name: "security-templates",
-    visibility: "private",
-    createdAt,
-  });
-  for (const version of [1, 2, 3]) {
-    const files = {
-      ".github/workflows/security.yml": templateWorkflow(version),
-      ".github/dependabot.yml": dependabotFile,
-    };
-    const { sha } = commitTo(templates, "main", {
-      files,
-      message: `Template ${version}`,
-      committedAt: createdAt + version * DAY,
-    });
-    templates.tags.set(`v${version}`, sha);
-  }
-  const settings = addRepository(state, {
-    id: 880_099,
-    owner: organisation,
-    name: ".github",
-    visibility: "private",
-    createdAt,
-  });
-  commitTo(settings, "main", {
-    files: { "firstpass.yml": organisationConfig },
-    message: "Configure Firstpass",
-    committedAt: createdAt + DAY,
-  });
+/** The team is given the repositories of the platform, so that a group can have them by it. */
+function addPlatformTeam(state: LocalState, platform: readonly Place[]): void {
+  const repositories = new Map(platform.map(({ repository }) => [repository.id, "maintain"] as const));
+  state.teams.push({ organisation: organisation.login, slug: "platform-security", repositories });
 }
 
 interface Made {
@@ -103,12 +80,13 @@ function addPlace({ world, state, period }: Made, plan: RepositoryPlan, installa
   const repository = addRepository(state, { id, owner: account, name, visibility, language, createdAt });
   const files = { "README.md": `# ${name}\n`, ...plan.files(period) };
   commitTo(repository, "main", { files, message: "Begin", committedAt: createdAt });
-  if (plan.tier !== null) repository.security.properties.set("tier", plan.tier);
+  const { properties } = plan;
+  for (const [key, value] of Object.entries(properties)) repository.security.properties.set(key, value);
   const scene: Scene = {
     webOrigin: WEB_ORIGIN,
     organisation: { id: account.id, login: account.login },
     installationId: installation.id,
-    repository: { id, name, visibility, language, createdAt, tier: plan.tier },
+    repository: { id, name, visibility, language, createdAt, properties },
   };
   const place = { world, scene, repository, checks, mergeQueue, reviewHours, codeRules, nextNumber: 1 };
   if (bornAt !== null) scheduleBirth(place, bornAt);
@@ -148,7 +126,6 @@ export function buildOrganisation(
   const period: Period = { from: midnight - TWELVE_WEEKS, to: endsAt };
   const world = makeWorld(seed);
   state.webOrigin = WEB_ORIGIN;
-  addTemplates(state, period.from - 30 * DAY);
   const common = { suspended: false, repositoryIds: null };
   const installation: Installation = {
     ...common,
@@ -163,8 +140,11 @@ export function buildOrganisation(
     permissions: fewPermissions,
   };
   const made = { world, state, period };
-  const places = [...install(made, installation, openPlans), ...install(made, closed, closedPlans)];
-  const scenes = places.map(({ scene }) => scene);
+  const own = install(made, installation, [...platformPlans, ...openPlans]);
+  const platform = own.slice(0, platformPlans.length);
+  const places = [...own.slice(platformPlans.length), ...install(made, closed, closedPlans)];
+  addPlatformTeam(state, platform);
+  const scenes = [...platform, ...places].map(({ scene }) => scene);
   const closedLogins = [closedOrganisation.login];
-  return { world, period, accountId: organisation.id, scenes, places, installation, closedLogins };
+  return { world, period, accountId: organisation.id, scenes, places, platform, installation, closedLogins };
 }

@@ -1,36 +1,7 @@
-// The files of the made organisation: its security templates, its configuration, and what its repositories start with.
+// The files of the made organisation: its security templates, and what its repositories start with.
 
 export const organisationLogin = "kestrel-works";
-const template = `${organisationLogin}/security-templates`;
-
-/** `firstpass.yml` of the organisation: three rules of the paved road, and who owns the numbers. */
-export const organisationConfig = `version: 1
-owner: Platform security
-templates:
-  rules:
-    - id: security-workflow
-      title: Security workflow
-      kind: reusable_workflow
-      uses: ${template}/.github/workflows/security.yml
-      ref:
-        minimum: v2
-    - id: approved-base-image
-      title: Approved base image
-      kind: base_image
-      images:
-        - ghcr.io/${organisationLogin}/base-*
-      applies_to:
-        has_dockerfile: true
-    - id: dependabot
-      title: Dependabot settings
-      kind: file
-      path: .github/dependabot.yml
-      template: ${template}
-targets:
-  first-pass-rate: ">= 85 %"
-  template-adoption: ">= 85 %"
-  secret-exposure: "<= 5"
-`;
+export const templateRepository = `${organisationLogin}/security-templates`;
 
 export const dependabotFile = `version: 2
 updates:
@@ -57,7 +28,7 @@ on:
     branches: [main]
 jobs:
   security:
-    uses: ${template}/.github/workflows/security.yml@${ref}
+    uses: ${templateRepository}/.github/workflows/security.yml@${ref}
 `;
 
 export const dockerfile = (base: string): string => `FROM ${base} AS build
@@ -71,6 +42,17 @@ CMD ["node", "src/main.ts"]
 
 export const approvedImage = `ghcr.io/${organisationLogin}/base-node:24`;
 export const otherImage = "node:24-alpine";
+
+/** What an npm package says of itself and of the versions that it was built with. */
+export function npmFiles(name: string, loggingVersion: string): Readonly<Record<string, string>> {
+  const library = `@${organisationLogin}/logging`;
+  const wanted = { dependencies: { [library]: `^${loggingVersion}` } };
+  const manifest = { name, version: "1.0.0", ...wanted };
+  const packages = { "": manifest, [`node_modules/${library}`]: { version: loggingVersion } };
+  const lockfile = { name, version: "1.0.0", lockfileVersion: 3, packages };
+  const write = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  return { "package.json": write(manifest), "package-lock.json": write(lockfile) };
+}
 
 export const codeOwners = (team: string): string => `* @${organisationLogin}/${team}
 /.github/ @${organisationLogin}/platform-security

@@ -22,14 +22,26 @@ export function scheduleFeature(place: Place, feature: string, at: number): void
 interface BranchRules {
   readonly contexts: readonly string[];
   readonly approvals: number;
+  /** The security workflow must run, too, as the templates' default branch has it. */
+  readonly securityWorkflow?: boolean;
 }
 
+/** By its id, as rulesets name a workflow's repository. */
+const templatesId = 880_100;
+
 /** A ruleset that holds since before Firstpass was installed. */
-export function requireOnMain({ repository }: Place, { contexts, approvals }: BranchRules): void {
+export function requireOnMain({ repository }: Place, rules: BranchRules): void {
+  const { contexts, approvals, securityWorkflow = false } = rules;
   const rulesetId = repository.id + 7_000;
+  const workflow = {
+    repositoryId: templatesId,
+    path: ".github/workflows/security.yml",
+    ref: "refs/heads/main",
+  };
   repository.security.rules = [
     { rulesetId, rule: { type: "pull_request", approvals } },
     { rulesetId, rule: { type: "required_status_checks", contexts } },
+    ...(securityWorkflow ? [{ rulesetId, rule: { type: "workflows" as const, workflows: [workflow] } }] : []),
   ];
 }
 

@@ -7,14 +7,14 @@ import { bringToMain, letCodeFindingLive } from "./finding-story.ts";
 import { recordBypass } from "./governance-story.ts";
 import { analyseMain, HOUR, MINUTE, people, staff, tipOf } from "./place.ts";
 import { runChecks } from "./run-checks.ts";
-import type { Story } from "./story.ts";
+import { changedFiles, type Story } from "./story.ts";
 
 function merge(story: Story, at: number): void {
   const { place, plan, view } = story;
   const { world, scene, repository } = place;
   const before = tipOf(place);
   const message = `${plan.title} (#${view.number})`;
-  const files = { [`src/change-${view.number}.ts`]: `// ${plan.title}\n`, ...plan.files };
+  const files = changedFiles(plan, view.number, plan.title);
   const commit = commitTo(repository, "main", { message, committedAt: at, files });
   const squashed = { sha: commit.sha, message, committedAt: at, distinct: true, paths: Object.keys(files) };
   const closed = { ...view, closedAt: at, mergeCommitSha: commit.sha };

@@ -8,7 +8,7 @@ import { fixCodeFinding, openCodeFinding } from "./finding-story.ts";
 import { finish } from "./merge-story.ts";
 import { HOUR, MINUTE, type Place, tipOf } from "./place.ts";
 import { runChecks } from "./run-checks.ts";
-import type { PullRequestPlan, Story } from "./story.ts";
+import { changedFiles, type PullRequestPlan, type Story } from "./story.ts";
 
 const conclusionsOf = (names: readonly string[], conclusion: string): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, conclusion]));
@@ -19,7 +19,7 @@ function pushHead(story: Story, message: string, at: number, forced: boolean): v
   const { world, scene, repository } = place;
   const before = story.view.headSha;
   const parent = forced ? story.view.baseSha : before;
-  const files = { [`src/change-${story.view.number}.ts`]: `// ${message}\n`, ...plan.files };
+  const files = changedFiles(plan, story.view.number, message);
   const commit = addCommit(repository, { parent, message, committedAt: at - MINUTE, files });
   repository.branches.set(story.view.headRef, commit.sha);
   local.headSha = commit.sha;
@@ -127,7 +127,7 @@ export function schedulePullRequest(place: Place, plan: PullRequestPlan, at: num
     const baseSha = tipOf(place);
     const headRef =
       plan.author.type === "Bot" ? `dependabot/npm_and_yarn/package-${number}` : `change-${number}`;
-    const files = { [`src/change-${number}.ts`]: `// ${plan.title}, first try\n`, ...plan.files };
+    const files = changedFiles(plan, number, `${plan.title}, first try`);
     const commit = addCommit(repository, {
       parent: baseSha,
       message: plan.title,

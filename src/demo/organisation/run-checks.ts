@@ -8,6 +8,8 @@ import {
 } from "../payloads/checks.ts";
 import { MINUTE, type Place, type PlaceCheck } from "./place.ts";
 
+const securityWorkflowPath = ".github/workflows/security.yml";
+
 export interface HeadChecks {
   readonly headSha: string;
   /** Null for forks. */
@@ -56,6 +58,16 @@ function runOne(
   return completedAt;
 }
 
+/** What the head's security workflow calls, as GitHub tells it of a run. */
+function calledBy({ repository }: Place, headSha: string) {
+  const blob = repository.commits.get(headSha)?.files.get(securityWorkflowPath);
+  const text = blob === undefined ? "" : (repository.blobs.get(blob)?.toString("utf8") ?? "");
+  const [, path, ref] = /uses: (\S+)@(\S+)/.exec(text) ?? [];
+  if (path === undefined || ref === undefined) return [];
+  const kind = /^v\d/.test(ref) ? "tags" : "heads";
+  return [{ path: `${path}@${ref}`, sha: headSha, ref: `refs/${kind}/${ref}` }];
+}
+
 /** Schedules all deliveries of a head's checks. Returns when the last one has concluded. */
 export function runChecks(place: Place, head: HeadChecks, at: number): number {
   const { world, scene } = place;
@@ -82,18 +94,17 @@ export function runChecks(place: Place, head: HeadChecks, at: number): number {
     };
     world.schedule(endedAt, () => world.emit("check_suite", checkSuitePayload(scene, suite, endedAt)));
     if (slug === githubActions.slug) {
-      const template = `${scene.organisation.login}/security-templates/.github/workflows/security.yml`;
       const run = {
         id: world.nextId(),
         suiteId,
         attempt: head.attempt,
-        path: ".github/workflows/security.yml",
+        path: securityWorkflowPath,
         name: "Security",
         event: head.event,
         headSha: head.headSha,
         headBranch: head.headBranch,
         conclusion,
-        referencedWorkflows: [{ path: `${template}@v3`, sha: head.headSha, ref: "refs/tags/v3" }],
+        referencedWorkflows: calledBy(place, head.headSha),
       };
       world.schedule(endedAt, () => world.emit("workflow_run", workflowRunPayload(scene, run, endedAt)));
     }

@@ -17,6 +17,8 @@ export interface PullRequestPlan {
   /** The first head is superseded before its checks conclude. */
   readonly superseded?: boolean;
   readonly files?: Readonly<Record<string, string>>;
+  /** No file of code comes with them. */
+  readonly filesAlone?: boolean;
   /** Still open at the end of the story. */
   readonly leftOpen?: boolean;
   /** Merged while its checks fail, against the ruleset. What CodeQL found is fixed so many days later; null: never. */
@@ -34,4 +36,10 @@ export interface Story {
   readyAt: number;
   /** What CodeQL found on it. */
   finding: LocalCodeScanningAlert | null;
+}
+
+/** What a commit of the pull request holds; `comment` makes its code another than the one before. */
+export function changedFiles(plan: PullRequestPlan, number: number, comment: string): Record<string, string> {
+  const code = plan.filesAlone === true ? {} : { [`src/change-${number}.ts`]: `// ${comment}\n` };
+  return { ...code, ...plan.files };
 }

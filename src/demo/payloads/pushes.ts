@@ -30,10 +30,12 @@ export function pushPayload(
     readonly forced: boolean;
     readonly pusher: Person;
     readonly commits: readonly PushedCommitView[];
+    /** Of a tag, whose push lists no commits. */
+    readonly headCommit?: PushedCommitView;
   },
   at: number,
 ): Payload {
-  const commits = push.commits.map((commit) => ({
+  const show = (commit: PushedCommitView) => ({
     id: commit.sha,
     message: commit.message,
     timestamp: dateTime(commit.committedAt),
@@ -44,7 +46,8 @@ export function pushPayload(
     added: [],
     removed: [],
     modified: commit.paths,
-  }));
+  });
+  const commits = push.commits.map(show);
   const changes = {
     ref: push.ref,
     before: push.before ?? NO_COMMIT,
@@ -54,7 +57,7 @@ export function pushPayload(
     forced: push.forced,
     base_ref: null,
     commits,
-    head_commit: commits.at(-1) ?? null,
+    head_commit: push.headCommit === undefined ? (commits.at(-1) ?? null) : show(push.headCommit),
     pusher: { name: push.pusher.login },
     // Pushes alone write the repository's times as Unix seconds.
     repository: {

@@ -13,8 +13,8 @@ export interface SceneRepository {
   readonly visibility: "public" | "private";
   readonly language: string | null;
   readonly createdAt: number;
-  /** Custom property; null: it has no value. */
-  readonly tier?: string | null;
+  /** Custom properties that have a value. */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 export interface Scene {
@@ -106,7 +106,7 @@ export function showRepository(scene: Scene, at: number): Payload {
     language: repository.language,
     default_branch: "main",
     has_issues: true,
-    custom_properties: typeof repository.tier === "string" ? { tier: repository.tier } : {},
+    custom_properties: { ...repository.properties },
     created_at: dateTime(repository.createdAt),
     updated_at: dateTime(at),
     pushed_at: dateTime(at),

@@ -1,9 +1,11 @@
-// The repository that is steady: it merges through a queue, and its base image is not an approved one.
+// The repository that is steady: it merges through a queue, its base image is not an approved one, its Dependabot settings are
+// not as released, and the configuration that it wrote itself is broken.
 import { scheduleSecret } from "../daily-work.ts";
-import { codeOwners, dependabotFile, dockerfile, otherImage, securityWorkflow } from "../files.ts";
+import { codeOwners, dependabotFile, dockerfile, npmFiles, otherImage, securityWorkflow } from "../files.ts";
 import { scheduleCodeFinding } from "../finding-story.ts";
 import { requireOnMain, scheduleRelease } from "../governance-story.ts";
 import { type CodeRule, codeql, MINUTE, people, semgrep } from "../place.ts";
+import { brokenConfig } from "../policy-files.ts";
 import { schedulePullRequest } from "../pull-request-story.ts";
 import { agoOf, scheduleBotUpdates, scheduleDailyPushes, schedulePullRequests } from "../weekly-patterns.ts";
 import type { RepositoryPlan } from "./plan.ts";
@@ -17,16 +19,18 @@ export const customerPortal: RepositoryPlan = {
   language: "TypeScript",
   files: () => ({
     ".github/workflows/security.yml": securityWorkflow("v3"),
-    ".github/dependabot.yml": dependabotFile,
+    ".github/dependabot.yml": dependabotFile.replace("interval: weekly", "interval: monthly"),
     ".github/CODEOWNERS": codeOwners("portal"),
     Dockerfile: dockerfile(otherImage),
+    ...npmFiles("customer-portal", "2.1.0"),
   }),
   checks: [semgrep, codeql],
   mergeQueue: true,
   reviewHours: [2, 9],
   codeRules: [scripting],
-  tier: "1",
+  properties: { tier: "2", "product-line": "channels" },
   play(place, period) {
+    place.repository.security.defaultSetup = true;
     requireOnMain(place, { contexts: ["Semgrep", "CodeQL"], approvals: 1 });
     schedulePullRequests(place, period, 4, (index) => (index % 7 === 6 ? ["Semgrep"] : []));
     scheduleBotUpdates(place, period);
@@ -41,6 +45,9 @@ export const customerPortal: RepositoryPlan = {
     }
     const assets = ["portal.zip"];
     scheduleRelease(place, { tagName: "v4.2.0", assets, evidence: true }, agoOf(period, 6));
+    const own = { ".github/firstpass.yml": brokenConfig };
+    const tuning = { title: "Tune Firstpass", author: people.lena, failing: [], mended: "commit" } as const;
+    schedulePullRequest(place, { ...tuning, files: own, filesAlone: true }, agoOf(period, 10));
     const open = {
       title: "Show invoices by month",
       author: people.mira,

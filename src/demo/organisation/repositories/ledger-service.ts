@@ -18,6 +18,7 @@ import {
 } from "../finding-story.ts";
 import { requireOnMain, scheduleRelease } from "../governance-story.ts";
 import { type CodeRule, codeql, DAY, dependencyReview, HOUR, type Place, people, tipOf } from "../place.ts";
+import { loosenedConfig } from "../policy-files.ts";
 import { schedulePullRequest } from "../pull-request-story.ts";
 import { agoOf, type Period, scheduleDailyPushes, schedulePullRequests } from "../weekly-patterns.ts";
 import type { RepositoryPlan } from "./plan.ts";
@@ -73,6 +74,7 @@ export const ledgerService: RepositoryPlan = {
   files: ({ to }) => ({
     ".github/workflows/security.yml": securityWorkflow("v2"),
     ".github/dependabot.yml": dependabotFile,
+    ".github/firstpass.yml": loosenedConfig,
     ".github/firstpass-exceptions.yml": exceptionsFile([
       {
         select: { package: "golang.org/x/crypto" },
@@ -95,12 +97,12 @@ export const ledgerService: RepositoryPlan = {
   mergeQueue: false,
   reviewHours: [26, 60],
   codeRules,
-  tier: null,
+  properties: { "product-line": "payments" },
   play(place, period) {
     const { security } = place.repository;
     security.features.set("secret_scanning_push_protection", false);
     security.dependencyGraph = false;
-    requireOnMain(place, { contexts: ["CodeQL"], approvals: 0 });
+    requireOnMain(place, { contexts: ["CodeQL"], approvals: 0, securityWorkflow: true });
     addOldDismissals(place, period);
     playDependencies(place, period);
     const failing = (index: number) => {

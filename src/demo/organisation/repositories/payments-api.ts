@@ -6,6 +6,7 @@ import {
   dependabotFile,
   dockerfile,
   exceptionsFile,
+  npmFiles,
   securityWorkflow,
 } from "../files.ts";
 import { scheduleCodeFinding, scheduleDependency } from "../finding-story.ts";
@@ -106,12 +107,13 @@ export const paymentsApi: RepositoryPlan = {
       },
     ]),
     Dockerfile: dockerfile(approvedImage),
+    ...npmFiles("payments-api", "2.3.0"),
   }),
   checks: [semgrep, codeql, build],
   mergeQueue: false,
   reviewHours: [1, 5],
   codeRules,
-  tier: "1",
+  properties: { tier: "1", "product-line": "payments" },
   play(place, period) {
     place.repository.security.features.set("secret_scanning_push_protection", false);
     const failing = (index: number, week: number) => {
@@ -125,14 +127,15 @@ export const paymentsApi: RepositoryPlan = {
     }));
     scheduleBotUpdates(place, period);
     scheduleDailyPushes(place, period, 6);
-    const upgrade = { ".github/workflows/security.yml": securityWorkflow("v3") };
-    const title = "Use version 3 of the security workflow";
+    const upgrade = { ".github/workflows/security.yml": securityWorkflow("v4") };
+    const title = "Use version 4 of the security workflow";
     const plan = { title, author: people.jonas, failing: [], mended: "commit" } as const;
     schedulePullRequest(place, { ...plan, files: upgrade }, agoOf(period, 20) + 2 * HOUR);
     playSecrets(place, period);
     playFindings(place, period);
     scheduleFeature(place, "secret_scanning_push_protection", agoOf(period, 31));
-    scheduleRuleset(place, { contexts: ["CodeQL", "Semgrep"], approvals: 1 }, agoOf(period, 24));
+    const rules = { contexts: ["CodeQL", "Semgrep"], approvals: 1, securityWorkflow: true };
+    scheduleRuleset(place, rules, agoOf(period, 24));
     const assets = ["payments-api.tar.gz", "payments-api.tar.gz.sha256"];
     scheduleRelease(place, { tagName: "v7.2.0", assets, evidence: false }, agoOf(period, 38));
     scheduleRelease(place, { tagName: "v7.3.0", assets, evidence: true }, agoOf(period, 10));

@@ -6,15 +6,15 @@ export interface RepositoryPlan {
   readonly id: number;
   readonly name: string;
   readonly visibility: "public" | "private";
-  readonly language: string;
+  readonly language: string | null;
   /** What it starts with. */
   readonly files: (period: Period) => Readonly<Record<string, string>>;
   readonly checks: readonly PlaceCheck[];
   readonly mergeQueue: boolean;
   readonly reviewHours: readonly [number, number];
   readonly codeRules: readonly CodeRule[];
-  /** Custom property `tier`; null: nobody set it. */
-  readonly tier: string | null;
+  /** Custom properties that somebody set. */
+  readonly properties: Readonly<Record<string, string>>;
   /** Made so many days before the story ends; absent: long before it begins. */
   readonly bornDaysAgo?: number;
   readonly play: (place: Place, period: Period) => void;

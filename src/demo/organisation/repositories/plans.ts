@@ -1,6 +1,6 @@
 // All repositories of the story. The three that it is about have a file of their own: improving, stuck, and steady.
 import { scheduleSecret } from "../daily-work.ts";
-import { codeOwners, dependabotFile, securityWorkflow } from "../files.ts";
+import { codeOwners, dependabotFile, npmFiles, securityWorkflow } from "../files.ts";
 import { addCodeFinding, mainRef } from "../finding-story.ts";
 import { requireOnMain } from "../governance-story.ts";
 import { build, codeql, people, semgrep, tipOf } from "../place.ts";
@@ -22,7 +22,7 @@ const designTokens: RepositoryPlan = {
   mergeQueue: false,
   reviewHours: [3, 20],
   codeRules: [],
-  tier: "2",
+  properties: { tier: "2", "product-line": "channels" },
   play(place, period) {
     schedulePullRequests(
       place,
@@ -47,7 +47,7 @@ const runbooks: RepositoryPlan = {
   mergeQueue: false,
   reviewHours: [4, 30],
   codeRules: [],
-  tier: null,
+  properties: {},
   play(place, period) {
     for (const days of [60, 20, 9]) {
       const failing = days === 9 ? ["Semgrep"] : [];
@@ -74,11 +74,13 @@ const fraudSignals: RepositoryPlan = {
   mergeQueue: false,
   reviewHours: [2, 8],
   codeRules: [],
-  tier: "1",
+  properties: { tier: "1", "product-line": "payments" },
   play(place, period) {
+    requireOnMain(place, { contexts: ["Semgrep"], approvals: 1, securityWorkflow: true });
     const files = {
-      ".github/workflows/security.yml": securityWorkflow("v3"),
+      ".github/workflows/security.yml": securityWorkflow("v4"),
       ".github/dependabot.yml": dependabotFile,
+      ...npmFiles("fraud-signals", "2.3.0"),
     };
     const first = { author: people.aiko, failing: [], mended: "commit" } as const;
     const title = "Begin with the security templates";
@@ -100,7 +102,7 @@ const claimsIntake: RepositoryPlan = {
   mergeQueue: false,
   reviewHours: [3, 12],
   codeRules: [],
-  tier: null,
+  properties: {},
   play(place, period) {
     requireOnMain(place, { contexts: ["CodeQL"], approvals: 1 });
     // There are alerts. GitHub sends no event of them to an app that may not read them.
