@@ -3,6 +3,7 @@ import type { GroupChange, SettingChange, Simulation } from "../core/simulation/
 import { codeSpan, escapeMarkdown } from "./escape-markdown.ts";
 import { cutCharacters } from "./fit.ts";
 import { countOf } from "./numbers.ts";
+import { splitChanges } from "./setting-difference.ts";
 import { showValue, summariseSimulation, tabulate, tellUnread } from "./simulation-lines.ts";
 import { showOnOneLine } from "./visible-text.ts";
 
@@ -26,7 +27,12 @@ export function renderSimulation(simulation: Simulation): string {
       return `${name(refused.repository)}: ${problem}`;
     }),
     renderList("Groups:", simulation.groups, groupsListed, groupItem),
-    renderList("Values that change:", simulation.settings, settingsListed, settingItem(simulation)),
+    renderList(
+      "Values that change:",
+      splitChanges(simulation.settings),
+      settingsListed,
+      settingItem(simulation),
+    ),
     simulation.repositories.affected === 0
       ? ""
       : `From stored facts, as of ${new Date(simulation.at).toISOString().slice(0, 16).replace("T", " ")} UTC. Nothing was posted.`,

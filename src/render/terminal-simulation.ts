@@ -2,6 +2,7 @@
 import Table from "cli-table3";
 import type { Simulation } from "../core/simulation/simulation.ts";
 import { countOf } from "./numbers.ts";
+import { splitChanges } from "./setting-difference.ts";
 import { showValue, summariseSimulation, tabulate, tellUnread } from "./simulation-lines.ts";
 import { showOnOneLine } from "./visible-text.ts";
 
@@ -15,7 +16,7 @@ export function renderTerminalSimulation(simulation: Simulation): string {
       ...(enter.length === 0 ? [] : [`group ${group}, entering: ${enter.join(", ")}`]),
       ...(leave.length === 0 ? [] : [`group ${group}, leaving: ${leave.join(", ")}`]),
     ]),
-    ...settings.map(
+    ...splitChanges(settings).map(
       ({ key, before, after, repositories }) =>
         `${key}: ${showValue(before)} → ${showValue(after)} in ${countOf(repositories, "repository")}`,
     ),
