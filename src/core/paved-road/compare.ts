@@ -105,13 +105,21 @@ interface Told {
 
 function tell(effect: Effect, is: RuleResult, place: Pick<RuleEvidence, "found" | "via">): Told {
   const { found, via } = place;
+  const meets = effect === "repairs" ? "meets" : "does not meet";
   const isAbsent = is.status === "missing" && is.kind !== "base_image";
   if (found !== null && !isAbsent) {
-    if (via === undefined) return { message: `Here it is ${found}.` };
-    return { message: `Through what is called here, it is ${found}.`, aside: `It stands in ${via.at(-1)}.` };
+    // What is called may stand in a repository that not everybody reads, and of a file it is the template that has versions.
+    if (via !== undefined)
+      return {
+        message: `What is called here ${meets} the rule.`,
+        aside: `It is ${found}, in ${via.at(-1)}.`,
+      };
+    if (is.kind === "file")
+      return { message: `The file ${meets} the rule.`, aside: `It is the template's at ${found}.` };
+    return { message: `Here it is ${found}.` };
   }
-  const isPlain = effect === "repairs" || (isAbsent && is.kind !== "library");
-  return isPlain ? { message: is.note } : { message: "What is here does not meet the rule.", aside: is.note };
+  const isPlain = is.kind === "base_image" ? effect === "repairs" : isAbsent && is.kind !== "library";
+  return isPlain ? { message: is.note } : { message: `What is here ${meets} the rule.`, aside: is.note };
 }
 
 /** Every place that does harm, or one that does good; those that came with the pull request before the others. */
@@ -159,7 +167,10 @@ function toFinding(
   { message, aside }: Told,
   suggestion: string | null,
 ): PavedRoadFinding {
-  const remedy = `${aside === undefined ? "" : `${aside} `}Use ${allowed}.`;
+  const remedy = [
+    ...(aside === undefined ? [] : [aside]),
+    ...(effect === "repairs" ? [] : [`Use ${allowed}.`]),
+  ];
   return {
     ruleId,
     ruleTitle: title,
@@ -167,7 +178,7 @@ function toFinding(
     path: place.path,
     line: place.line ?? 1,
     message,
-    remedy: effect === "repairs" ? null : remedy,
+    remedy: remedy.length === 0 ? null : remedy.join(" "),
     suggestion: effect === "repairs" ? null : suggestion,
   };
 }

@@ -9,7 +9,7 @@ export interface PavedRoadFinding {
   readonly line: number;
   /** What is there, as anybody can read in the change itself; plain text. */
   readonly message: string;
-  /** What to do, as the configuration asks for it; null when nothing. Plain text. A public repository does not show it. */
+  /** What to do, as the configuration asks for it, and what only those may know who know the rules; null when nothing. Plain text. A public repository does not show it. */
   readonly remedy: string | null;
   /** The whole line as it ought to be, for GitHub's suggestions; null where no one line mends it. Never shown on a public repository. */
   readonly suggestion: string | null;

@@ -1,5 +1,5 @@
 // Which tags of a template matter, and what of them is new: a template may have thousands, and each is told once.
-import { compareVersions, isVersion } from "./versions.ts";
+import { isVersion, newestFirst } from "./versions.ts";
 
 /** Newest versions, and other tags, that are followed. */
 const mostVersions = 300;
@@ -24,7 +24,7 @@ export interface ChosenTags {
 export function chooseTags(listed: readonly Tag[], complete: boolean): ChosenTags {
   const byName = new Map(listed.map(({ name, commitSha }) => [name, commitSha]));
   const names = [...byName.keys()];
-  const versions = names.filter(isVersion).sort((a, b) => compareVersions(b, a));
+  const versions = newestFirst(names);
   const others = names.filter((name) => !isVersion(name)).sort();
   const chosen = [...versions.slice(0, mostVersions), ...others.slice(0, mostOthers)];
   return {
@@ -69,8 +69,7 @@ export function findUnreadVersions(
   read: ReadonlyMap<string, string>,
 ): UnreadVersions {
   const unread = new Map<string, string[]>();
-  const versions = [...tags.keys()].filter(isVersion).sort((a, b) => compareVersions(b, a));
-  for (const name of versions) {
+  for (const name of newestFirst([...tags.keys()])) {
     const commitSha = tags.get(name);
     if (commitSha === undefined || read.get(name) === commitSha) continue;
     unread.set(commitSha, [...(unread.get(commitSha) ?? []), name]);

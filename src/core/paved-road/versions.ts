@@ -38,6 +38,17 @@ export function compareVersions(left: string, right: string): number {
   return (a && b ? a.compare(b) : 0) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
+/** Those of the names that are versions, newest first. Each is parsed once: a template may have thousands. */
+export function newestFirst(names: readonly string[]): string[] {
+  return names
+    .flatMap((name) => {
+      const version = leastOf(name);
+      return version === null ? [] : [{ name, version }];
+    })
+    .sort((a, b) => b.version.compare(a.version) || (a.name < b.name ? 1 : a.name > b.name ? -1 : 0))
+    .map(({ name }) => name);
+}
+
 type Tags = Template["tags"];
 
 /** Thousands of repositories call the same few templates: of each the versions on a commit are looked for once. */

@@ -190,8 +190,8 @@ describe("what a finding tells, and to whom", () => {
       {
         effect: "breaks",
         line: 4,
-        message: "Through what is called here, it is v2.",
-        remedy: `It stands in ${target}@v1:4. Use acme/templates/.github/workflows/build.yml at v3 or later.`,
+        message: "What is called here does not meet the rule.",
+        remedy: `It is v2, in ${target}@v1:4. Use acme/templates/.github/workflows/build.yml at v3 or later.`,
         suggestion: null,
       },
     ]);
@@ -221,5 +221,42 @@ describe("what a finding tells, and to whom", () => {
       expect(message).not.toMatch(secretive);
       expect(remedy).toMatch(secretive);
     }
+  });
+
+  it("keeps what met a rule out of the message, where it stands elsewhere or tells what is asked for", () => {
+    const target = "acme/pipelines/.github/workflows/all.yml";
+    const called = {
+      [`${target}@v1`]: { ...workflow("all", "workflow_call", build("v3.4.0")), target, ref: "v1" },
+    };
+    const path = ".github/dependabot.yml";
+    const file = (blob: string) => ({
+      files: { [path]: blob },
+      filesLookedFor: [path],
+      templates: {
+        "acme/templates": template({ files: { "dependabot.yml": { "v2.9.0": "two", "v3.9.0": "three" } } }),
+      },
+    });
+    const moved = (base: string, head: string) =>
+      findPavedRoadChanges({
+        base: observation(file(base)),
+        head: observation(file(head)),
+        rules: [fileRule({ minimum: "v3" })],
+        repository: repositoryState(),
+      });
+    const throughCall = findPavedRoadChanges({
+      base: observation({ workflows: [], templates }),
+      head: observation({ ...ci(`${target}@v1`), called, templates }),
+      rules: [workflowRule()],
+      repository: repositoryState(),
+    });
+    expect([...throughCall, ...moved("own", "three"), ...moved("own", "two")]).toMatchObject([
+      {
+        effect: "repairs",
+        message: "What is called here meets the rule.",
+        remedy: expect.stringContaining("It is v3.4.0"),
+      },
+      { effect: "repairs", message: "The file meets the rule.", remedy: "It is the template's at v3.9.0." },
+      { effect: "upgrades", message: "The file does not meet the rule." },
+    ]);
   });
 });
