@@ -21,19 +21,34 @@ export async function listBrokenFiles(
     const versions = await store.configurations.list(accountId, repositoryId, kind);
     // The organisation's files and those that others extend are kept with their whole address.
     const where = holder === null || sharedPathOf(kind) !== null ? path : `${holder}:${path}`;
-    broken.push({ where, ...standingOf(versions) });
+    const standing = standingOf(versions);
+    if (standing !== null) broken.push({ where, ...standing });
   }
   return broken;
 }
 
-/** @param versions of a file whose newest version has a problem, oldest first. */
-function standingOf(versions: readonly StoredConfiguration[]): Pick<BrokenFile, "since" | "inForce"> {
-  const good = versions.findLastIndex(({ problem }) => problem === null);
-  const { readAt: since } = versions[good + 1] ?? { readAt: 0 };
+/**
+ * Null: the newest text is in force but for parts of it, as an exceptions file with one broken entry.
+ *
+ * @param versions of a file whose newest version has a problem, oldest first.
+ */
+function standingOf(versions: readonly StoredConfiguration[]): Pick<BrokenFile, "since" | "inForce"> | null {
+  const newest = versions.at(-1);
+  if (newest === undefined) return { since: 0, inForce: null };
+  // A text that cannot come into force leaves the one before it there.
+  const taken = versions.findLastIndex(({ text }) => text !== newest.text) + 1;
+  const good = newest.text === null ? findLastSound(versions) : taken;
+  if (newest.text !== null && good === versions.length - 1) return null;
+  const { readAt: since } = versions[good + 1] ?? newest;
   const last = versions[good];
   return {
     since,
     inForce:
       last === undefined || last.text === null ? null : { commitSha: last.commitSha, readAt: last.readAt },
   };
+}
+
+/** -1 where the file never was without a problem. */
+function findLastSound(versions: readonly StoredConfiguration[]): number {
+  return versions.findLastIndex(({ problem }) => problem === null);
 }
