@@ -9,7 +9,7 @@ const harmlessValue =
   /^(?:\$\{\{[^}]*\}\}|\$\w+|inherit|true|false|null|~|none|read|write|required|optional)?(?:\s+#.*)?$/i;
 
 const secretName =
-  /^(\s*(?:-\s+)?(?:export\s+)?["']?[\w.-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|key)[\w.-]*["']?\s*[:=]\s*)(.*)$/i;
+  /^(\s*(?:-\s+)?(?:export\s+)?["']?[\w.-]*(?:(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|key)[\w.-]*|pass|pw|auth|authorization|webhook|dsn)["']?\s*[:=]\s*)(.*)$/i;
 
 /** The same in the middle of a line, as in a script, an address or a flow map. */
 const secretWithin =
@@ -18,7 +18,17 @@ const secretWithin =
 const knownShapes =
   /\b(?:gh[opusr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{30,}|sk-[\w-]{16,}|npm_\w{30,}|pypi-[\w-]{30,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?)/g;
 
-const userInAddress = /(:\/\/)[^/\s:@]*:[^/\s@]+@/g;
+/** `git@` is everybody's, and in `docker://alpine@sha256:…` it is an image. */
+const userInAddress = /(?<!docker)(:\/\/)(?!git@)[^/\s@]+@/gi;
+
+/** `Bearer …`, `-u me:…`, `ENV DB_PASSWORD …`, `<password>…`, `key="password" value="…"`: what stands behind, without `:` or `=`. */
+const otherForms: readonly RegExp[] = [
+  /(\b(?:Bearer|Basic)\s{1,3})[\w+/.~=-]{6,}/g,
+  /((?:^|\s)(?:-u|--user)[\s=]{1,3}[^\s:]{1,80}:)\S+/g,
+  /(^\s*(?:ENV|ARG)\s{1,8}\w*(?:passw(?:or)?d|pass|pwd|secret|token|credential|key)\w*\s{1,8})(?!=)\S.*/gi,
+  /(<[\w.:-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|credential|key)[\w.:-]{0,60}>)[^<]+/gi,
+  /(["'][\w.:-]{0,60}(?:passw(?:or)?d|passphrase|secret|token|credential|key)[\w.:-]{0,60}["']\s{1,3}value=)["'][^"']*["']/gi,
+];
 
 const longRun = /[A-Za-z0-9+/_=~-]{20,}/g;
 
@@ -59,7 +69,8 @@ function maskBehind(line: string): string {
 }
 
 function maskWithin(line: string): string {
-  return line
+  return otherForms
+    .reduce((text, form) => text.replace(form, `$1${mask}`), line)
     .replace(secretWithin, (whole, before: string, value: string) =>
       harmlessValue.test(value) ? whole : `${before}${mask}`,
     )

@@ -77,6 +77,14 @@ describe("how a file drifted", () => {
     '- { name: x, token: "hunter2" }',
     "run: curl --token hunter2 https://example.org",
     "url: https://me:hunter2@example.org/",
+    "url: https://hunter2@example.org/",
+    "PGPASS=hunter2",
+    "_auth=hunter2",
+    "run: curl -u me:hunter2 https://example.org",
+    "run: curl -H 'Authorization: Bearer hunter2'",
+    "ENV MYSQL_ROOT_PASSWORD hunter2",
+    "<password>hunter2</password>",
+    '<add key="Password" value="hunter2" />',
     "secrets:\n  whatever: hunter2",
     "secrets:\n  - hunter2",
     "private_key: |\n  hunter2\n\n  hunter2",
@@ -101,6 +109,11 @@ describe("how a file drifted", () => {
     `image: node@sha256:${"1a".repeat(32)}`,
     "uses: acme/templates/.github/workflows/build-and-scan-everything.yml@v3",
     "runs-on: ubuntu-latest-16-cores-extra-large",
+    "uses: docker://alpine@sha256:0123",
+    "url: ssh://git@github.com/acme/shop",
+    "author: me",
+    "ARG TOKEN_FILE=true",
+    "passed: 3",
   ])("leaves what is none: %s", (text) => {
     const { difference } = describeDrift(`${text}\n`, [{ tag: "v1", text: "a: b\n" }])!;
     expect(difference).toContain(`+${text}`);
