@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { readConfigFile } from "../../src/core/config/read-config-file.ts";
 import { buildOrganisation } from "../../src/demo/organisation/build.ts";
+import {
+  brokenConfig,
+  loosenedConfig,
+  measureFile,
+  organisationConfig,
+} from "../../src/demo/organisation/policy-files.ts";
 import type { TimedDelivery } from "../../src/demo/organisation/world.ts";
 import { normalizeDelivery } from "../../src/ingest/normalize.ts";
 import { makeState } from "../../src/local-github/state.ts";
@@ -24,6 +31,24 @@ test("every made delivery is one that Firstpass can use", () => {
   expect(outcomes.filter(({ outcome }) => outcome === "unusable")).toEqual([]);
 });
 
+describe("the policy's files", () => {
+  const problemsOf = (path: string, text: string, scope: "organisation" | "repository") =>
+    readConfigFile({ path, text }, { scope, ownerKnown: true }).problems.map(({ message }) => message);
+
+  test.each(["v2", "v3"])("of the organisation are sound, at %s", (minimum) => {
+    expect(problemsOf("firstpass.yml", organisationConfig(minimum), "organisation")).toEqual([]);
+    expect(problemsOf("firstpass/measure.yml", measureFile, "organisation")).toEqual([]);
+  });
+
+  test("of two repositories are wrong in what the story says, and in nothing else", () => {
+    expect(problemsOf(".github/firstpass.yml", loosenedConfig, "repository")).toEqual([]);
+    expect(problemsOf(".github/firstpass.yml", brokenConfig, "repository")).toEqual([
+      expect.stringContaining('unknown key "target" at the top of the file. Did you mean "targets"?'),
+      expect.stringContaining('sla.high: found "two weeks"'),
+    ]);
+  });
+});
+
 test("the story holds what real organisations send", () => {
   const deliveries = play(5);
   const text = (event: string) =>
@@ -35,6 +60,8 @@ test("the story holds what real organisations send", () => {
   expect(text("workflow_run").some((payload) => payload.includes('"run_attempt":2'))).toBe(true);
   expect(text("merge_group").length).toBeGreaterThan(10);
   expect(text("secret_scanning_scan").some((payload) => payload.includes('"type":"backfill"'))).toBe(true);
+  const tags = deliveries.filter(({ event, payload }) => event === "push" && payload.ref === "refs/tags/v4");
+  expect(tags.map(({ payload }) => payload.commits)).toEqual([[]]);
   expect(new Set(deliveries.map(({ id }) => id)).size).toBe(deliveries.length);
   expect(deliveries.every(({ at }) => at < endsAt)).toBe(true);
 });

@@ -99,19 +99,22 @@ templates:
         groups: [channels]
 `;
 
-/** As loose as the organisation allows in one value, and looser in the other: that one is not in force. */
+/** One value as loose as the organisation allows; one that is looser, and a locked one: these two are not in force. */
 export const loosenedConfig = `version: 1
 targets:
   first-pass-rate: ">= 75 %"
 sla:
   high: 60d
-`;
-
-/** A locked key, and a misspelt one: nothing of it is in force. */
-export const brokenConfig = `version: 1
 checks:
   security:
-    - name: "Semgrep*"
+    - name: "Dependency Review"
+`;
+
+/** A misspelt key, and a value of the wrong form: nothing of it is in force. */
+export const brokenConfig = `version: 1
+owner: "@${organisationLogin}/portal"
 target:
   first-pass-rate: ">= 90 %"
+sla:
+  high: two weeks
 `;
