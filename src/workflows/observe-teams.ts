@@ -21,19 +21,23 @@ export async function observeTeams(
   if (teams.length === 0) return skipped("No configuration names the team.");
   const account = await findAccount(services, accountId);
   if (account === null) return accountUnreachable;
+  // Groups may have gained or lost repositories.
+  const job: RequestObservationsJob = { kind: "request-observations", accountId, repositoryId: null };
+  const request = { key: jobKey(job), kind: job.kind, accountId, payload: job };
   let added = 0;
   for (const slug of teams) {
     const occurredAt = now();
     const data = { team: slug, repositories: await readTeam(services, account, slug) };
     const subject = teamRepositoriesSubject(data);
     const envelope = { kind: "team-repositories", accountId, repositoryId: accountWide } as const;
-    added += await keepObservations(store, [{ ...envelope, subject, occurredAt, data }]);
+    // Together: what is kept says nothing new to the next try, after a later team could not be read.
+    added += await store.transaction(async (inside) => {
+      const kept = await keepObservations(inside, [{ ...envelope, subject, occurredAt, data }]);
+      if (kept > 0) await inside.jobs.enqueue([request]);
+      return kept;
+    });
   }
-  if (added === 0) return { did: "unchanged", reason: null };
-  // Groups may have gained or lost repositories.
-  const job: RequestObservationsJob = { kind: "request-observations", accountId, repositoryId: null };
-  await store.jobs.enqueue([{ key: jobKey(job), kind: job.kind, accountId, payload: job }]);
-  return { did: "recorded", reason: null };
+  return { did: added === 0 ? "unchanged" : "recorded", reason: null };
 }
 
 async function readTeam(

@@ -30,7 +30,6 @@ export async function observeTemplates(services: JobServices, job: ObserveTempla
       : { wanted: await findKnownTemplate(services, accountId, template), callers: [] };
   const read = await readTemplates(services, account, wanted);
   if (read.more) await askForMore(services, job);
-  if (read.changedFiles.size > 0) await queueDriftedFiles(services, accountId, read.changedFiles);
   const called =
     template === null
       ? await refreshCalledWorkflows(services, account, callers)
@@ -81,8 +80,6 @@ async function findKnownTemplate(
 interface ReadTemplates {
   readonly recorded: number;
   readonly more: boolean;
-  /** Templates of whose files another version is known now. */
-  readonly changedFiles: ReadonlySet<string>;
 }
 
 /** Kept template by template, so that an interruption loses one at most. */
@@ -92,17 +89,18 @@ async function readTemplates(
   wanted: WantedTemplates,
 ): Promise<ReadTemplates> {
   const { store } = services;
-  const changedFiles = new Set<string>();
   let recorded = 0;
   let more = false;
   for (const [template, paths] of wanted) {
     const known = await loadTemplateFacts(store, accountId, new Map([[template, paths]]));
     const observed = await observeTemplate(services, { accountId, installationId, template, paths, known });
+    // Before they are kept: then they say nothing new to the next try, should this one end in between.
+    if (observed.facts.some(isFileVersion))
+      await queueDriftedFiles(services, accountId, template, observed.facts);
     recorded += await store.facts.append(observed.facts, "observation");
     more ||= observed.more;
-    if (observed.facts.some(isFileVersion)) changedFiles.add(template);
   }
-  return { recorded, more, changedFiles };
+  return { recorded, more };
 }
 
 function isFileVersion(fact: Fact): boolean {

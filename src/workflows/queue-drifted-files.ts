@@ -1,5 +1,6 @@
-// After a template released another version of a file: queues the repositories whose own file is none of the released ones, so
+// When a template has released another version of a file: queues the repositories whose own file is none of the released ones, so
 // that they say how it differs from the nearest. All others need no new reading: the release is a fact of the account.
+import type { Fact } from "../core/facts/fact.ts";
 import { findLatestFact } from "../core/facts/latest-fact.ts";
 import { joinRoad, type Road } from "../core/paved-road/road.ts";
 import { repositoryOf } from "../core/paved-road/uses.ts";
@@ -12,11 +13,18 @@ import { findDriftedFiles, findKnownDrift } from "./observe-drifts.ts";
 import type { JobServices } from "./services.ts";
 import { spreadJobs } from "./spread-jobs.ts";
 
-/** @param templates `owner/repo` in lower case. */
+/** Until what was read of the template is kept, for which it is queued. */
+const keptAfterMillis = 10_000;
+
+/**
+ * @param template `owner/repo` in lower case.
+ * @param read facts of it that are about to be kept.
+ */
 export async function queueDriftedFiles(
   { store, now }: JobServices,
   accountId: number,
-  templates: ReadonlySet<string>,
+  template: string,
+  read: readonly Fact[],
 ): Promise<void> {
   const causedAt = now();
   const jobs: Job[] = [];
@@ -27,7 +35,7 @@ export async function queueDriftedFiles(
     await letOthersRun();
     const { repositoryId } = known.state;
     const rules = (await configurations.of(known)).config.templates.rules.filter(
-      (rule) => rule.kind === "file" && templates.has(repositoryOf(rule.template)),
+      (rule) => rule.kind === "file" && repositoryOf(rule.template) === template,
     );
     if (rules.length === 0) continue;
     const newest = await store.facts.listNewest({ accountId, repositoryId, kind: "paved-road" });
@@ -39,12 +47,12 @@ export async function queueDriftedFiles(
     let released = loaded.get(key);
     if (released === undefined) {
       const facts = await loadTemplateFacts(store, accountId, wanted);
-      released = joinRoad(facts, before, Number.POSITIVE_INFINITY).templates;
+      released = joinRoad([...facts, ...read], before, Number.POSITIVE_INFINITY).templates;
       loaded.set(key, released);
     }
     const drifted = findDriftedFiles(before, rules, released);
     if (drifted.some((file) => findKnownDrift(before, file) === null))
       jobs.push({ kind: "observe-paved-road", accountId, repositoryId, causedAt });
   }
-  await store.jobs.enqueue(spreadJobs(jobs, causedAt));
+  await store.jobs.enqueue(spreadJobs(jobs, causedAt + keptAfterMillis));
 }

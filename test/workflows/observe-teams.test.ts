@@ -1,5 +1,8 @@
 // Teams are read because a configuration names them, and for no other reason.
 import { describe, expect, it } from "vitest";
+import { Transient } from "../../src/github/errors.ts";
+import type { GitHubGateway } from "../../src/github/gateway.ts";
+import { observeTeams } from "../../src/workflows/observe-teams.ts";
 import { defaultAccountId, defaultAt, defaultRepositoryId } from "../support/facts.ts";
 import { openBench, type WorkflowBench } from "../support/workflow-bench.ts";
 
@@ -40,6 +43,24 @@ describe("observeTeams", () => {
       ["team-repositories:web", defaultAt, 0],
     ]);
     expect(await takeJobs(bench)).toEqual(["request-observations/1001/organisation"]);
+  });
+
+  it("has asked what one team changes, too, where the reading of the next broke off", async () => {
+    const bench = await openNaming("payments", "web");
+    bench.github.observed.listTeamRepositories = { seen: [defaultRepositoryId] };
+    let read = 0;
+    const github = {
+      ...bench.github.gateway,
+      listTeamRepositories: async (...asked: Parameters<GitHubGateway["listTeamRepositories"]>) => {
+        read += 1;
+        if (read === 2) throw new Transient("502");
+        return bench.github.gateway.listTeamRepositories(...asked);
+      },
+    };
+    const lasts = { ...bench.services, github, holdsLease: async () => true };
+    await expect(observeTeams(lasts, { ...job, accountId: defaultAccountId })).rejects.toThrow(Transient);
+    expect(await takeJobs(bench)).toEqual(["request-observations/1001/organisation"]);
+    expect(await facts(bench)).toHaveLength(1);
   });
 
   it("keeps nothing that it knew, and asks for nothing then", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Fact, factsOfKind } from "../../src/core/facts/fact.ts";
 import type { PavedRoadData } from "../../src/core/facts/paved-road.ts";
-import { PermissionError } from "../../src/github/errors.ts";
+import { PermissionError, Transient } from "../../src/github/errors.ts";
 import { defaultAccountId, defaultAt, defaultRepositoryId, repositoryState, sha } from "../support/facts.ts";
 import { blobShaOf } from "../support/fake-gateway.ts";
 import { installationId, openBench, type WorkflowBench } from "../support/workflow-bench.ts";
@@ -176,6 +176,7 @@ describe("a file that drifted", () => {
     await bench.run(observe);
     expect(await drifts(bench)).toEqual([undefined]);
     await bench.run(everything);
+    bench.setNow(defaultAt + 10_000);
     expect(await waitingJobs(bench)).toMatchObject([{ kind: "observe-paved-road" }]);
     bench.github.requests.length = 0;
     await bench.run({ ...observe, causedAt: defaultAt + 1 });
@@ -207,7 +208,22 @@ describe("a file that drifted", () => {
     release(bench, "acme/templates", "v1.1.0", { "policy.md": "Write to us soon.\n" });
     bench.setNow(defaultAt + 60_000);
     await bench.run({ ...everything, template: "acme/templates" });
+    bench.setNow(defaultAt + 120_000);
     expect(await waitingJobs(bench)).toEqual([]);
+  });
+
+  it("is read again, too, where the reading of templates broke off behind its own", async () => {
+    const bench = await benchWithTemplates();
+    bench.github.addFile("acme/shop", "SECURITY.md", "Write to me.\n");
+    const [first, ...fileFirst] = rules.split("\n").reverse();
+    const [file, action, ...head] = fileFirst;
+    await bench.configure([...head.reverse(), file, action, first].join("\n"));
+    await bench.run(observe);
+    bench.github.before("readFile", async () => bench.github.failNext("listTags", new Transient("502")));
+    await expect(bench.run(everything)).rejects.toThrow(Transient);
+    await bench.run(everything);
+    bench.setNow(defaultAt + 60_000);
+    expect(await waitingJobs(bench)).toContainEqual(expect.objectContaining({ kind: "observe-paved-road" }));
   });
 });
 
