@@ -50,6 +50,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const PROBOTS_DEFAULT_SECRET = "development";
 const MIN_TOKEN_LENGTH = 16;
+/** A key in base64 is longer than any path that somebody has. */
+const LONGEST_PATH = 1000;
 
 const secret = z.string().refine((value) => value !== PROBOTS_DEFAULT_SECRET, {
   error: "is `development`, which everybody knows: set the secret that the GitHub App has",
@@ -137,6 +139,10 @@ function readPrivateKey(set: Variables): { pem: string } | { problem: string } |
   if (set.PRIVATE_KEY !== undefined) return normalizePrivateKey("PRIVATE_KEY", set.PRIVATE_KEY);
   const path = set.PRIVATE_KEY_PATH;
   if (path === undefined) return null;
+  // Put there by mistake: to name the "path" would be to print the key.
+  if (path.includes("PRIVATE KEY") || path.includes("\n") || path.length > LONGEST_PATH) {
+    return { problem: "PRIVATE_KEY_PATH holds a key and no path: set PRIVATE_KEY to it instead." };
+  }
   try {
     return normalizePrivateKey("The file at PRIVATE_KEY_PATH", readFileSync(path, "utf8"));
   } catch (error) {

@@ -124,6 +124,17 @@ describe("private key", () => {
     ]);
   });
 
+  it.each([
+    ["as a file has it", pkcs1],
+    ["on one line", pkcs1.replaceAll("\n", "\\n")],
+    ["in base64", Buffer.from(pkcs1).toString("base64")],
+  ])("is not repeated when it stands in the path's place, %s", (_form, PRIVATE_KEY_PATH) => {
+    const { PRIVATE_KEY: _, ...rest } = credentials;
+    expect(problemsOf({ ...rest, PRIVATE_KEY_PATH })).toEqual([
+      "PRIVATE_KEY_PATH holds a key and no path: set PRIVATE_KEY to it instead.",
+    ]);
+  });
+
   it("is missed once, with the path, when its file is not there", () => {
     const { PRIVATE_KEY: _, ...rest } = credentials;
     expect(problemsOf({ ...rest, PRIVATE_KEY_PATH: "/nowhere/key.pem" })).toEqual([

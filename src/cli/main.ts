@@ -5,6 +5,7 @@ import { registerAdoptionCommand } from "./adoption.ts";
 import { registerConfigCommand } from "./config.ts";
 import { registerDeliveriesCommand } from "./deliveries.ts";
 import { registerDemoCommand } from "./demo.ts";
+import { registerDoctorCommand } from "./doctor.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 import { registerExplainCommand } from "./explain.ts";
 import { registerJobsCommand } from "./jobs.ts";
@@ -20,6 +21,7 @@ const program = new Command("firstpass")
   .exitOverride()
   .showHelpAfterError("(add --help for what is allowed)");
 registerStartCommand(program);
+registerDoctorCommand(program);
 registerDeliveriesCommand(program);
 registerJobsCommand(program);
 registerScorecardCommand(program);

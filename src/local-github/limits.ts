@@ -26,6 +26,8 @@ export interface Meter {
   count(installationId: number, createsContent: boolean): Record<string, string>;
   /** Takes the last request back, since its answer was that nothing has changed. Returns the headers as they are then. */
   refund(installationId: number): Record<string, string>;
+  /** What the next request finds, and costs nothing to ask. */
+  show(installationId: number): { limit: number; remaining: number; used: number; reset: number };
 }
 
 /** @param now Milliseconds UTC; windows of limits move with it. */
@@ -62,6 +64,18 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
   }
 
   return {
+    show(installationId) {
+      const at = now();
+      const window = windows.get(installationId);
+      const current = window === undefined || at >= window.startedAt + HOUR ? null : window;
+      const used = Math.min(current?.used ?? 0, limits.requestsPerHour);
+      return {
+        limit: limits.requestsPerHour,
+        remaining: limits.requestsPerHour - used,
+        used,
+        reset: Math.ceil(((current?.startedAt ?? at) + HOUR) / 1000),
+      };
+    },
     count(installationId, createsContent) {
       const at = now();
       let window = windows.get(installationId);

@@ -32,6 +32,8 @@ export interface Route {
   /** Any one of them suffices. */
   readonly permissions: readonly (readonly [name: string, level: PermissionLevel])[];
   readonly createsContent?: boolean;
+  /** GitHub does not count the request. */
+  readonly free?: boolean;
   readonly handle: (request: RouteRequest) => RouteAnswer | Promise<RouteAnswer>;
 }
 

@@ -119,13 +119,14 @@ export function makeListener(options: ServeOptions) {
       if (route.auth === "app") credentials.requireApp(authorization);
       const token = route.auth === "app" ? null : credentials.requireToken(authorization);
       if (token !== null) {
-        Object.assign(headers, meter.count(token.installation.id, route.createsContent === true));
+        if (route.free !== true)
+          Object.assign(headers, meter.count(token.installation.id, route.createsContent === true));
         requireAccess(token, route, call);
       }
       const problems = [...(operation?.checkQuery(query) ?? []), ...(operation?.checkBody(body) ?? [])];
       if (problems.length > 0) throw new Refusal(422, `Invalid request.\n\n${problems.join("\n")}`);
       const handled = await route.handle({ ...call, token });
-      if (token === null || method !== "GET" || handled.status !== 200) return handled;
+      if (token === null || method !== "GET" || handled.status !== 200 || route.free) return handled;
       const etag = etagOf(token, request.url ?? "", handled);
       headers.etag = etag;
       if (request.headers["if-none-match"] !== etag) return handled;

@@ -17,6 +17,7 @@ import { historyRoutes } from "./routes/history.ts";
 import { hookDeliveryRoutes } from "./routes/hook-deliveries.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { labelRoutes } from "./routes/labels.ts";
+import { rateLimitRoutes } from "./routes/rate-limit.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
 import { teamRoutes } from "./routes/teams.ts";
 import { makeListener, type RecordedRequest } from "./serve.ts";
@@ -63,13 +64,14 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const credentials = makeCredentials(state, createPublicKey(options.publicKey), wallClock);
   const deliverer = makeDeliverer({ appId: options.appId, webhookSecret: options.webhookSecret, now });
   const faults = makeFaults();
+  const meter = makeMeter({ ...githubLimits, ...options.limits }, now);
   const requests: RecordedRequest[] = [];
   const unexpectedRequests: { method: string; path: string }[] = [];
   const listener = makeListener({
     state,
     credentials,
     faults,
-    meter: makeMeter({ ...githubLimits, ...options.limits }, now),
+    meter,
     routes: [
       ...appRoutes(credentials),
       ...hookDeliveryRoutes(deliverer),
@@ -83,6 +85,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...evidenceRoutes,
       ...repositoryRoutes,
       ...teamRoutes,
+      ...rateLimitRoutes(meter),
     ],
     record: (request) => requests.push(request),
     recordUnexpected: (request) => unexpectedRequests.push(request),

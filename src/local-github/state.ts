@@ -1,5 +1,6 @@
 // What the local GitHub knows: accounts, installations and repositories with their commits, pull requests, check runs and issues.
 // Plain data; the routes read and change it, `repository.ts` builds its history.
+import { makeRegistration, type Registration } from "./registration.ts";
 import type { RepositorySecurity } from "./security-state.ts";
 
 export interface Account {
@@ -139,6 +140,7 @@ export type TeamRole = "pull" | "triage" | "push" | "maintain" | "admin";
 
 export interface LocalState {
   readonly app: LocalApp;
+  readonly registration: Registration;
   readonly installations: Map<number, Installation>;
   readonly repositories: Map<number, Repository>;
   readonly teams: Team[];
@@ -162,6 +164,7 @@ export function makeState(app: LocalApp, now: () => number): LocalState {
   };
   return {
     app,
+    registration: makeRegistration(),
     installations: new Map(),
     repositories: new Map(),
     teams: [],

@@ -41,7 +41,7 @@ export function showAccount(
 export const showAppBot = ({ app }: LocalState, origin: string): SimpleUser =>
   showAccount({ id: app.id + 1_000_000, login: `${app.slug}[bot]`, type: "Bot" }, origin);
 
-export function showApp({ app, installations }: LocalState, origin: string): Integration {
+export function showApp({ app, registration, installations }: LocalState, origin: string): Integration {
   const [installation] = installations.values();
   const owner = installation?.account ?? { id: 1, login: "local", type: "Organization" as const };
   return {
@@ -55,7 +55,7 @@ export function showApp({ app, installations }: LocalState, origin: string): Int
     html_url: `${origin}/apps/${app.slug}`,
     created_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
-    permissions: { ...installation?.permissions },
-    events: [],
+    permissions: { ...(registration.permissions ?? installation?.permissions) },
+    events: [...registration.events],
   };
 }

@@ -26,7 +26,7 @@ function showInstallation(installation: Installation, { state, origin }: RouteRe
     repositories_url: `${api}/installation/repositories`,
     html_url: `${origin}/settings/installations/${installation.id}`,
     permissions: installation.permissions,
-    events: [],
+    events: [...state.registration.events],
     created_at: "2026-01-01T00:00:00Z",
     updated_at: dateTime(state.now()),
     single_file_name: null,
@@ -70,6 +70,21 @@ export function appRoutes(credentials: Credentials): Route[] {
       auth: "app",
       permissions: [],
       handle: ({ state, origin }) => ({ status: 200, body: showApp(state, origin) }),
+    },
+    {
+      method: "GET",
+      template: "/app/hook/config",
+      operationId: "apps/get-webhook-config-for-app",
+      auth: "app",
+      permissions: [],
+      handle: ({ state }) => {
+        const { url, contentType, secret, insecureSsl } = state.registration.webhook;
+        const shown = secret === null ? {} : { secret };
+        return {
+          status: 200,
+          body: { url, content_type: contentType, insecure_ssl: insecureSsl, ...shown },
+        };
+      },
     },
     {
       method: "GET",
