@@ -85,6 +85,7 @@ async function digest(
     now,
     cut: cutFor(window, recordedBefore, 0),
   });
+  await letOthersRun();
   return digestRepository(buildScorecard(input), config, {
     posted: await findPosted(store, known, isoWeek),
     lacking: listLacking(input),

@@ -5,6 +5,7 @@ import { type Fact, factsOfKind } from "../core/facts/fact.ts";
 import { latestBySubject } from "../core/facts/latest-fact.ts";
 import { templateFileSubject, templateListedSubject, templateTagSubject } from "../core/facts/subjects.ts";
 import {
+  type ChosenTags,
   chooseTags,
   findChangedTags,
   findUnreadVersions,
@@ -48,8 +49,9 @@ export async function observeTemplate(
     const sight = await listTags(services, query);
     if ("unseen" in sight) return { facts: tell(sight), more: false };
     const { tags, complete } = sight.seen;
-    const read = await readTemplate(services, query, sight.seen);
-    const all = chooseTags(tags, complete).complete && !read.more && read.allRead;
+    const chosen = chooseTags(tags, complete);
+    const read = await readTemplate(services, query, { ...sight.seen, chosen });
+    const all = chosen.complete && !read.more && read.allRead;
     return {
       facts: [...read.facts, ...tell({ seen: { tags: tags.length, complete: all } })],
       more: read.more,
@@ -90,23 +92,26 @@ interface ReadVersions {
 async function readTemplate(
   services: TemplateServices,
   query: TemplateQuery,
-  { tags, complete }: { readonly tags: readonly Tag[]; readonly complete: boolean },
+  {
+    tags,
+    complete,
+    chosen,
+  }: { readonly tags: readonly Tag[]; readonly complete: boolean; readonly chosen: ChosenTags },
 ): Promise<ReadVersions> {
   const { accountId, template, known, paths } = query;
   const occurredAt = services.now();
   const before = new Map<string, string>();
   for (const { data } of latestOf(known, "template-tag"))
     if (data.template === template && data.commitSha !== null) before.set(data.tag, data.commitSha);
-  const facts = [...findChangedTags(before, tags, complete)].map(([tag, commitSha]): Fact => {
+  const facts = [...findChangedTags(before, tags, complete, chosen)].map(([tag, commitSha]): Fact => {
     const data = { template, tag, commitSha };
     const subject = templateTagSubject(data);
     return { kind: "template-tag", accountId, repositoryId: accountWide, occurredAt, subject, data };
   });
-  const chosen = chooseTags(tags, complete).tags;
   let more = false;
   let allRead = true;
   for (const path of paths) {
-    const files = await readVersions(services, { ...query, occurredAt }, path, chosen);
+    const files = await readVersions(services, { ...query, occurredAt }, path, chosen.tags);
     facts.push(...files.facts);
     more ||= files.more;
     allRead &&= files.allRead;

@@ -19,6 +19,7 @@ import {
   type LoadedConfiguration,
   openConfigurations,
 } from "./account-configurations.ts";
+import { letOthersRun } from "./let-others-run.ts";
 import { cutFor } from "./load-facts.ts";
 import { loadInput } from "./load-scorecard.ts";
 import { proposeExceptions, proposeFiles } from "./propose-files.ts";
@@ -59,13 +60,6 @@ export async function simulateChange(store: Store, change: SimulatedChange): Pro
   return summarise(effects, repositories.length, now);
 }
 
-/** SQLite answers without leaving the turn: some thousand repositories would keep the intake waiting for seconds. */
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
 /** A repository's own file is for itself alone, unless others extend it. */
 async function listRepositories(
   store: Store,
@@ -101,6 +95,7 @@ async function simulateRepository(
   if (same && excepted.length === 0 && refused.length === 0) return null;
   const sides = { known, before, after };
   const inputs = await loadSides(store, sides, change, excepted);
+  if (inputs !== null) await letOthersRun();
   const kpis = inputs === null ? noKpis : compareInputs(inputs.before, inputs.after);
   const affected = !same || kpis.changes.length + kpis.sameStatus > 0;
   if (!affected && refused.length === 0) return null;
@@ -137,7 +132,9 @@ async function loadSides(
   };
   const was = await load(before);
   // Another window looks at other facts.
-  const is = before.config.windowDays === after.config.windowDays ? was : await load(after);
+  const isSame = before.config.windowDays === after.config.windowDays;
+  if (!isSame) await letOthersRun();
+  const is = isSame ? was : await load(after);
   const exceptionFiles = [...is.exceptionFiles, ...excepted];
   return {
     before: { ...was, config: before.config },

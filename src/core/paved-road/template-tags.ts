@@ -1,5 +1,5 @@
 // Which tags of a template matter, and what of them is new: a template may have thousands, and each is told once.
-import { isVersion, newestFirst } from "./versions.ts";
+import { newestFirst } from "./versions.ts";
 
 /** Newest versions, and other tags, that are followed. */
 const mostVersions = 300;
@@ -25,7 +25,8 @@ export function chooseTags(listed: readonly Tag[], complete: boolean): ChosenTag
   const byName = new Map(listed.map(({ name, commitSha }) => [name, commitSha]));
   const names = [...byName.keys()];
   const versions = newestFirst(names);
-  const others = names.filter((name) => !isVersion(name)).sort();
+  const areVersions = new Set(versions);
+  const others = names.filter((name) => !areVersions.has(name)).sort();
   const chosen = [...versions.slice(0, mostVersions), ...others.slice(0, mostOthers)];
   return {
     tags: new Map(chosen.flatMap((name) => pair(name, byName.get(name)))),
@@ -36,15 +37,18 @@ export function chooseTags(listed: readonly Tag[], complete: boolean): ChosenTag
 /**
  * What has changed since: new and moved tags, and (null) those that are gone. Of a list that was cut nothing is known to be
  * gone. A tag that was followed before is followed on as long as it is listed.
+ *
+ * @param chosen of `listed`, where they were chosen before.
  */
 export function findChangedTags(
   before: ReadonlyMap<string, string>,
   listed: readonly Tag[],
   complete: boolean,
+  chosen: ChosenTags = chooseTags(listed, complete),
 ): Map<string, string | null> {
   const today = new Map(listed.map(({ name, commitSha }) => [name, commitSha]));
   const changed = new Map<string, string | null>();
-  for (const [name, commitSha] of chooseTags(listed, complete).tags)
+  for (const [name, commitSha] of chosen.tags)
     if (before.get(name) !== commitSha) changed.set(name, commitSha);
   for (const [name, commitSha] of before) {
     const now = today.get(name);
