@@ -7,7 +7,7 @@ import type { PavedRoadFinding } from "./finding.ts";
 import type { Road } from "./road.ts";
 import type { RuleEvidence, RuleResult, RuleStatus } from "./rule-result.ts";
 import { type ReadLine, suggesterFor } from "./suggest-line.ts";
-import { compareVersions } from "./versions.ts";
+import { compareVersions, isNewer } from "./versions.ts";
 
 type Effect = PavedRoadFinding["effect"];
 
@@ -56,8 +56,8 @@ function decideEffect(was: RuleResult, is: RuleResult): Effect | null {
 function decideEffectWithin(was: RuleResult, is: RuleResult): Effect | null {
   const [older, newer] = [newestVersion(was), newestVersion(is)];
   if (older !== null && newer !== null) {
-    const moved = compareVersions(newer, older);
-    return moved > 0 ? "upgrades" : moved < 0 ? "downgrades" : null;
+    if (isNewer(newer, older)) return "upgrades";
+    return isNewer(older, newer) ? "downgrades" : null;
   }
   return is.kind === "base_image" && newPlaces(was, is, false).length > 0 ? "downgrades" : null;
 }

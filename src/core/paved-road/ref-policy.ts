@@ -4,14 +4,7 @@ import type { RefPolicy } from "../config/config.ts";
 import type { UsesReference } from "../facts/paved-road.ts";
 import type { Template } from "./road.ts";
 import { commitSha } from "./uses.ts";
-import {
-  compareToMinimum,
-  compareVersions,
-  isFullVersion,
-  isVersion,
-  isWithin,
-  newestTagAt,
-} from "./versions.ts";
+import { compareToMinimum, isFullVersion, isNewer, isVersion, isWithin, newestTagAt } from "./versions.ts";
 
 export type RefVerdict =
   | { readonly status: "adopted"; readonly version: string | null }
@@ -169,7 +162,7 @@ function tagOf(template: Template | null, name: string): string | undefined {
 
 function isNewerThanAll(version: string, { tags }: Template): boolean {
   const versions = Object.keys(tags).filter(isVersion);
-  return versions.length > 0 && versions.every((tag) => compareVersions(version, tag) > 0);
+  return versions.length > 0 && versions.every((tag) => isNewer(version, tag));
 }
 
 function hasFullVersionWithin(partial: string, { tags }: Template): boolean {

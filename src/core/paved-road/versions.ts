@@ -49,6 +49,12 @@ export function newestFirst(names: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
+/** Whether one version is later than another: two names of one version, `v3` and `v3.0.0`, are neither. */
+export function isNewer(version: string, than: string): boolean {
+  const [a, b] = [leastOf(version), leastOf(than)];
+  return a !== null && b !== null && a.compare(b) > 0;
+}
+
 type Tags = Template["tags"];
 
 /** Thousands of repositories call the same few templates: of each the versions on a commit are looked for once. */

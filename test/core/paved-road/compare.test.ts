@@ -88,6 +88,7 @@ describe("what a pull request does to a rule on a reusable workflow", () => {
       ci(build("v1")),
       ci("a/b/.github/workflows/c.yml@v1", build("v1")),
     ],
+    ["an unmet rule stays as it was, by another name of its version", ci(build("v2.0.0")), ci(build("v2"))],
     ["a second call is older, and the first is still allowed", ci(build("v3")), ci(build("v3"), build("v1"))],
     ["it could not be measured before", { workflows: [{ ...workflow("ci", "push"), problem: "x" }] }, ci()],
     [

@@ -125,6 +125,12 @@ describe("the ref policy `minimum: v3.2` with the branch main", () => {
       expect(judge("v4", null, policy, released())).toBe("drifted");
     });
 
+    it("takes no other name of the newest version for a newer one", () => {
+      const moving = released({ tags: { v3: commit("3") } });
+      expect(judge("v3.0.0", null, policy, moving)).toBe("drifted");
+      expect(judge(commit("9"), "v3.0.0", policy, moving)).toBe("drifted");
+    });
+
     it("finds a pinned commit drifted whose comment names another release", () => {
       expect(judge(commit("9"), "v3.4.0", { kind: "pinned" }, all)).toBe("drifted");
       expect(judge(commit("9"), "v3", { kind: "pinned" }, all)).toBe("adopted");
