@@ -88,6 +88,17 @@ async function countFacts({ facts }: Stage["firstpass"]["store"], places: readon
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** What the platform team must have been told. */
+function findMissingPosts(platform: readonly DemoPosts[]): string[] {
+  const runs = platform.flatMap(({ checkRuns }) => checkRuns);
+  return [
+    ...(platform.some(({ issues }) => issues.length > 0) ? [] : ["No overview was posted."]),
+    ...(runs.some(({ summary }) => summary?.includes("Values that change") === true)
+      ? []
+      : ["The change of the policy was not simulated."]),
+  ];
+}
+
 /** @throws what starting the servers or the store throws. */
 export async function runDemo(options: {
   readonly endsAt?: number;
@@ -148,14 +159,15 @@ export async function runDemo(options: {
       repository: null,
       historyWeeks: null,
     });
+    const platform = made.platform.map(postsOf);
     return {
       played,
       facts: await countFacts(firstpass.store, [...made.platform, ...made.places]),
       requests: github.requests.length,
       repositories,
-      platform: made.platform.map(postsOf),
+      platform,
       adoption,
-      problems: await findProblems(stage, played, made),
+      problems: [...(await findProblems(stage, played, made)), ...findMissingPosts(platform)],
       stage,
       close,
     };
