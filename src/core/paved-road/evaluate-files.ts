@@ -52,7 +52,7 @@ function describeDrifted(observed: Road, { path, template, templatePath }: FileR
   const { version, linesAdded, linesRemoved, difference } = drift;
   return {
     status: "drifted",
-    note: `${note}; the nearest is ${version}, with ${linesAdded} lines added and ${linesRemoved} removed since.`,
+    note: `${note}; the nearest is ${version}, with ${linesAdded} ${linesAdded === 1 ? "line" : "lines"} added and ${linesRemoved} removed since.`,
     evidence: [{ ...place, version, difference }],
   };
 }
