@@ -7,12 +7,18 @@ import type { Place } from "./find-place.ts";
 /** How far back the newest push is looked for. An older one says no less, but is not worth the looking. */
 const lookbackMillis = 90 * 24 * 60 * 60 * 1000;
 
+export interface KnownHead {
+  readonly commitSha: string;
+  /** Milliseconds UTC. */
+  readonly pushedAt: number;
+}
+
 /**
- * SHA of the newest push to the branch; null where none is known, where several of one moment disagree, or where deliveries
+ * What the newest push to the branch made of it; null where none is known, where several of one moment disagree, or where deliveries
  * have been interrupted since: then there may be one that nobody told of.
  * @param now milliseconds UTC.
  */
-export async function findHead(store: Store, { known }: Place, now: number): Promise<string | null> {
+export async function findHead(store: Store, { known }: Place, now: number): Promise<KnownHead | null> {
   const { accountId, repositoryId, defaultBranch } = known.state;
   const facts = await store.facts.list({
     accountId,
@@ -28,7 +34,7 @@ export async function findHead(store: Store, { known }: Place, now: number): Pro
     known.resumedAt ?? 0,
     (await store.installations.find(accountId))?.resumedAt ?? 0,
   );
-  return head.occurredAt > resumedAt ? head.data.after : null;
+  return head.occurredAt > resumedAt ? { commitSha: head.data.after, pushedAt: head.occurredAt } : null;
 }
 
 function findNewestPushes(facts: readonly Fact[], ref: string): PushFact[] {

@@ -15,7 +15,7 @@ import { joinRoad } from "../core/paved-road/road.ts";
 import type { ObservePavedRoadJob } from "../core/work/job.ts";
 import { NotFound, PermissionError, Refused } from "../github/errors.ts";
 import type { Tree } from "../github/gateway.ts";
-import { findHead } from "./find-head.ts";
+import { findHead, type KnownHead } from "./find-head.ts";
 import { findPlace, type Place } from "./find-place.ts";
 import { hashContent } from "./hash-content.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
@@ -36,12 +36,17 @@ export async function observePavedRoad(services: JobServices, job: ObservePavedR
   if (rules.length === 0) return skipped("No template rules are configured.");
 
   const facts = await store.facts.listNewest({ accountId, repositoryId, kind: "paved-road" });
-  const before = findLatestFact(facts, "paved-road", Number.POSITIVE_INFINITY)?.data ?? null;
-  const visit: Visit = { ...services, place, rules, before };
-  const read = await observe(visit);
+  const latest = findLatestFact(facts, "paved-road", Number.POSITIVE_INFINITY);
+  const before = latest?.data ?? null;
+  const head = await findHead(store, place, services.now());
+  const read = await observe({ ...services, place, rules, before, head });
   if (read === null) return skipped("The repository is empty.");
   const { data, shared } = read;
-  const own = before !== null && hashContent(before) === hashContent(data) ? [] : [toFact(job, data)];
+  // What a job that waited finds was pushed meanwhile, and was not there before; and it follows what was read before it.
+  const pushedAt = head !== null && data.commitSha === head.commitSha ? head.pushedAt : 0;
+  const occurredAt = Math.max(job.causedAt, pushedAt, (latest?.occurredAt ?? 0) + 1);
+  const own =
+    before !== null && hashContent(before) === hashContent(data) ? [] : [toFact(job, occurredAt, data)];
   await store.facts.append([...own, ...shared], "observation");
   return own.length + shared.length === 0
     ? { did: "unchanged", reason: null }
@@ -52,6 +57,8 @@ interface Visit extends JobServices {
   readonly place: Place;
   readonly rules: readonly TemplateRule[];
   readonly before: PavedRoadData | null;
+  /** Null: the branch is to be asked. */
+  readonly head: KnownHead | null;
 }
 
 /** What is seen of the repository, and facts of the account that were read along; null for a repository without a commit. */
@@ -81,8 +88,8 @@ async function observe(
 
 /** What the last observation said, where it was of the same commit and looked at everything; else what the tree says. */
 async function observeHead(visit: Visit): Promise<PavedRoadData | null> {
-  const { store, place, rules, before, now } = visit;
-  const head = await findHead(store, place, now());
+  const { place, rules, before } = visit;
+  const head = visit.head?.commitSha ?? null;
   const stands =
     before !== null &&
     before.commitSha === head &&
@@ -150,7 +157,10 @@ function describeUnseen({ place, rules, before }: Visit, { message }: Permission
   };
 }
 
-function toFact({ accountId, repositoryId, causedAt }: ObservePavedRoadJob, data: PavedRoadData): Fact {
-  const subject = pavedRoadSubject;
-  return { kind: "paved-road", accountId, repositoryId, subject, occurredAt: causedAt, data };
+function toFact(
+  { accountId, repositoryId }: ObservePavedRoadJob,
+  occurredAt: number,
+  data: PavedRoadData,
+): Fact {
+  return { kind: "paved-road", accountId, repositoryId, subject: pavedRoadSubject, occurredAt, data };
 }

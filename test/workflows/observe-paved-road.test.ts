@@ -23,6 +23,11 @@ async function observations({ store }: WorkflowBench) {
   return factsOfKind(await store.facts.list(place), "paved-road").map(({ data }) => data);
 }
 
+async function observedAt({ store }: WorkflowBench) {
+  const place = { accountId: defaultAccountId, repositoryId: defaultRepositoryId };
+  return factsOfKind(await store.facts.list(place), "paved-road").map(({ occurredAt }) => occurredAt);
+}
+
 async function benchWithFiles() {
   const bench = await openBench();
   await bench.configure(rules);
@@ -123,6 +128,15 @@ describe("observePavedRoad", () => {
       expect((await observations(bench)).at(-1)?.filesLookedFor).toEqual(["CODEOWNERS", "SECURITY.md"]);
     });
 
+    it("tells what a job that waited finds as of the push that brought it", async () => {
+      const bench = await benchAtHead();
+      bench.github.commits.add(sha("f2"));
+      await bench.know(pushFact({ after: sha("f2"), at: defaultAt + 60_000 }));
+      bench.github.addFile("acme/shop", "Dockerfile", "FROM node:24\n");
+      await bench.run({ ...job, causedAt: defaultAt + 1 });
+      expect(await observedAt(bench)).toEqual([defaultAt, defaultAt + 60_000]);
+    });
+
     it("reads the branch where the commit is not there any more", async () => {
       const bench = await benchAtHead();
       await bench.know(pushFact({ after: sha("f2"), at: defaultAt + 1 }));
@@ -194,6 +208,14 @@ describe("observePavedRoad", () => {
     ]);
     await bench.run({ ...job, causedAt: defaultAt + 1 });
     expect((await observations(bench)).at(-1)).toMatchObject({ unreadable: [], workflows: [{}] });
+  });
+
+  it("takes what is read later for the newer, whatever led to the reading", async () => {
+    const bench = await benchWithFiles();
+    await bench.run({ ...job, causedAt: defaultAt + 60_000 });
+    bench.github.addFile("acme/shop", "Dockerfile", "FROM node:24\n");
+    await bench.run(job);
+    expect(await observedAt(bench)).toEqual([defaultAt + 60_000, defaultAt + 60_001]);
   });
 
   it("says which file cannot be read", async () => {
