@@ -152,6 +152,8 @@ describe("loadAdoption", () => {
       readAt: at,
       problem: "acme/.github/firstpass.yml:1:1: broken",
     });
-    expect((await load(bench)).problems).toEqual(["acme/.github/firstpass.yml:1:1: broken"]);
+    expect((await load(bench)).problems).toEqual([
+      "acme/.github/firstpass.yml is not in force as it is now: it has 1 error. Its last good text stays in force.",
+    ]);
   });
 });
