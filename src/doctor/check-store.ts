@@ -5,7 +5,7 @@ import { openStore } from "../store/database.ts";
 import { type DatabaseLocation, parseDatabaseUrl } from "../store/database-url.ts";
 import type { Store } from "../store/store.ts";
 import { checkDisk } from "./check-disk.ts";
-import { describeSpan, type Finding, failed, ok, warning } from "./finding.ts";
+import { describeSpan, type Finding, failed, nameSome, ok, warning } from "./finding.ts";
 
 const NOTICED_LAG_MILLIS = 60_000;
 const MAX_JOB_LAG_MILLIS = 15 * 60_000;
@@ -74,7 +74,7 @@ async function checkWork(store: Store, now: () => number): Promise<Finding[]> {
       ? ok("dead deliveries", "None.")
       : warning(
           "dead deliveries",
-          `${counts.dead} could not be worked on: what they tell is missing from the numbers.`,
+          `Given up: ${counts.dead}. What they tell is missing from the numbers.`,
           "See why: `firstpass deliveries list --state dead`. Once mended: `firstpass deliveries retry --all`.",
         ),
     checkDueJobs(jobs),
@@ -82,7 +82,7 @@ async function checkWork(store: Store, now: () => number): Promise<Finding[]> {
       ? ok("dead jobs", "None.")
       : warning(
           "dead jobs",
-          `${jobs.dead} were given up.`,
+          `Given up: ${jobs.dead}.`,
           "See why: `firstpass jobs list --dead`. Once mended: `firstpass jobs retry --dead`.",
         ),
     await checkHeld(store, now()),
@@ -92,7 +92,7 @@ async function checkWork(store: Store, now: () => number): Promise<Finding[]> {
 function checkPending(pending: number, oldestMillis: number | null): Finding {
   const check = "lag of deliveries";
   if (oldestMillis === null) return ok(check, "Nothing waits.");
-  const says = `${pending} wait, the oldest for ${describeSpan(oldestMillis)}.`;
+  const says = `Waiting: ${pending}, the oldest for ${describeSpan(oldestMillis)}.`;
   if (oldestMillis <= NOTICED_LAG_MILLIS) return ok(check, says);
   const todo = "Check that the server runs and what its log says; more replicas need PostgreSQL.";
   return oldestMillis > MAX_LAG_MILLIS ? failed(check, says, todo) : warning(check, says, todo);
@@ -108,8 +108,8 @@ function checkDueJobs({
   const check = "lag of jobs";
   const says =
     oldestDueMillis === null
-      ? `${waiting} wait for their time, none is overdue.`
-      : `${waiting} wait, the longest overdue for ${describeSpan(oldestDueMillis)}.`;
+      ? `Waiting for their time: ${waiting}. None is overdue.`
+      : `Waiting: ${waiting}, the longest overdue for ${describeSpan(oldestDueMillis)}.`;
   if ((oldestDueMillis ?? 0) <= MAX_JOB_LAG_MILLIS) return ok(check, says);
   return warning(
     check,
@@ -132,7 +132,7 @@ async function checkHeld(store: Store, now: number): Promise<Finding> {
   if (held.length === 0) return ok(check, "None.");
   return warning(
     check,
-    `${held.length} installations wait, for ${describeSpan(until - now)} at most.`,
+    `Waiting: ${nameSome(held)}, for ${describeSpan(until - now)} at most.`,
     "It ends by itself. If it happens often, see firstpass_github_requests_total by outcome.",
   );
 }

@@ -10,6 +10,13 @@ import { withinMillis } from "./within-millis.ts";
 /** Below the ten seconds that Prometheus waits by default. */
 const METRICS_MILLIS = 8000;
 
+/** Jobs that post a scorecard, and where. */
+const SURFACES: Readonly<Record<string, string>> = {
+  "evaluate-head": "check-run",
+  "publish-weekly": "weekly-issue",
+  "publish-overview": "overview",
+};
+
 export interface Metrics {
   readonly registry: Registry;
   /** Answers of the intake by HTTP status. */
@@ -89,15 +96,29 @@ export function createMetrics(sources: {
     },
   });
 
+  const intakeAnswers = new Counter({
+    name: "firstpass_intake_answers_total",
+    help: "Answers to webhook deliveries by HTTP status",
+    labelNames: ["status"] as const,
+    registers,
+  });
+  const scorecardsPosted = new Counter({
+    name: "firstpass_scorecards_posted_total",
+    help: "Scorecards written to GitHub by surface, and whether created or updated",
+    labelNames: ["surface", "did"] as const,
+    registers,
+  });
+  // A series that is not there cannot be seen to stand still.
+  for (const status of [202, 401, 503]) intakeAnswers.inc({ status }, 0);
+  for (const surface of Object.values(SURFACES)) {
+    for (const did of ["created", "updated"]) scorecardsPosted.inc({ surface, did }, 0);
+  }
+
   return {
     registry,
+    intakeAnswers,
+    scorecardsPosted,
     countGitHubRequest: addGitHubMetrics(registry, sources.now ?? Date.now),
-    intakeAnswers: new Counter({
-      name: "firstpass_intake_answers_total",
-      help: "Answers to webhook deliveries by HTTP status",
-      labelNames: ["status"] as const,
-      registers,
-    }),
     deliveriesWorked: new Counter({
       name: "firstpass_deliveries_worked_total",
       help: "Attempts to process a delivery by outcome",
@@ -116,21 +137,8 @@ export function createMetrics(sources: {
       labelNames: ["kind", "did"] as const,
       registers,
     }),
-    scorecardsPosted: new Counter({
-      name: "firstpass_scorecards_posted_total",
-      help: "Scorecards written to GitHub by surface, and whether created or updated",
-      labelNames: ["surface", "did"] as const,
-      registers,
-    }),
   };
 }
-
-/** Jobs that post a scorecard, and where. */
-const SURFACES: Readonly<Record<string, string>> = {
-  "evaluate-head": "check-run",
-  "publish-weekly": "weekly-issue",
-  "publish-overview": "overview",
-};
 
 /** Counts a job that ended well. */
 export function countEndedJob(

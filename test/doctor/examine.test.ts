@@ -321,7 +321,7 @@ describe("doctor, of the store", () => {
     });
     expect(find(await examine(variables), "waits that GitHub asked for")).toMatchObject({
       state: "warning",
-      says: expect.stringMatching(/1 installations wait, for 10 min/),
+      says: expect.stringMatching(/^Waiting: acme, for 10 min/),
     });
   });
 

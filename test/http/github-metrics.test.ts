@@ -58,9 +58,16 @@ it("counts as posted what was written to GitHub, and nothing else", async () => 
   countEndedJob(metrics, "evaluate-head", "unchanged");
   countEndedJob(metrics, "publish-weekly", "updated");
   countEndedJob(metrics, "observe-teams", "recorded");
-  expect(await valuesOf("firstpass_scorecards_posted_total")).toEqual([
+  const posted = await valuesOf("firstpass_scorecards_posted_total");
+  expect(posted?.filter(({ value }) => value > 0)).toEqual([
     { surface: "check-run", did: "created", value: 1 },
     { surface: "weekly-issue", did: "updated", value: 1 },
   ]);
   expect(await valuesOf("firstpass_jobs_ended_total")).toHaveLength(4);
+});
+
+it("shows from the start what an alert waits for in vain", async () => {
+  const { valuesOf } = openMetrics();
+  expect(await valuesOf("firstpass_intake_answers_total")).toContainEqual({ status: 202, value: 0 });
+  expect(await valuesOf("firstpass_scorecards_posted_total")).toHaveLength(6);
 });
