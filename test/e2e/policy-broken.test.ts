@@ -2,13 +2,8 @@
 import { expect, test } from "vitest";
 import { loadOverview } from "../../src/workflows/load-overview.ts";
 import { describeOnEachDatabase } from "../support/stores.ts";
-import {
-  closePolicyStages,
-  openPolicyStage,
-  type PlannedRepository,
-  type PolicyStage,
-  readCheckRun,
-} from "./policy-scene.ts";
+import { type PlannedRepository, readCheckRun } from "./policy-member.ts";
+import { closePolicyStages, openPolicyStage, type PolicyStage } from "./policy-scene.ts";
 
 const organisationFile = `version: 1
 extends: acme/policies:firstpass/base.yml

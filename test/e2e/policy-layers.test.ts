@@ -1,7 +1,8 @@
 // The policy of an organisation from its files on GitHub to what `firstpass config show` prints: layers, groups, locks and bounds.
 import { expect, test } from "vitest";
 import { describeOnEachDatabase } from "../support/stores.ts";
-import { closePolicyStages, type Member, openPolicyStage, type PlannedRepository } from "./policy-scene.ts";
+import type { Member, PlannedRepository } from "./policy-member.ts";
+import { closePolicyStages, openPolicyStage } from "./policy-scene.ts";
 
 const organisationFile = `version: 1
 extends: acme/policies:firstpass/base.yml

@@ -2,13 +2,8 @@
 // where everybody can read.
 import { expect, test } from "vitest";
 import { describeOnEachDatabase } from "../support/stores.ts";
-import {
-  closePolicyStages,
-  type Member,
-  openPolicyStage,
-  type PlannedRepository,
-  readCheckRun,
-} from "./policy-scene.ts";
+import { type Member, type PlannedRepository, readCheckRun } from "./policy-member.ts";
+import { closePolicyStages, openPolicyStage } from "./policy-scene.ts";
 
 const before = `version: 1
 owner: "@acme/appsec"

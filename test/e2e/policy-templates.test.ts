@@ -4,13 +4,8 @@ import { expect, test } from "vitest";
 import type { CheckRun } from "../../src/local-github/state.ts";
 import { loadAdoption } from "../../src/workflows/load-adoption.ts";
 import { describeOnEachDatabase } from "../support/stores.ts";
-import {
-  closePolicyStages,
-  openPolicyStage,
-  type PlannedRepository,
-  type PolicyStage,
-  readCheckRun,
-} from "./policy-scene.ts";
+import { type PlannedRepository, readCheckRun } from "./policy-member.ts";
+import { closePolicyStages, openPolicyStage, type PolicyStage } from "./policy-scene.ts";
 
 const uses = "acme/templates/.github/workflows/scan.yml";
 const policy = `version: 1
