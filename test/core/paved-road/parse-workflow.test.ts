@@ -207,7 +207,7 @@ jobs:
   ])("reads half a megabyte in a moment: %s", (_, text) => {
     const startedAt = performance.now();
     parseWorkflow(path, text);
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
   function manyAliases(): string {
