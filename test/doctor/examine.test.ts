@@ -173,7 +173,7 @@ describe("doctor", () => {
       /^acme: not granted, and lost: checks: write \(first-pass-rate, .*the check run\)/,
     );
     expect(granted?.says).toContain("vulnerability_alerts: read (remediation-within-sla");
-    expect(granted?.todo).toMatch(/owner accept/);
+    expect(granted?.todo).toMatch(/^Have the owner accept/);
   });
 
   it("only warns where an alert permission is missing, and sends to the App's settings where it does not ask", async () => {

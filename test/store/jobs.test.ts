@@ -238,6 +238,9 @@ describeOnEachStore("queue", (openTestStore) => {
     expect(await jobs.retry("later")).toBe(0);
     expect(await jobs.retry("b")).toBe(1);
     expect(await jobs.retry("b")).toBe(0);
+    expect(await jobs.list({ state: "waiting", limit: 1 })).toMatchObject([
+      { key: "b", dueAt: 5_000, tries: 0 },
+    ]);
     expect(await jobs.lease(lease)).toMatchObject([{ key: "b", payload: { key: "b" }, tries: 1 }]);
     expect(await jobs.retry(null)).toBe(2);
     expect(await leaseKeys()).toEqual(["a", "c"]);
