@@ -13,6 +13,7 @@ import { findMembership } from "../core/paved-road/membership.ts";
 import { isoWeekOf, previousIsoWeek } from "../core/scorecard/iso-week.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
 import { openConfigurations } from "./account-configurations.ts";
+import { groupTargetsOf } from "./group-targets.ts";
 import { letOthersRun } from "./let-others-run.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -63,7 +64,8 @@ export async function loadAdoption(store: Store, query: AdoptionQuery): Promise<
   for (const one of await store.repositories.list(account.id)) {
     await letOthersRun();
     if (!isAskedFor(one, repository)) continue;
-    const { config, told, groups: matches } = await configurations.of(one);
+    const configuration = await configurations.of(one);
+    const { config, told, groups: matches } = configuration;
     for (const match of matches) groups.set(match.group.id, match.group);
     if (group !== null && !config.groups.some(({ id }) => id === group)) continue;
     for (const problem of told) problems.add(problem);
@@ -75,6 +77,7 @@ export async function loadAdoption(store: Store, query: AdoptionQuery): Promise<
       undecidedGroups: matches
         .filter(({ match }) => match.matches === "unknown")
         .map((match) => match.group.id),
+      groupTargets: await groupTargetsOf(configurations, one, configuration),
       membership: findMembership(config, shared, one.state.repositoryId, at),
       permissions: installation?.permissions ?? null,
       account: roads,

@@ -1,5 +1,6 @@
 // The overview of an account, from the store: the scorecard of one repository after another at one time, so that of each only what
 // is told is held; and of past weeks what was posted, so that posted numbers stay as posted.
+import type { GroupTargets } from "../core/adoption/group-targets.ts";
 import type { Group } from "../core/config/config.ts";
 import { buildOverview } from "../core/overview/build.ts";
 import { digestRepository, type RepositoryDigest } from "../core/overview/digest.ts";
@@ -10,6 +11,7 @@ import { weeklyWindow } from "../core/scorecard/iso-week.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
 import { type LoadedConfiguration, openConfigurations } from "./account-configurations.ts";
+import { groupTargetsOf } from "./group-targets.ts";
 import { letOthersRun } from "./let-others-run.ts";
 import { listBrokenFiles } from "./list-broken-files.ts";
 import { cutFor } from "./load-facts.ts";
@@ -53,7 +55,10 @@ export async function loadOverview(store: Store, query: OverviewQuery): Promise<
     for (const match of configuration.groups) groups.set(match.group.id, match.group);
     if (group !== null && !configuration.config.groups.some(({ id }) => id === group)) continue;
     asked.push(known);
-    digests.push(await digest(store, known, configuration, { now, isoWeek, recordedBefore }));
+    const groupTargets = await groupTargetsOf(configurations, known, configuration);
+    digests.push(
+      await digest(store, known, { ...configuration, groupTargets }, { now, isoWeek, recordedBefore }),
+    );
   }
   const shownGroups = [...groups.values()].filter(({ id }) => group === null || id === group);
   const overview = buildOverview({
@@ -71,7 +76,7 @@ export async function loadOverview(store: Store, query: OverviewQuery): Promise<
 async function digest(
   store: Store,
   known: KnownRepository,
-  { config, groups }: LoadedConfiguration,
+  { config, groups, groupTargets }: LoadedConfiguration & { readonly groupTargets: GroupTargets },
   asked: Pick<OverviewQuery, "now" | "isoWeek"> & { readonly recordedBefore: number },
 ): Promise<RepositoryDigest> {
   const { now, isoWeek, recordedBefore } = asked;
@@ -89,6 +94,7 @@ async function digest(
   return digestRepository(buildScorecard(input), config, {
     posted: await findPosted(store, known, isoWeek),
     lacking: listLacking(input),
+    groupTargets,
     undecidedGroups: groups.filter(({ match }) => match.matches === "unknown").map(({ group }) => group.id),
   });
 }

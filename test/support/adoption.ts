@@ -91,7 +91,7 @@ export function repositoryAdoption(
     observedAt: defaultAt,
     standing: standingOf(rules),
     rules,
-    target: null,
+    groupTargets: { all: null, byGroup: {} },
     ...given,
   };
 }
@@ -129,7 +129,7 @@ export function digestOfRepository(
     undecidedGroups: [],
     windowDays: 28,
     standing: "all",
-    target: null,
+    groupTargets: { all: null, byGroup: {} },
     kpis,
     last: null,
     action: null,

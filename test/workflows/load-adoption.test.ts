@@ -106,6 +106,31 @@ describe("loadAdoption", () => {
     expect(adoption.groups.map(({ group }) => group?.id ?? null)).toEqual(["payments", null]);
   });
 
+  it("holds a group against what was written for it, whatever one of its repositories asks of itself", async () => {
+    const bench = await openAccount();
+    const words = "settings: { targets: { template-adoption: '>= 50 %' } },";
+    await organisation(
+      bench,
+      `${organisationFile.replace("owner:", `${words} owner:`)}targets: { template-adoption: ">= 40 %" }\n`,
+    );
+    await bench.store.configurations.save({
+      accountId: defaultAccountId,
+      repositoryId: 3001,
+      kind: "configuration",
+      path: ".github/firstpass.yml",
+      text: 'version: 1\ntargets: { template-adoption: ">= 100 %" }\n',
+      commitSha: null,
+      readAt: at,
+      problem: null,
+    });
+    const { groups } = (await load(bench)).adoption;
+    expect(groups.map(({ group, target }) => [group?.id ?? null, target])).toEqual([
+      ["payments", expect.objectContaining({ target: { op: ">=", value: 50, tolerance: 5 } })],
+      ["critical", expect.anything()],
+      [null, expect.objectContaining({ target: { op: ">=", value: 40, tolerance: 5 } })],
+    ]);
+  });
+
   it("answers by the rules and facts that were known then", async () => {
     const bench = await openAccount();
     bench.setNow(at + day);

@@ -5,6 +5,7 @@ import type { Visibility } from "../facts/repository.ts";
 import type { Window } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
 import type { RuleStatus } from "../paved-road/rule-result.ts";
+import type { GroupTargets } from "./group-targets.ts";
 
 export const ADOPTION_SCHEMA_VERSION = 1;
 
@@ -57,8 +58,8 @@ export interface RepositoryAdoption {
   readonly observedAt: number | null;
   readonly standing: Standing;
   readonly rules: readonly RuleState[];
-  /** Configured for `template-adoption`; null: the default holds. */
-  readonly target: Target | null;
+  /** What its groups, and all repositories together, are held against. */
+  readonly groupTargets: GroupTargets;
 }
 
 export type StatusCounts = Readonly<Record<RuleStatus, number>>;

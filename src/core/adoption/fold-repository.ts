@@ -12,6 +12,7 @@ import { joinRoad, type Road } from "../paved-road/road.ts";
 import type { RuleResult } from "../paved-road/rule-result.ts";
 import { type AccountRoads, ascending } from "./account-roads.ts";
 import type { RepositoryAdoption, RuleState, Since } from "./adoption.ts";
+import type { GroupTargets } from "./group-targets.ts";
 import { standingOf } from "./standing.ts";
 
 export interface RepositoryInput {
@@ -21,6 +22,7 @@ export interface RepositoryInput {
   readonly config: Config;
   /** Ids of groups of which it is not known whether the repository belongs to them. */
   readonly undecidedGroups?: readonly string[];
+  readonly groupTargets: GroupTargets;
   /** Absent: not known. */
   readonly membership?: Membership;
   /** What the installation may read; null when never told. */
@@ -52,7 +54,7 @@ export function foldRepository(input: RepositoryInput): RepositoryAdoption {
     observedAt: findLatestFact(facts, "paved-road", at)?.occurredAt ?? null,
     standing: standingOf(rules),
     rules,
-    target: config.targets["template-adoption"] ?? null,
+    groupTargets: input.groupTargets,
   };
 }
 

@@ -6,7 +6,7 @@ import type { CountedShare, GroupAdoption, GroupTarget, RepositoryAdoption } fro
 import { compareText, compareTiers, isFirstTier } from "./order.ts";
 import { countStandings, shareOfStandings } from "./standing.ts";
 
-type Member = Pick<RepositoryAdoption, "groups" | "undecidedGroups" | "standing" | "tier" | "target">;
+type Member = Pick<RepositoryAdoption, "groups" | "undecidedGroups" | "standing" | "tier" | "groupTargets">;
 
 /** @param groups those of the account, each once. They come by tier and title; all repositories together last (group null). */
 export function summariseGroups(repositories: readonly Member[], groups: readonly Group[]): GroupAdoption[] {
@@ -43,18 +43,19 @@ function summarise(group: Group | null, members: readonly Member[]): Omit<GroupA
     repositories: members.length,
     standings,
     share: shareOfStandings(standings),
-    target: holdAgainstTarget(members),
+    target: holdAgainstTarget(members, targetOf(group, members)),
   };
 }
 
-/**
- * A target that is configured for all members alike is held against all of them. The default one is for repositories of tier 1
- * alone; targets that differ give no single answer.
- */
-function holdAgainstTarget(members: readonly Member[]): GroupTarget {
-  const written = new Map(members.map(({ target }) => [JSON.stringify(target), target]));
-  if (written.size > 1) return notJudged("Its repositories have different targets.");
-  const configured = [...written.values()][0] ?? null;
+/** What was written for a group is the same for all of its members. */
+function targetOf(group: Group | null, [member]: readonly Member[]): Target | null {
+  if (member === undefined) return null;
+  const { all, byGroup } = member.groupTargets;
+  return group === null ? all : (byGroup[group.id] ?? null);
+}
+
+/** A target that somebody wrote is held against all members. The default one is for repositories of tier 1 alone. */
+function holdAgainstTarget(members: readonly Member[], configured: Target | null): GroupTarget {
   const target = configured ?? templateAdoption.defaultTarget;
   if (target === null) return notJudged("There is no target.");
   const held = configured === null ? members.filter(({ tier }) => isFirstTier(tier)) : members;

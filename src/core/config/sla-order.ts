@@ -20,7 +20,8 @@ export function keepSlaOrder(stacks: ReadonlyMap<string, Stack>): ConfigProblem[
     if (layer === null || origin === undefined || other === undefined) break;
     const { line, column } = origin;
     stack.refused.push({ value, origin, why: `${relation} than sla.${than} allows` });
-    const message = `sla.${severity}: found "${String(value)}"; this is ${relation} than the SLA of ${than} findings, "${String(other.value)}" (${describePlace(other.origin)}): a worse finding cannot have more time. Write both.`;
+    const found = layer.via === null ? `found "${String(value)}"` : "what is said there is not in force";
+    const message = `sla.${severity}: ${found}; this is ${relation} than the SLA of ${than} findings, "${String(other.value)}" (${describePlace(other.origin)}): a worse finding cannot have more time. Write both.`;
     problems.push(problemIn(layer, { line: line ?? 1, column: column ?? 1 }, message));
   }
   return problems;

@@ -51,7 +51,9 @@ export function stackSettings(
         stacks.set(key, stack);
       } else {
         stack.refused.push({ value, origin, why: refusal.why });
-        problems.push(problemIn(layer, setting, `${key}: found ${showValue(value)}; ${refusal.message}`));
+        // What stands in a file of another repository is not for everybody who extends it.
+        const found = layer.via === null ? `found ${showValue(value)}` : "what is said there is not in force";
+        problems.push(problemIn(layer, setting, `${key}: ${found}; ${refusal.message}`));
       }
     }
     problems.push(...settle(stacks));

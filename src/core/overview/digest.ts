@@ -1,8 +1,8 @@
 // What an overview keeps of one repository: small, so that thousands are held at once while their facts are not.
 import type { Standing } from "../adoption/adoption.ts";
+import type { GroupTargets } from "../adoption/group-targets.ts";
 import type { Config, Group } from "../config/config.ts";
 import type { KpiId } from "../kpis/measurement.ts";
-import type { Target } from "../kpis/target.ts";
 import type { KpiResult, Scorecard } from "../scorecard/scorecard.ts";
 
 export type DigestedKpi = Pick<
@@ -37,8 +37,8 @@ export interface RepositoryDigest {
   readonly undecidedGroups: readonly string[];
   readonly windowDays: number;
   readonly standing: Standing;
-  /** Configured for `template-adoption`; null: the default holds. */
-  readonly target: Target | null;
+  /** What its groups, and all repositories together, are held against. */
+  readonly groupTargets: GroupTargets;
   readonly kpis: readonly DigestedKpi[];
   /** Of its last weekly scorecard, as it was posted; null: there is none of an earlier week. */
   readonly last: readonly DigestedKpi[] | null;
@@ -56,6 +56,7 @@ export function digestRepository(
     readonly posted: Scorecard | null;
     readonly lacking: readonly Lacking[];
     readonly undecidedGroups: readonly string[];
+    readonly groupTargets: GroupTargets;
   },
 ): RepositoryDigest {
   const { repository, window, kpis, actions } = scorecard;
@@ -69,7 +70,7 @@ export function digestRepository(
     undecidedGroups: known.undecidedGroups,
     windowDays: Math.round((window.to - window.from) / dayMillis),
     standing: standingOfKpi(kpis.find(({ id }) => id === "template-adoption")),
-    target: config.targets["template-adoption"] ?? null,
+    groupTargets: known.groupTargets,
     kpis: kpis.map(digestKpi),
     last: known.posted?.kpis.map(digestKpi) ?? null,
     action: actions[0]?.text ?? null,

@@ -20,6 +20,7 @@ function fold(rules: readonly TemplateRule[], facts: readonly Fact[], given: Par
     repository: repositoryState(),
     facts: facts.filter((fact) => !isShared(fact)),
     config: { ...defaultConfig, templates: { rules } },
+    groupTargets: { all: null, byGroup: {} },
     permissions: null,
     account: openAccountRoads(facts.filter(isShared)),
     at,

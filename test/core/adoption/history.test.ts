@@ -16,6 +16,7 @@ function repository(facts: readonly Fact[], given: Partial<RepositoryInput> = {}
     repository: repositoryState(),
     facts,
     config: { ...defaultConfig, templates: { rules: [imageRule()] } },
+    groupTargets: { all: null, byGroup: {} },
     permissions: null,
     account: openAccountRoads([]),
     at: to,

@@ -91,22 +91,19 @@ describe("a group's share", () => {
     expect(summary(...met.slice(0, 4), ...unmet)?.target).toMatchObject({ status: "off-target" });
   });
 
-  it("is held against a target that is configured for all alike, over all of its repositories", () => {
-    const target = { op: ">=", value: 50, tolerance: 0 } as const;
-    const members = [of(["adopted"], { target, tier: null }), of(["missing"], { target })];
-    expect(summary(...members)?.target).toMatchObject({
-      of: "all repositories",
-      share: { numerator: 1, denominator: 2 },
-      status: "on-target",
+  it("is held against the target written for it, over all of its repositories, and all against that of all", () => {
+    const at = (value: number) => ({ op: ">=", value, tolerance: 0 }) as const;
+    const groupTargets = { all: at(60), byGroup: { payments: at(50) } };
+    const members = [of(["adopted"], { groupTargets, tier: null }), of(["missing"], { groupTargets })];
+    const held = { of: "all repositories", share: { numerator: 1, denominator: 2 } };
+    expect(summary(...members)?.target).toMatchObject({ ...held, status: "on-target" });
+    expect(summariseGroups(members, [payments]).at(-1)?.target).toMatchObject({
+      ...held,
+      status: "off-target",
     });
   });
 
   it.each([
-    [
-      "targets differ",
-      [of(["adopted"], { target: { op: ">=", value: 50, tolerance: 0 } }), of(["adopted"])],
-      /different/,
-    ],
     ["none is of tier 1", [of(["adopted"], { tier: "2" })], /tier 1/],
     ["nothing could be seen", [of(["not-measured"])], /judged/],
   ])("is not judged where %s", (_, members, reason) => {
