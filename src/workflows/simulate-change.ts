@@ -9,6 +9,7 @@ import type { ScorecardInput } from "../core/scorecard/build.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
 import { changedKpis } from "../core/simulation/changed-kpis.ts";
 import { compareInputs } from "../core/simulation/compare-inputs.ts";
+import { concernedRules } from "../core/simulation/concerned-rules.ts";
 import { diffGroups, diffSettings } from "../core/simulation/diff-settings.ts";
 import type { Simulation } from "../core/simulation/simulation.ts";
 import { type RepositoryEffect, summarise } from "../core/simulation/summarise.ts";
@@ -97,7 +98,8 @@ async function simulateRepository(
   const inputs = await loadSides(store, sides, change, excepted);
   if (inputs !== null) await letOthersRun();
   const kpis = inputs === null ? noKpis : compareInputs(inputs.before, inputs.after);
-  const affected = !same || kpis.changes.length + kpis.sameStatus > 0;
+  const differs = !same && (inputs === null || isConcerned(inputs.before, inputs.after));
+  const affected = differs || kpis.changes.length + kpis.sameStatus > 0;
   if (!affected && refused.length === 0) return null;
   return {
     repository: `${known.state.ownerLogin}/${known.state.name}`,
@@ -108,6 +110,15 @@ async function simulateRepository(
     refused,
     requestsToRead: inputs === null ? 0 : countRequests(inputs.before, inputs.after),
   };
+}
+
+/** Whether what holds differs in more than rules that are for other repositories. */
+function isConcerned(before: ScorecardInput, after: ScorecardInput): boolean {
+  const made = (input: ScorecardInput) => {
+    const { hash: _, ...config } = input.config;
+    return canonicalJson({ ...config, templates: { rules: concernedRules(input) } });
+  };
+  return made(before) !== made(after);
 }
 
 const noKpis = { looked: [], changes: [], sameStatus: 0 } as const;

@@ -10,6 +10,7 @@ import {
   defaultAccountId,
   defaultAt,
   defaultRepositoryId,
+  pavedRoadFact,
   pullRequestFact,
   pushFact,
   repositoryState,
@@ -249,6 +250,34 @@ describe("simulateConfiguration", () => {
     const kept = await bench.store.simulations.find(defaultAccountId, defaultRepositoryId, headSha);
     expect(kept?.result?.repositories.affected).toBe(1);
     expect(kept?.result?.settings).toMatchObject([{ key: "targets.first-pass-rate", before: ">= 90 %" }]);
+  });
+
+  it("counts no repository that a changed rule is not for, and every one that nothing is known of", async () => {
+    const rule = (minimum: string) =>
+      `version: 1\ntemplates:\n  rules:\n    - { id: build, kind: reusable_workflow, uses: acme/t/.github/workflows/b.yml, ref: { minimum: ${minimum} }, applies_to: { repositories: [acme/pay-*] } }\n`;
+    const bench = await organisationBench({ text: rule("v3") });
+    await bench.store.configurations.save({
+      accountId: defaultAccountId,
+      repositoryId: null,
+      kind: "configuration",
+      path: "acme/.github-private/firstpass.yml",
+      text: rule("v2"),
+      commitSha: null,
+      readAt: defaultAt,
+      problem: null,
+    });
+    const names = ["pay-api", "web", "pay-unread"];
+    for (const [index, name] of names.entries()) await addRepository(bench, 3001 + index, name, 0);
+    const at = defaultAt - day;
+    await bench.know(
+      pavedRoadFact({ at }),
+      pavedRoadFact({ at, repositoryId: 3001 }),
+      pavedRoadFact({ at, repositoryId: 3002 }),
+    );
+    await bench.run(evaluate);
+    await bench.run(simulate);
+    const kept = await bench.store.simulations.find(defaultAccountId, defaultRepositoryId, headSha);
+    expect(kept?.result?.repositories).toMatchObject({ total: 4, affected: 2 });
   });
 
   it("tells which repositories enter a group, and what of their own files goes out of force", async () => {

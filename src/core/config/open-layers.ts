@@ -39,6 +39,7 @@ export function openLayers({ organisation, repository, shared = new Map(), trait
     groups: groups.map(({ group, origin, match }) => ({ group, origin, match })),
     problems: [
       ...problemsOf(ofAll, extendedByAll),
+      ...tellReplacedGroups(far),
       ...groups.flatMap(({ group, match, file, placed }) =>
         match.matches !== "unknown"
           ? []
@@ -55,6 +56,21 @@ export function openLayers({ organisation, repository, shared = new Map(), trait
       ...(own === null || (ownKey !== null && keys.has(ownKey)) ? [] : findMisplaced(own)),
     ],
   };
+}
+
+/** A group that two files of the organisation define: the nearer one takes the other's place as a whole. */
+function tellReplacedGroups(files: readonly FileLayer[]): ConfigProblem[] {
+  const first = new Map<string, FileLayer>();
+  return files.flatMap((file) =>
+    file.groups.flatMap((placed): ConfigProblem[] => {
+      const { id } = placed.group;
+      const farther = first.get(id);
+      first.set(id, file);
+      if (farther === undefined || farther === file) return [];
+      const message = `groups: "${id}" is in ${farther.path} as well; this one takes its place as a whole.`;
+      return [problemIn(file, placed, message, "warning")];
+    }),
+  );
 }
 
 /** The layers of a file: first what it extends, then itself. A broken one has no settings. */

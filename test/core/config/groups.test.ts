@@ -48,6 +48,27 @@ describe("groups", () => {
     expect(toldOf(effective)).toEqual([]);
   });
 
+  it("are said to be replaced where a nearer file of the organisation has one of the same id", () => {
+    const effective = layered({
+      organisation: `extends: acme/policies:firstpass/groups.yml\n${organisation}`,
+      shared: {
+        "acme/policies:firstpass/groups.yml":
+          "groups: [{ id: pci, title: Cards, owner: cards, match: { topics: [pci] } }]",
+      },
+      state: { topics: ["pci"] },
+    });
+    expect(effective.config.groups.find(({ id }) => id === "pci")).toMatchObject({
+      title: "pci",
+      owner: null,
+    });
+    expect(effective.problems).toMatchObject([
+      {
+        severity: "warning",
+        message: expect.stringContaining('"pci" is in acme/policies:firstpass/groups.yml'),
+      },
+    ]);
+  });
+
   it("give way to the repository's own owner, and to none of them where none applies", () => {
     expect(layered({ organisation, repository: 'owner: "@acme/me"' }).config.owner).toBe("@acme/me");
     const { config, groups } = layered({ organisation, state: { name: "web" } });
