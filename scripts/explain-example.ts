@@ -3,7 +3,7 @@ import { basisOf } from "../src/core/scorecard/basis.ts";
 import { buildScorecard } from "../src/core/scorecard/build.ts";
 import { explainKpi, reportReproduction } from "../src/core/scorecard/explain-kpi.ts";
 import { reproduce } from "../src/core/scorecard/reproduce.ts";
-import { renderExplanation } from "../src/render/explain-terminal.ts";
+import { renderExplanation } from "../src/render/explain/explain-terminal.ts";
 import { richInput } from "../test/support/rich-ledger.ts";
 
 const begin = "<!-- Made by scripts/generate-docs.ts: the example begins here. -->";

@@ -2,7 +2,7 @@
 // node scripts/generate-docs.ts [--check]   With --check nothing is written, and a stale file ends it with exit code 1.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { configJsonSchema } from "../src/core/config/json-schema.ts";
+import { configJsonSchema } from "../src/core/config/schema/json-schema.ts";
 import { exceptionsJsonSchema } from "../src/core/exceptions/schema.ts";
 import { kpiDefinitions } from "../src/core/kpis/registry.ts";
 import { scorecardJsonSchema } from "../src/core/scorecard/schema.ts";

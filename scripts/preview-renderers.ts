@@ -3,8 +3,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyPageAssets, type MarkdownPage, renderMarkdownPage } from "../src/demo/markdown-page.ts";
-import { type CheckRunView, renderCheckRun } from "../src/render/check-run.ts";
-import { renderWeeklyIssue, type WeeklyIssueView } from "../src/render/weekly-issue.ts";
+import { type CheckRunView, renderCheckRun } from "../src/render/check/check-run.ts";
+import { renderWeeklyIssue, type WeeklyIssueView } from "../src/render/weekly/weekly-issue.ts";
 import { previewedCheckRuns, previewedWeeklyIssues } from "../test/support/previews.ts";
 
 const folder = process.argv[2] ?? "out/preview";

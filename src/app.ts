@@ -27,11 +27,11 @@ import { createLeaseLoop, type LeaseLoop } from "./schedule/lease-loop.ts";
 import { openStore } from "./store/database.ts";
 import type { Store } from "./store/store.ts";
 import { judgeJobFailure } from "./workflows/job-outcome.ts";
-import { enqueueDueOverviews } from "./workflows/overview-schedule.ts";
+import { enqueueTemplateReadings } from "./workflows/observe/template-schedule.ts";
+import { enqueueDueOverviews } from "./workflows/overview/overview-schedule.ts";
 import { runJob } from "./workflows/run-job.ts";
 import type { WorkflowServices } from "./workflows/services.ts";
-import { enqueueTemplateReadings } from "./workflows/template-schedule.ts";
-import { enqueueDueWeeklyIssues } from "./workflows/weekly-schedule.ts";
+import { enqueueDueWeeklyIssues } from "./workflows/weekly/weekly-schedule.ts";
 
 /** What the operator does not set, and a test, a demonstration or a replay may. */
 export interface Overrides {

@@ -1,9 +1,13 @@
 // `firstpass adoption [ACCOUNT]`: who has adopted which templates, at which version, since when, and who is next.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Adoption } from "../core/adoption/adoption.ts";
-import { renderAdoptionCsv, renderAdoptionMarkdown, renderAdoptionTerminal } from "../render/adoption.ts";
 import { renderJson } from "../render/json.ts";
-import { loadAdoption } from "../workflows/load-adoption.ts";
+import {
+  renderAdoptionCsv,
+  renderAdoptionMarkdown,
+  renderAdoptionTerminal,
+} from "../render/organisation/adoption.ts";
+import { loadAdoption } from "../workflows/overview/load-adoption.ts";
 import { findAccountByLogin, requireKnown } from "./find-account.ts";
 import { withSharedStore } from "./open-shared-store.ts";
 import { parseTime } from "./options.ts";

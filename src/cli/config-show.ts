@@ -1,15 +1,15 @@
 // `firstpass config show OWNER/REPO`: the configuration in force, each value with where it was written, and what is not in force.
 import { Argument, type Command, Option } from "commander";
+import { nearestWord } from "../core/config/check/suggest.ts";
 import {
   type ShownConfiguration,
   settingsBelow,
   showConfiguration,
-} from "../core/config/shown-configuration.ts";
-import { nearestWord } from "../core/config/suggest.ts";
-import { writeConfig } from "../core/config/write-config.ts";
+} from "../core/config/layers/shown-configuration.ts";
+import { writeConfig } from "../core/config/layers/write-config.ts";
 import { renderJson } from "../render/json.ts";
-import { renderTerminalConfiguration } from "../render/terminal-configuration.ts";
-import { openConfigurations } from "../workflows/account-configurations.ts";
+import { renderTerminalConfiguration } from "../render/terminal/terminal-configuration.ts";
+import { openConfigurations } from "../workflows/configuration/account-configurations.ts";
 import { CommandFailed } from "./exit.ts";
 import { findRepository } from "./find-repository.ts";
 import { withSharedStore } from "./open-shared-store.ts";

@@ -1,17 +1,17 @@
 // `firstpass config simulate`: what a changed configuration or exceptions file would do, before it is merged, from the store.
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { readSharedAddress, type SharedAddress } from "../core/config/layers/shared-address.ts";
 import { formatConfigProblem } from "../core/config/problem.ts";
-import { readSharedAddress, type SharedAddress } from "../core/config/shared-address.ts";
 import { organisationExceptionsPath, repositoryExceptionsPath } from "../core/exceptions/file-address.ts";
 import { organisationConfigPath, repositoryConfigPath } from "../core/paved-road/paths.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
 import type { Simulation } from "../core/simulation/simulation.ts";
+import { renderSimulation } from "../render/check/simulation.ts";
 import { renderJson } from "../render/json.ts";
-import { renderSimulation } from "../render/simulation.ts";
-import { renderTerminalSimulation } from "../render/terminal-simulation.ts";
+import { renderTerminalSimulation } from "../render/terminal/terminal-simulation.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
-import { simulateChange } from "../workflows/simulate-change.ts";
+import { simulateChange } from "../workflows/simulation/simulate-change.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { findOrganisation } from "./find-organisation.ts";
 import { findRepository } from "./find-repository.ts";

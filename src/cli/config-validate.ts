@@ -1,7 +1,7 @@
 // `firstpass config validate`: what is wrong with configuration and exceptions files, before they are pushed.
 import { basename, dirname } from "node:path";
 import { type Command, Option } from "commander";
-import type { FileScope } from "../core/config/file-scope.ts";
+import type { FileScope } from "../core/config/check/file-scope.ts";
 import { type ConfigProblem, formatConfigProblem } from "../core/config/problem.ts";
 import { readConfigFile } from "../core/config/read-config-file.ts";
 import { organisationExceptionsPath, organisationRepositories } from "../core/exceptions/file-address.ts";

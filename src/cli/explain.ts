@@ -1,10 +1,10 @@
 // `firstpass explain OWNER/REPO [KPI]`: one number with everything that made it, and whether a posted week can be made again.
 import { Argument, type Command } from "commander";
-import { nearestWord } from "../core/config/suggest.ts";
+import { nearestWord } from "../core/config/check/suggest.ts";
 import { type KpiId, kpiIdentifiers } from "../core/kpis/measurement.ts";
 import { explainKpi, type ReproductionReport, reportReproduction } from "../core/scorecard/explain-kpi.ts";
-import { renderExplanationMarkdown, renderReproductionMarkdown } from "../render/explain-markdown.ts";
-import { renderExplanation, renderReproduction } from "../render/explain-terminal.ts";
+import { renderExplanationMarkdown, renderReproductionMarkdown } from "../render/explain/explain-markdown.ts";
+import { renderExplanation, renderReproduction } from "../render/explain/explain-terminal.ts";
 import { renderJson } from "../render/json.ts";
 import type { Store } from "../store/store.ts";
 import { type LoadedReproduction, loadReproduction } from "../workflows/load-reproduction.ts";

@@ -2,9 +2,9 @@
 import { type Command, Option } from "commander";
 import type { Overview } from "../core/overview/overview.ts";
 import { renderJson } from "../render/json.ts";
-import { renderOverviewMarkdown, renderOverviewTerminal } from "../render/overview.ts";
-import { findOverviewPlace } from "../workflows/find-overview-place.ts";
-import { loadOverview } from "../workflows/load-overview.ts";
+import { renderOverviewMarkdown, renderOverviewTerminal } from "../render/organisation/overview.ts";
+import { findOverviewPlace } from "../workflows/overview/find-overview-place.ts";
+import { loadOverview } from "../workflows/overview/load-overview.ts";
 import { findAccountByLogin, requireKnown } from "./find-account.ts";
 import { withSharedStore } from "./open-shared-store.ts";
 import { parseWeek } from "./options.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { renderJson } from "../render/json.ts";
 import { renderMarkdownTable } from "../render/markdown-table.ts";
-import { renderTerminalTable } from "../render/terminal.ts";
+import { renderTerminalTable } from "../render/terminal/terminal.ts";
 import { type Recordings, readRecordings } from "../replay/read-recordings.ts";
 import { type ReplayedRepository, type ReplayOutcome, runReplay } from "../replay/run-replay.ts";
 import { CommandFailed, UsageError } from "./exit.ts";

@@ -4,7 +4,7 @@ import { readExceptionsFile } from "../core/exceptions/read-exceptions-file.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
 import { allProblems } from "../core/simulation/review-configuration.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
-import { reviewConfigurationFiles } from "../workflows/find-configuration-notes.ts";
+import { reviewConfigurationFiles } from "../workflows/head/find-configuration-notes.ts";
 
 /** `lost`: nothing of the file would be in force. `at`: milliseconds UTC. */
 export async function reviewChangedFile(

@@ -3,7 +3,7 @@ import { Argument, type Command } from "commander";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import { renderJson } from "../render/json.ts";
 import { renderMarkdownTable } from "../render/markdown-table.ts";
-import { renderTerminalTable } from "../render/terminal.ts";
+import { renderTerminalTable } from "../render/terminal/terminal.ts";
 import { type AskedScorecard, addScorecardOptions, loadAsked, timeAsked } from "./ask-scorecard.ts";
 import { findRepository } from "./find-repository.ts";
 import { withSharedStore } from "./open-shared-store.ts";

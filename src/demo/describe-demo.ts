@@ -2,7 +2,7 @@
 // do, who has adopted what, its overview.
 import type { Adoption } from "../core/adoption/adoption.ts";
 import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
-import { renderTerminalTable, type TerminalOptions } from "../render/terminal.ts";
+import { renderTerminalTable, type TerminalOptions } from "../render/terminal/terminal.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
 import type { DemoPosts, DemoResult } from "./run-demo.ts";
 

@@ -1,6 +1,6 @@
 // Writes what a delivery said, on the transaction that ends the delivery.
 import { effectiveConfig } from "../core/config/effective.ts";
-import { isSharedPath } from "../core/config/shared-address.ts";
+import { isSharedPath } from "../core/config/layers/shared-address.ts";
 import { type FactKind, factsOfKind } from "../core/facts/fact.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
 import { type Job, jobKey } from "../core/work/job.ts";

@@ -1,6 +1,6 @@
 // The scorecard as JSON for programs: the published shape, in one order of keys, safe to print on a terminal.
 import type { Adoption } from "../core/adoption/adoption.ts";
-import type { ShownConfiguration } from "../core/config/shown-configuration.ts";
+import type { ShownConfiguration } from "../core/config/layers/shown-configuration.ts";
 import type { Overview } from "../core/overview/overview.ts";
 import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";

@@ -1,7 +1,7 @@
 // The cron table: what is done at fixed times, in UTC. A run is unique by (name, scheduled time) through the store, so
 // two replicas do it once, and a process that was down at the time does the latest missed one when it is back.
 import type { Store } from "../store/store.ts";
-import { findLatestRun } from "../workflows/weekly-schedule.ts";
+import { findLatestRun } from "../workflows/weekly/weekly-schedule.ts";
 
 export interface CronEntry {
   readonly name: string;

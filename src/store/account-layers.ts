@@ -1,15 +1,15 @@
 // What the configurations of an account's repositories are put together from, out of the store: the one way from kept texts and
 // facts to layers, for ingest and for workflows. What the whole account shares is read once.
-import type { Layers, SharedFile } from "../core/config/layers.ts";
-import { listAllExtended } from "../core/config/list-extended.ts";
-import type { ConfigFile } from "../core/config/problem.ts";
+import type { Layers, SharedFile } from "../core/config/layers/layers.ts";
+import { listAllExtended } from "../core/config/layers/list-extended.ts";
 import {
   formatSharedAddress,
   readSharedAddress,
   type SharedAddress,
   sharedKey,
-} from "../core/config/shared-address.ts";
-import { foldTeams, type KnownTeams, teamsOfRepository } from "../core/config/teams.ts";
+} from "../core/config/layers/shared-address.ts";
+import { foldTeams, type KnownTeams, teamsOfRepository } from "../core/config/layers/teams.ts";
+import type { ConfigFile } from "../core/config/problem.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import { sharedPathOf } from "./configuration-kind.ts";
 import type { KnownRepository, KnownThen, Store, StoredConfiguration } from "./store.ts";

@@ -7,7 +7,7 @@ import type { Window } from "../core/kpis/measurement.ts";
 import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { mostWeeksCounted } from "../core/scorecard/off-target-weeks.ts";
 import type { Store } from "../store/store.ts";
-import { loadAccountFacts } from "./load-account-facts.ts";
+import { loadAccountFacts } from "./observe/load-account-facts.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 const weekMillis = 7 * dayMillis;

@@ -6,7 +6,11 @@ import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { buildScorecard, type ScorecardInput } from "../core/scorecard/build.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { KnownRepository, Store } from "../store/store.ts";
-import { listExceptionProblems, loadConfiguration, loadExceptionFiles } from "./load-configuration.ts";
+import {
+  listExceptionProblems,
+  loadConfiguration,
+  loadExceptionFiles,
+} from "./configuration/load-configuration.ts";
 import { cutFor, loadFacts } from "./load-facts.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;

@@ -2,20 +2,20 @@
 import type { Job } from "../core/work/job.ts";
 import { NotFound } from "../github/errors.ts";
 import { completePush } from "./complete-push.ts";
-import { reportHead } from "./evaluate-head.ts";
+import { readConfiguration } from "./configuration/read-configuration.ts";
 import { followRepository } from "./follow-repository.ts";
+import { reportHead } from "./head/evaluate-head.ts";
 import { holdRateLimits } from "./hold-rate-limits.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
-import { observePavedRoad } from "./observe-paved-road.ts";
-import { observeRepository } from "./observe-repository.ts";
-import { observeTeams } from "./observe-teams.ts";
-import { observeTemplates } from "./observe-templates.ts";
-import { publishOverview } from "./publish-overview.ts";
-import { publishWeekly } from "./publish-weekly.ts";
-import { readConfiguration } from "./read-configuration.ts";
-import { requestObservations } from "./request-observations.ts";
+import { observePavedRoad } from "./observe/observe-paved-road.ts";
+import { observeRepository } from "./observe/observe-repository.ts";
+import { observeTeams } from "./observe/observe-teams.ts";
+import { observeTemplates } from "./observe/observe-templates.ts";
+import { requestObservations } from "./observe/request-observations.ts";
+import { publishOverview } from "./overview/publish-overview.ts";
 import type { JobServices, WorkflowServices } from "./services.ts";
-import { simulateConfiguration } from "./simulate-configuration.ts";
+import { simulateConfiguration } from "./simulation/simulate-configuration.ts";
+import { publishWeekly } from "./weekly/publish-weekly.ts";
 
 /**
  * Does a job. Resolves when it is done or there is nothing to do; otherwise throws the error that `judgeJobFailure` reads.

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { basisOf } from "../../src/core/scorecard/basis.ts";
 import { processDelivery } from "../../src/ingest/process-delivery.ts";
 import { openStore } from "../../src/store/database.ts";
-import { prepareWeekly } from "../../src/workflows/publish-weekly.ts";
+import { prepareWeekly } from "../../src/workflows/weekly/publish-weekly.ts";
 import { defaultAccountId, defaultRepositoryId, sha } from "../support/facts.ts";
 import { checkRunPayload, pullRequestPayload, pushPayload } from "../support/payloads.ts";
 import { runCommand, temporaryFolder } from "../support/server-process.ts";

@@ -1,6 +1,6 @@
 // A broken file reaches the default branch: nothing of it comes into force, those concerned are told, and nobody else reads of it.
 import { expect, test } from "vitest";
-import { loadOverview } from "../../src/workflows/load-overview.ts";
+import { loadOverview } from "../../src/workflows/overview/load-overview.ts";
 import { describeOnEachDatabase } from "../support/stores.ts";
 import { type PlannedRepository, readCheckRun } from "./policy-member.ts";
 import { closePolicyStages, openPolicyStage, type PolicyStage } from "./policy-scene.ts";

@@ -2,7 +2,7 @@
 // upgrade and what they break, with the corrected line.
 import { expect, test } from "vitest";
 import type { CheckRun } from "../../src/local-github/state.ts";
-import { loadAdoption } from "../../src/workflows/load-adoption.ts";
+import { loadAdoption } from "../../src/workflows/overview/load-adoption.ts";
 import { describeOnEachDatabase } from "../support/stores.ts";
 import { type PlannedRepository, readCheckRun } from "./policy-member.ts";
 import { closePolicyStages, openPolicyStage, type PolicyStage } from "./policy-scene.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../../src/demo/organisation/place.ts";
-import { enqueueDueWeeklyIssues } from "../../src/workflows/weekly-schedule.ts";
+import { enqueueDueWeeklyIssues } from "../../src/workflows/weekly/weekly-schedule.ts";
 import { describeOnEachDatabase } from "../support/stores.ts";
 import { closeStages, NOW, openSmallScene, type SmallScene } from "./small-scene.ts";
 

@@ -1,11 +1,11 @@
 // The examples in the documents are what the commands print of a made account.
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { renderAdoptionMarkdown } from "../../src/render/adoption.ts";
-import { renderOverviewMarkdown } from "../../src/render/overview.ts";
+import { renderAdoptionMarkdown } from "../../src/render/organisation/adoption.ts";
+import { renderOverviewMarkdown } from "../../src/render/organisation/overview.ts";
 import type { Store } from "../../src/store/store.ts";
-import { loadAdoption } from "../../src/workflows/load-adoption.ts";
-import { loadOverview } from "../../src/workflows/load-overview.ts";
+import { loadAdoption } from "../../src/workflows/overview/load-adoption.ts";
+import { loadOverview } from "../../src/workflows/overview/load-overview.ts";
 import { madeAccount, madeAt, openMadeAccount } from "../support/made-account.ts";
 
 const examples: readonly [string, (store: Store) => Promise<string>][] = [

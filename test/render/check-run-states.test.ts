@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderCheckRun } from "../../src/render/check-run.ts";
+import { renderCheckRun } from "../../src/render/check/check-run.ts";
 import { buildChange, buildCheck, buildEvaluation, buildHead, earlierSha } from "../support/changes.ts";
 import { buildConfig } from "../support/scorecards.ts";
 import { buildCheckRunView } from "../support/views.ts";

@@ -4,8 +4,11 @@ import { kpiDefinitions } from "../../src/core/kpis/registry.ts";
 import { buildScorecard as measureScorecard } from "../../src/core/scorecard/build.ts";
 import { type Explanation, explainKpi, reportReproduction } from "../../src/core/scorecard/explain-kpi.ts";
 import type { KpiResult } from "../../src/core/scorecard/scorecard.ts";
-import { renderExplanationMarkdown, renderReproductionMarkdown } from "../../src/render/explain-markdown.ts";
-import { renderExplanation, renderReproduction } from "../../src/render/explain-terminal.ts";
+import {
+  renderExplanationMarkdown,
+  renderReproductionMarkdown,
+} from "../../src/render/explain/explain-markdown.ts";
+import { renderExplanation, renderReproduction } from "../../src/render/explain/explain-terminal.ts";
 import { renderJson } from "../../src/render/json.ts";
 import { readAsGitHub, wouldBeLinked } from "../support/github-markdown.ts";
 import { hostileTexts } from "../support/hostile-text.ts";

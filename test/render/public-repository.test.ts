@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { KpiResult } from "../../src/core/scorecard/scorecard.ts";
-import { renderCheckRun } from "../../src/render/check-run.ts";
-import { renderWeeklyIssue } from "../../src/render/weekly-issue.ts";
+import { renderCheckRun } from "../../src/render/check/check-run.ts";
+import { renderWeeklyIssue } from "../../src/render/weekly/weekly-issue.ts";
 import { previewedCheckRuns, previewedWeeklyIssues } from "../support/previews.ts";
 import {
   adoptionKpi,

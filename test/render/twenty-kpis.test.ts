@@ -1,11 +1,11 @@
 // A scorecard of twenty KPIs on every surface: short where it is a pull request's, grouped where it is all, silent in public.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderCheckRun } from "../../src/render/check-run.ts";
+import { renderCheckRun } from "../../src/render/check/check-run.ts";
 import { byteLength } from "../../src/render/fit.ts";
 import { renderMarkdownTable } from "../../src/render/markdown-table.ts";
-import { renderTerminalTable } from "../../src/render/terminal.ts";
-import { renderWeeklyIssue } from "../../src/render/weekly-issue.ts";
+import { renderTerminalTable } from "../../src/render/terminal/terminal.ts";
+import { renderWeeklyIssue } from "../../src/render/weekly/weekly-issue.ts";
 import { readAsGitHub, wouldBeLinked } from "../support/github-markdown.ts";
 import { hostileText } from "../support/hostile-text.ts";
 import { previewedWeeklyIssues } from "../support/previews.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../src/core/kpis/measurement.ts";
 import { byteLength } from "../../src/render/fit.ts";
-import { renderWeeklyIssue } from "../../src/render/weekly-issue.ts";
+import { renderWeeklyIssue } from "../../src/render/weekly/weekly-issue.ts";
 import { readAsGitHub } from "../support/github-markdown.ts";
 import { hostileText } from "../support/hostile-text.ts";
 import { adoptionKpi, buildKpi, buildScorecard, secretKpi } from "../support/scorecards.ts";

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { guideExamples, holdsFor, withPolicies } from "../../scripts/policy-guide.ts";
 import { effectiveConfig } from "../../src/core/config/effective.ts";
-import { configJsonSchema } from "../../src/core/config/json-schema.ts";
 import { readConfigFile } from "../../src/core/config/read-config-file.ts";
+import { configJsonSchema } from "../../src/core/config/schema/json-schema.ts";
 
 const guide = readFileSync("docs/policy.md", "utf8");
 const files = globSync("docs/policies/*/{.github,.github-private}/*.yml").concat(

@@ -1,6 +1,6 @@
 // Configurations of several layers from short texts: `version: 1` goes without saying.
 import { type EffectiveConfig, effectiveConfig } from "../../src/core/config/effective.ts";
-import type { RepositoryTraits, SharedFile } from "../../src/core/config/layers.ts";
+import type { RepositoryTraits, SharedFile } from "../../src/core/config/layers/layers.ts";
 import type { ConfigFile } from "../../src/core/config/problem.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
 import { repositoryState } from "./facts.ts";

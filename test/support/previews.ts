@@ -2,8 +2,8 @@
 import type { PavedRoadFinding } from "../../src/core/paved-road/finding.ts";
 import { chooseActions } from "../../src/core/scorecard/actions.ts";
 import { narrate } from "../../src/core/scorecard/narrative.ts";
-import type { CheckRunView } from "../../src/render/check-run.ts";
-import type { WeeklyIssueView } from "../../src/render/weekly-issue.ts";
+import type { CheckRunView } from "../../src/render/check/check-run.ts";
+import type { WeeklyIssueView } from "../../src/render/weekly/weekly-issue.ts";
 import { buildChange, buildCheck, buildEvaluation, buildHead, earlierSha } from "./changes.ts";
 import { hostileTexts } from "./hostile-text.ts";
 import {

@@ -1,6 +1,6 @@
 // What the renderers of the check run and the weekly issue are given, with sensible values. Each builder takes what differs.
-import type { CheckRunView } from "../../src/render/check-run.ts";
-import type { WeeklyIssueView } from "../../src/render/weekly-issue.ts";
+import type { CheckRunView } from "../../src/render/check/check-run.ts";
+import type { WeeklyIssueView } from "../../src/render/weekly/weekly-issue.ts";
 import { buildChange, buildHead, headSha } from "./changes.ts";
 import { buildConfig, buildRepository, buildScorecard } from "./scorecards.ts";
 

@@ -1,9 +1,9 @@
 // The targets that groups of repositories are held against: what the organisation or the group wrote for template-adoption. What one
 // repository asks of itself beyond that says nothing of the others.
 import type { Group } from "../config/config.ts";
-import type { Setting } from "../config/layers.ts";
+import type { Setting } from "../config/layers/layers.ts";
 import { readTarget } from "../config/read-target.ts";
-import type { WrittenTarget } from "../config/schema.ts";
+import type { WrittenTarget } from "../config/schema/config-schema.ts";
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
 

@@ -1,16 +1,16 @@
 // Written settings → the configuration that the code reads, every key present.
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
+import { kpiIds } from "./check/known-kpis.ts";
 import type { Config, Group } from "./config.ts";
 import { readDays } from "./days.ts";
 import { defaultConfig } from "./defaults.ts";
 import type { UnhashedConfig } from "./hash.ts";
-import { kpiIds } from "./known-kpis.ts";
 import { readMeasures } from "./read-measures.ts";
 import { readRule } from "./read-rule.ts";
 import { readTarget } from "./read-target.ts";
-import type { WrittenConfig } from "./schema.ts";
-import { weekdays } from "./schema-parts.ts";
+import type { WrittenConfig } from "./schema/config-schema.ts";
+import { weekdays } from "./schema/schema-parts.ts";
 
 /** Puts in the built-in defaults for what is not written. */
 export function buildConfig(

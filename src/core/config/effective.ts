@@ -2,17 +2,17 @@
 // with what it extends, within what the organisation locks and bounds. And where each of its values was written.
 import { buildConfig } from "./build-config.ts";
 import type { Config } from "./config.ts";
-import { defaultSettings, rankOfKey } from "./default-settings.ts";
 import { hashConfig } from "./hash.ts";
-import type { Layers, Setting } from "./layers.ts";
-import type { GroupMatch } from "./match-groups.ts";
-import { openLayers } from "./open-layers.ts";
+import { defaultSettings, rankOfKey } from "./layers/default-settings.ts";
+import type { Layers, Setting } from "./layers/layers.ts";
+import type { GroupMatch } from "./layers/match-groups.ts";
+import { openLayers } from "./layers/open-layers.ts";
+import { unflattenSettings } from "./layers/settings.ts";
+import { keepSlaOrder } from "./layers/sla-order.ts";
+import { type Stack, stackSettings } from "./layers/stack-settings.ts";
 import type { ConfigProblem } from "./problem.ts";
-import { unflattenSettings } from "./settings.ts";
-import { keepSlaOrder } from "./sla-order.ts";
-import { type Stack, stackSettings } from "./stack-settings.ts";
 
-export type { GroupMatch } from "./match-groups.ts";
+export type { GroupMatch } from "./layers/match-groups.ts";
 export type { ConfigFile, ConfigProblem } from "./problem.ts";
 
 export interface EffectiveConfig {

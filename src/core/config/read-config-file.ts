@@ -1,11 +1,11 @@
 // One configuration file → what is written in it, or every problem at once, each on its line.
-import { checkMeaning } from "./check-meaning.ts";
-import { checkShape } from "./check-shape.ts";
-import type { FileScope } from "./file-scope.ts";
+import { checkMeaning } from "./check/check-meaning.ts";
+import { checkShape } from "./check/check-shape.ts";
+import type { FileScope } from "./check/file-scope.ts";
+import { tellProblems } from "./check/tell-problems.ts";
 import { type Locate, readYaml } from "./parse-yaml.ts";
 import type { ConfigFile, ConfigProblem } from "./problem.ts";
-import type { WrittenConfig } from "./schema.ts";
-import { tellProblems } from "./tell-problems.ts";
+import type { WrittenConfig } from "./schema/config-schema.ts";
 
 export interface ReadConfigFile {
   /** Null when there is an error: then nothing of the file counts. */

@@ -2,8 +2,8 @@
 import type { Config } from "./config.ts";
 import { readDays, readLimit } from "./days.ts";
 import { defaultConfig } from "./defaults.ts";
-import type { WrittenConfig } from "./schema.ts";
-import { weekdays } from "./schema-parts.ts";
+import type { WrittenConfig } from "./schema/config-schema.ts";
+import { weekdays } from "./schema/schema-parts.ts";
 
 type Measures = Pick<Config, "sla" | "riskWeights" | "exceptions" | "reviews" | "ownership" | "releases">;
 

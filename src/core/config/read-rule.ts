@@ -1,7 +1,7 @@
 // A rule of the paved road as written → the rule as it is evaluated, every key present.
 import type { AppliesTo, RefPolicy, RepositorySelector, TemplateRule } from "./config.ts";
-import type { WrittenRule } from "./rule-schema.ts";
-import type { WrittenAppliesTo, WrittenSelector } from "./selector-schema.ts";
+import type { WrittenRule } from "./schema/rule-schema.ts";
+import type { WrittenAppliesTo, WrittenSelector } from "./schema/selector-schema.ts";
 
 /**
  * Puts in what was left out: the id for a title, any ref for no policy, the same path for a template's, manifests for a library's

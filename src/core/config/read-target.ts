@@ -1,8 +1,8 @@
 // What people write as a target → the target that a KPI's value is held against.
 import type { KpiUnit } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
-import { findTargetRange } from "./known-kpis.ts";
-import type { WrittenTarget } from "./layer-schema.ts";
+import { findTargetRange } from "./check/known-kpis.ts";
+import type { WrittenTarget } from "./schema/layer-schema.ts";
 
 const comparison =
   /^\s*(>=|<=)\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%|per 1,?000 commits|weighted days?|days?|d|hours?|h)?\s*$/;

@@ -1,5 +1,5 @@
 // What the schema cannot see in an entry: that it selects nothing, or everything, or what its file has no say over.
-import { nameOf, show } from "../config/explain-issue.ts";
+import { nameOf, show } from "../config/check/explain-issue.ts";
 import type { ConfigPath, LocatedMessage } from "../config/problem.ts";
 import type { Entry, Selection } from "./entry.ts";
 import type { ExceptionsFileVersion } from "./exception.ts";

@@ -1,5 +1,5 @@
 // What is well formed in an entry and still to be looked at on a given day: an expiry that has passed, or lies too far away.
-import { nameOf } from "../config/explain-issue.ts";
+import { nameOf } from "../config/check/explain-issue.ts";
 import type { LocatedMessage } from "../config/problem.ts";
 import { lastDayBefore } from "./day.ts";
 import type { Entry } from "./entry.ts";

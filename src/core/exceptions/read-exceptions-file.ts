@@ -1,6 +1,6 @@
 // One exceptions file → the entries that can be read, and every problem at once, each on its line.
 import type { z } from "zod";
-import { explainIssue, nameOf } from "../config/explain-issue.ts";
+import { explainIssue, nameOf } from "../config/check/explain-issue.ts";
 import { parseYaml } from "../config/parse-yaml.ts";
 import type { ConfigFile, ConfigProblem, LocatedMessage } from "../config/problem.ts";
 import { checkEntry } from "./check-entry.ts";

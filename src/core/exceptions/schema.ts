@@ -1,7 +1,7 @@
 // What people may write in an exceptions file. Strict, like the configuration; but each entry is judged by itself, so that one
 // broken entry does not take the others with it.
 import { z } from "zod";
-import { shortList, shortText, strictObject } from "../config/schema-parts.ts";
+import { shortList, shortText, strictObject } from "../config/schema/schema-parts.ts";
 import { findingSources } from "../findings/finding.ts";
 import { readDay } from "./day.ts";
 

@@ -1,7 +1,7 @@
 // Is a rule for this repository? What is not known of the repository leaves that open: then nothing may be measured.
 import type { AppliesTo } from "../config/config.ts";
-import type { RepositoryTraits } from "../config/layers.ts";
-import { matchSelector, type SelectorMatch } from "../config/select-repository.ts";
+import type { RepositoryTraits } from "../config/layers/layers.ts";
+import { matchSelector, type SelectorMatch } from "../config/layers/select-repository.ts";
 import type { PavedRoadData } from "../facts/paved-road.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { findHiddenDockerfile } from "./unreadable.ts";

@@ -1,7 +1,7 @@
 // Which values in force differ between two configurations of one repository, and which groups it enters or leaves.
 import { canonicalJson } from "../canonical-json.ts";
 import type { Group } from "../config/config.ts";
-import type { Setting } from "../config/layers.ts";
+import type { Setting } from "../config/layers/layers.ts";
 
 export interface SettingDifference {
   readonly key: string;

@@ -2,7 +2,7 @@
 // configuration or exceptions may have changed.
 import { z } from "zod";
 import { isCodeOwnersPath } from "../../core/code-owners/default-owners.ts";
-import { isSharedPath } from "../../core/config/shared-address.ts";
+import { isSharedPath } from "../../core/config/layers/shared-address.ts";
 import {
   isExceptionsPath,
   organisationExceptionsPath,

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { defaultConfig, defaultSecurityChecks } from "../../../src/core/config/defaults.ts";
 import { effectiveConfig } from "../../../src/core/config/effective.ts";
-import { configJsonSchema } from "../../../src/core/config/json-schema.ts";
 import { readConfigFile } from "../../../src/core/config/read-config-file.ts";
+import { configJsonSchema } from "../../../src/core/config/schema/json-schema.ts";
 import { kpiDefinitions } from "../../../src/core/kpis/registry.ts";
 
 const documentation = readFileSync("docs/configuration.md", "utf8");

@@ -1,7 +1,7 @@
 // Globs that can never match are errors; those that only look wrong are warnings, and the file stays in force.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkGlob, type GlobKind } from "../../../src/core/config/check-globs.ts";
+import { checkGlob, type GlobKind } from "../../../src/core/config/check/check-globs.ts";
 import { matchesNameGlob, matchesPathGlob } from "../../../src/core/config/glob.ts";
 
 function severityOf(glob: string, kind: GlobKind): string {

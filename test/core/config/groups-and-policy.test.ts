@@ -1,6 +1,6 @@
 // What can be wrong with the keys that are the organisation's: groups, policy, overview, and what files build upon.
 import { describe, expect, it } from "vitest";
-import type { FileScope } from "../../../src/core/config/file-scope.ts";
+import type { FileScope } from "../../../src/core/config/check/file-scope.ts";
 import { formatConfigProblem } from "../../../src/core/config/problem.ts";
 import { readConfigFile } from "../../../src/core/config/read-config-file.ts";
 

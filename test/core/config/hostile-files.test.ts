@@ -1,9 +1,9 @@
 // Files that are written to do harm: nothing is thrown, nothing takes long, what is told is bounded and lies within the file.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { tellProblems } from "../../../src/core/config/check/tell-problems.ts";
 import type { ConfigProblem, LocatedMessage } from "../../../src/core/config/problem.ts";
 import { readConfigFile } from "../../../src/core/config/read-config-file.ts";
-import { tellProblems } from "../../../src/core/config/tell-problems.ts";
 
 function read(text: string) {
   return readConfigFile({ path: "f.yml", text }, { scope: "organisation" });

@@ -1,10 +1,10 @@
 // Targets that reward the wrong thing, that nothing can miss, or that nobody answers for.
 import { describe, expect, it } from "vitest";
-import type { FileScope } from "../../../src/core/config/file-scope.ts";
-import { kpiIds } from "../../../src/core/config/known-kpis.ts";
+import type { FileScope } from "../../../src/core/config/check/file-scope.ts";
+import { kpiIds } from "../../../src/core/config/check/known-kpis.ts";
+import { explainVanity } from "../../../src/core/config/check/vanity.ts";
 import { formatConfigProblem } from "../../../src/core/config/problem.ts";
 import { readConfigFile } from "../../../src/core/config/read-config-file.ts";
-import { explainVanity } from "../../../src/core/config/vanity.ts";
 
 function problemsOf(lines: string, around: Partial<FileScope> = {}): string[] {
   const text = `version: 1\n${lines}\n`;

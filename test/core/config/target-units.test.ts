@@ -1,6 +1,6 @@
 // Targets in every unit: what may be written, what is refused, and that the example in a refusal is itself no mistake.
 import { describe, expect, it } from "vitest";
-import { findTargetRange, kpiIds } from "../../../src/core/config/known-kpis.ts";
+import { findTargetRange, kpiIds } from "../../../src/core/config/check/known-kpis.ts";
 import { readTarget } from "../../../src/core/config/read-target.ts";
 
 describe("a target", () => {

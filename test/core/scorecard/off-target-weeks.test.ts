@@ -1,6 +1,6 @@
 // Escalation: how many weeks in a row a KPI has been off target, and when that is marked.
 import { describe, expect, it } from "vitest";
-import { configJsonSchema } from "../../../src/core/config/json-schema.ts";
+import { configJsonSchema } from "../../../src/core/config/schema/json-schema.ts";
 import type { Fact } from "../../../src/core/facts/fact.ts";
 import { buildScorecard, type ScorecardInput } from "../../../src/core/scorecard/build.ts";
 import { mostWeeksCounted } from "../../../src/core/scorecard/off-target-weeks.ts";

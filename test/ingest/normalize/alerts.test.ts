@@ -146,7 +146,10 @@ describe("governance", () => {
 
   test("a changed property may move the repository to another group, which is known at once", () => {
     const payload = madePayload("custom_property_values.updated");
-    const repository = { ...(payload.repository as object), custom_properties: { tier: "3", team: "payments" } };
+    const repository = {
+      ...(payload.repository as object),
+      custom_properties: { tier: "3", team: "payments" },
+    };
     const normalized = normalizeDelivery("custom_property_values", { ...payload, repository });
     expect(normalized).toMatchObject({
       repositories: [

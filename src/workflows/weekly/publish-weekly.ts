@@ -1,0 +1,129 @@
+// The weekly issue of one repository and ISO week: load, compute, render, and write it once; the issue of the week before
+// is closed with a link onwards.
+
+import type { KpiId } from "../../core/kpis/measurement.ts";
+import type { IssueContent } from "../../core/publication/content.ts";
+import { chooseActions } from "../../core/scorecard/actions.ts";
+import { chooseForWeekly } from "../../core/scorecard/choose-weekly.ts";
+import { buildHistory } from "../../core/scorecard/history.ts";
+import { isoWeekEnd, weeklyWindow } from "../../core/scorecard/iso-week.ts";
+import { narrate } from "../../core/scorecard/narrative.ts";
+import type { Scorecard } from "../../core/scorecard/scorecard.ts";
+import type { PublishWeeklyJob } from "../../core/work/job.ts";
+import { Refused } from "../../github/errors.ts";
+import type { RepositoryAddress } from "../../github/gateway.ts";
+import { renderWeeklyIssue } from "../../render/weekly/weekly-issue.ts";
+import type { PostedWeeklyIssue } from "../../store/store.ts";
+import { findPlace } from "../find-place.ts";
+import { type JobOutcome, skipped } from "../job-outcome.ts";
+import { type LoadedScorecard, loadScorecard } from "../load-scorecard.ts";
+import type { JobServices } from "../services.ts";
+import { closePastWeeks } from "./close-past-weeks.ts";
+import { postWeeklyIssue } from "./post-weekly-issue.ts";
+
+const weeksShown = 12;
+
+/** Weeks that are looked back for an issue that is still open. */
+const pastIssues = 60;
+
+export type WeeklyRequest = Pick<PublishWeeklyJob, "accountId" | "repositoryId" | "isoWeek">;
+
+export interface PreparedWeekly {
+  readonly content: IssueContent;
+  readonly loaded: LoadedScorecard;
+  /** The issue of this week, where there is one already. */
+  readonly posted: PostedWeeklyIssue | null;
+  /** Issues of earlier weeks, newest first. */
+  readonly past: readonly PostedWeeklyIssue[];
+}
+
+/** @param options.asked a person asked for it: then an idle repository gets its issue, too. */
+export async function publishWeekly(
+  services: JobServices,
+  job: WeeklyRequest,
+  options: { readonly asked: boolean } = { asked: false },
+): Promise<JobOutcome> {
+  const { accountId, repositoryId, isoWeek } = job;
+  if (isoWeekEnd(isoWeek) > services.now()) return skipped(`${isoWeek} has not ended yet, in UTC.`);
+  const place = await findPlace(services.store, accountId, repositoryId);
+  if ("unreachable" in place) return skipped(place.unreachable);
+  if (place.known.state.archived) return skipped("The repository is archived: GitHub takes no issues.");
+
+  const prepared = await prepareWeekly(services, job);
+  if (!options.asked && prepared.posted === null && isIdle(prepared))
+    return skipped("Nothing happened in the window: the last issue stands.");
+  try {
+    const { number, outcome } = await postWeeklyIssue(services, {
+      ...job,
+      ...prepared,
+      address: place.address,
+    });
+    await closePastWeeks(services, place.address, prepared.past, { number, isoWeek });
+    await closeBehindNewer(services, job, place.address);
+    return outcome;
+  } catch (error) {
+    // Issues are disabled, or the repository was archived meanwhile.
+    if (error instanceof Refused && [403, 410].includes(error.status)) return skipped(error.message);
+    throw error;
+  }
+}
+
+/** A week that is published late, after a newer one, is a past week at once. */
+async function closeBehindNewer(
+  services: JobServices,
+  { accountId, repositoryId, isoWeek }: WeeklyRequest,
+  address: RepositoryAddress,
+): Promise<void> {
+  const issues = await services.store.weeklyIssues.list(accountId, repositoryId, pastIssues);
+  const newer = issues.findLast((issue) => issue.isoWeek > isoWeek && issue.issueNumber !== null);
+  if (newer === undefined || newer.issueNumber === null) return;
+  const own = issues.filter((issue) => issue.isoWeek === isoWeek);
+  await closePastWeeks(services, address, own, { number: newer.issueNumber, isoWeek: newer.isoWeek });
+}
+
+/** Everything that is posted, without posting it. */
+export async function prepareWeekly(
+  { store, now }: Pick<JobServices, "store" | "now">,
+  { accountId, repositoryId, isoWeek }: WeeklyRequest,
+): Promise<PreparedWeekly> {
+  const loaded = await loadScorecard(store, {
+    accountId,
+    repositoryId,
+    now: now(),
+    windowOf: (config) => weeklyWindow(isoWeek, config.windowDays),
+    historyWeeks: weeksShown,
+  });
+  const { scorecard, config, configProblems } = loaded;
+  const issues = await store.weeklyIssues.list(accountId, repositoryId, pastIssues);
+  const past = issues.filter((issue) => issue.isoWeek < isoWeek);
+  const previous = past.find(({ issueNumber }) => issueNumber !== null);
+  const actions = chooseActions(scorecard, config);
+  const kpis = chooseForWeekly(scorecard.kpis, config).shown.map(({ id }) => id);
+  const content = renderWeeklyIssue({
+    scorecard,
+    isoWeek,
+    history: buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek, kpis }),
+    narrative: narrate(scorecard, actions),
+    actions,
+    config,
+    configProblems,
+    previous: previous?.issueNumber ? { number: previous.issueNumber, isoWeek: previous.isoWeek } : null,
+  });
+  const posted = issues.find((issue) => issue.isoWeek === isoWeek) ?? null;
+  return { content, loaded, posted, past };
+}
+
+/**
+ * No fact in the window, and an issue that says so already: one more would be noise. Not where time alone has brought a KPI off
+ * target since: an SLA runs out and an exception expires without any event.
+ */
+function isIdle({ loaded, past }: PreparedWeekly): boolean {
+  const { from, to } = loaded.scorecard.window;
+  if (loaded.facts.some(({ occurredAt }) => occurredAt >= from && occurredAt < to)) return false;
+  const last = past.find(({ issueNumber }) => issueNumber !== null)?.scorecard;
+  return last !== undefined && offTarget(loaded.scorecard).every((id) => offTarget(last).includes(id));
+}
+
+function offTarget({ kpis }: Scorecard): KpiId[] {
+  return kpis.filter(({ status }) => status === "off-target").map(({ id }) => id);
+}

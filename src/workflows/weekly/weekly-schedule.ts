@@ -1,0 +1,88 @@
+// Which repositories are due for their weekly issue, each by the cron expression and time zone of its configuration.
+// A run is unique by repository and scheduled time, so that replicas queue it once and a missed one is made up for.
+import { Cron } from "croner";
+import { isoWeekEnd, isoWeekOf, previousIsoWeek } from "../../core/scorecard/iso-week.ts";
+import type { JobRequest, KnownRepository, Store } from "../../store/store.ts";
+import { type AccountConfigurations, openConfigurations } from "../configuration/account-configurations.ts";
+import { enqueueUnreadConfigurations } from "../configuration/unread-configurations.ts";
+import { letOthersRun } from "../let-others-run.ts";
+import type { WorkflowServices } from "../services.ts";
+import { spreadJob } from "../spread-jobs.ts";
+
+const seenMillis = 35 * 24 * 60 * 60 * 1000;
+
+/** Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many weekly issues were. */
+export async function enqueueDueWeeklyIssues({
+  store,
+  now,
+}: Pick<WorkflowServices, "store" | "now">): Promise<number> {
+  const at = now();
+  let queued = 0;
+  const repositories = await store.repositories.listAll();
+  // What is due is a matter of configuration.
+  await enqueueUnreadConfigurations(store, repositories, at);
+  // They come account by account.
+  let configurations: AccountConfigurations | undefined;
+  let opened: number | null = null;
+  for (const known of repositories) {
+    const { accountId, repositoryId } = known.state;
+    await letOthersRun();
+    if (!known.active || known.state.archived) continue;
+    if (configurations === undefined || opened !== accountId)
+      configurations = await openConfigurations(store, accountId);
+    opened = accountId;
+    const { weekly, timeZone } = (await configurations.of(known)).config;
+    if (!weekly.enabled) continue;
+    const scheduledAt = findLatestRun(weekly.cron, timeZone, at);
+    if (scheduledAt === null || !(await wasSeenBefore(store, known, scheduledAt))) continue;
+    const isoWeek = chooseWeek(scheduledAt, timeZone);
+    const job = spreadJob({ kind: "publish-weekly", accountId, repositoryId, isoWeek }, queued, at);
+    // East of Greenwich Monday begins before the week has ended in UTC.
+    const request = { ...job, notBefore: Math.max(job.notBefore, isoWeekEnd(isoWeek)) };
+    if (await enqueueOnce(store, `weekly/${accountId}/${repositoryId}`, scheduledAt, request)) queued++;
+  }
+  return queued;
+}
+
+/** Claimed and queued in one transaction: a run that was claimed and not queued would never be made up for. */
+function enqueueOnce(store: Store, run: string, scheduledAt: number, job: JobRequest): Promise<boolean> {
+  return store.transaction(async (transaction) => {
+    if (!(await transaction.jobs.claimRun(run, scheduledAt))) return false;
+    await transaction.jobs.enqueue([job]);
+    return true;
+  });
+}
+
+/** The ISO week before the one that the scheduled time is in, by the local calendar. */
+export function chooseWeek(scheduledAt: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "gregory",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+  }).formatToParts(scheduledAt);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return previousIsoWeek(isoWeekOf(Date.UTC(read("year"), read("month") - 1, read("day"))));
+}
+
+/** The latest scheduled time at or before `at`, milliseconds UTC; null where the expression has none. */
+export function findLatestRun(cron: string, timeZone: string, at: number): number | null {
+  // Asked from a second later, because croner leaves out the very moment it is asked from.
+  const runs = new Cron(cron, { timezone: timeZone }).previousRuns(2, new Date(at + 1000));
+  return runs.map((run) => run.getTime()).find((run) => run <= at) ?? null;
+}
+
+/** A repository that was first seen after the scheduled time has nothing to tell of the week before it. */
+async function wasSeenBefore(store: Store, known: KnownRepository, scheduledAt: number): Promise<boolean> {
+  if (known.coveredFrom !== null) return known.coveredFrom < scheduledAt;
+  const { accountId, repositoryId } = known.state;
+  const facts = await store.facts.list({
+    accountId,
+    repositoryId,
+    from: scheduledAt - seenMillis,
+    to: scheduledAt,
+    kinds: ["pull-request", "push", "check-run"],
+  });
+  return facts.length > 0;
+}
