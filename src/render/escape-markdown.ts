@@ -63,8 +63,10 @@ function isLinked(word: string): boolean {
 
 /** Brackets and stops around what would be linked stay outside of the code span, where that is safe: `(`@octo`).` */
 function fenceCore(word: string, place: MarkdownPlace): string {
-  const [, before = "", core = "", after = ""] = /^(\(?)(.*?)(\)?[.,;!?]?)$/su.exec(word) ?? [];
-  return core !== "" && isLinked(core) ? before + fence(core, place) + after : fence(word, place);
+  const [, before = "", core = "", after = ""] = /^(\(?)(.*?)(\)?[.,:;!?]?)$/su.exec(word) ?? [];
+  // A place such as `ci.yml:4:` reads like an emoji by its last colon alone.
+  const needed = core !== "" && (isLinked(core) || after.endsWith(":"));
+  return needed ? before + fence(core, place) + after : fence(word, place);
 }
 
 function escapeWord(word: string, first: boolean, place: MarkdownPlace): string {
@@ -72,7 +74,8 @@ function escapeWord(word: string, first: boolean, place: MarkdownPlace): string 
   // A closing sequence of a heading.
   if (/^#+$/.test(word)) return word.replaceAll("#", "\\#");
   const escaped = word.replace(special, "\\$&");
-  if (!first) return escaped;
+  // Nothing in a cell of a table opens a block.
+  if (!first || place.inTable) return escaped;
   return escaped.replace(startsABlock, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 

@@ -85,7 +85,7 @@ describe("a simulation", () => {
 
       Not in force any more, or wrong:
 
-      - acme/api: \`.github/firstpass.yml:2:1:\` mode: locked by acme/.github/firstpass.yml:4.
+      - acme/api: \`.github/firstpass.yml:2:1\`: mode: locked by acme/.github/firstpass.yml:4.
 
       Groups:
 
