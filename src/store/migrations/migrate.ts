@@ -15,9 +15,9 @@ type Dialect = "sqlite" | "postgres";
 export function migrationsOf(dialect: Dialect): Record<string, Migration> {
   return {
     "0001-first-tables": firstTables(dialect),
-    "0003-http-responses": httpResponses(dialect),
-    "0004-simulations": simulations(dialect),
-    "0005-overview-issues": overviewIssues(dialect),
+    "0002-http-responses": httpResponses(dialect),
+    "0003-simulations": simulations(dialect),
+    "0004-overview-issues": overviewIssues(dialect),
   };
 }
 

@@ -1,4 +1,4 @@
-// A process that dies in the middle of a migration: it stops after half of the second one and waits to be killed.
+// A process that dies in the middle of a migration: it stops after half of the last one and waits to be killed.
 import { writeSync } from "node:fs";
 import { Kysely } from "kysely";
 import { parseDatabaseUrl } from "../../../src/store/database-url.ts";
@@ -16,7 +16,7 @@ const db = new Kysely<Tables>({
 });
 await migrateToLatest(db, location.dialect, {
   ...migrationsOf(location.dialect),
-  "0002-half": {
+  "9999-half": {
     async up(transaction) {
       await transaction.schema.createTable("half").addColumn("id", "integer").execute();
       writeSync(1, "half-way\n");
