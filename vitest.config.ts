@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/postgres.ts"],
+    // Much of the time is spent on waiting for processes and sockets.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,

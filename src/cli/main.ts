@@ -1,37 +1,34 @@
 #!/usr/bin/env node
 // The command line: one file per command. Standard output carries the answer, standard error everything else.
+import { enableCompileCache } from "node:module";
 import { Command } from "commander";
-import { registerAdoptionCommand } from "./adoption.ts";
-import { registerConfigCommand } from "./config.ts";
-import { registerDeliveriesCommand } from "./deliveries.ts";
-import { registerDemoCommand } from "./demo.ts";
-import { registerDoctorCommand } from "./doctor.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
-import { registerExplainCommand } from "./explain.ts";
-import { registerJobsCommand } from "./jobs.ts";
-import { registerOverviewCommand } from "./overview.ts";
-import { registerPublishCommand } from "./publish.ts";
-import { registerReplayCommand } from "./replay.ts";
-import { registerScorecardCommand } from "./scorecard.ts";
-import { registerStartCommand } from "./start.ts";
 
+/** By name, in the order of the help. Only what is asked for is loaded: a command that reads a file needs no server. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  start: async () => (await import("./start.ts")).registerStartCommand,
+  doctor: async () => (await import("./doctor.ts")).registerDoctorCommand,
+  deliveries: async () => (await import("./deliveries.ts")).registerDeliveriesCommand,
+  jobs: async () => (await import("./jobs.ts")).registerJobsCommand,
+  scorecard: async () => (await import("./scorecard.ts")).registerScorecardCommand,
+  explain: async () => (await import("./explain.ts")).registerExplainCommand,
+  adoption: async () => (await import("./adoption.ts")).registerAdoptionCommand,
+  overview: async () => (await import("./overview.ts")).registerOverviewCommand,
+  publish: async () => (await import("./publish.ts")).registerPublishCommand,
+  demo: async () => (await import("./demo.ts")).registerDemoCommand,
+  replay: async () => (await import("./replay.ts")).registerReplayCommand,
+  config: async () => (await import("./config.ts")).registerConfigCommand,
+};
+
+enableCompileCache();
 loadEnvironmentFile();
 const program = new Command("firstpass")
   .description("Security KPIs for every repository, posted where the work happens.")
   .exitOverride()
   .showHelpAfterError("(add --help for what is allowed)");
-registerStartCommand(program);
-registerDoctorCommand(program);
-registerDeliveriesCommand(program);
-registerJobsCommand(program);
-registerScorecardCommand(program);
-registerExplainCommand(program);
-registerAdoptionCommand(program);
-registerOverviewCommand(program);
-registerPublishCommand(program);
-registerDemoCommand(program);
-registerReplayCommand(program);
-registerConfigCommand(program);
+const [asked = ""] = process.argv.slice(2);
+const wanted = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+for (const name of wanted) (await commands[name]?.())?.(program);
 
 try {
   await program.parseAsync();
