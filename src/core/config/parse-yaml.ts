@@ -75,6 +75,7 @@ export function readYaml(file: ConfigFile): YamlReading {
       at(pos[0], describeSyntaxError(code, message, text.slice(...pos))),
     );
     const problems = oneForEachLine(told);
+    if (errors.some(({ code }) => code === "TAB_AS_INDENT")) return readBesideTabs(file, text, problems);
     if (errors.some(({ code }) => !harmless.has(code))) return { problems, tree: null };
 
     const { content, lost, found } = takeOutUnsound(document);
@@ -88,6 +89,14 @@ export function readYaml(file: ConfigFile): YamlReading {
   } catch {
     return { problems: [problemAt(file.path, 1, 1, tooDeep)], tree: null };
   }
+}
+
+/** What else is wrong, with each tab taken for a space; nothing where that is not what was meant. */
+function readBesideTabs(file: ConfigFile, text: string, tabs: readonly ConfigProblem[]): YamlReading {
+  const spaced = text.replaceAll(/^[ \t]+/gm, (indent) => indent.replaceAll("\t", " "));
+  const { problems, tree } =
+    spaced === text ? { problems: [], tree: null } : readYaml({ ...file, text: spaced });
+  return tree === null ? { problems: tabs, tree } : { problems: [...tabs, ...problems], tree };
 }
 
 const tooDeep = "the file is nested too deeply to be read.";

@@ -81,6 +81,17 @@ describe("a file with many mistakes", () => {
     expect(problemsOf(text.filter((line) => !line.endsWith(":")).join("\n"))).toEqual([]);
   });
 
+  it("tells what else is wrong beside a tab", () => {
+    expect(
+      problemsOf("version: 1\nmdoe: enforce\nchecks:\n\tneutral: perhaps\ntargets:\n  first-pass-rat: 1"),
+    ).toEqual([
+      expect.stringContaining('f.yml:2:1: unknown key "mdoe"'),
+      "f.yml:4:1: found a tab at the beginning of the line; YAML is indented with spaces alone.",
+      expect.stringContaining("f.yml:4:11: checks.neutral"),
+      expect.stringContaining('f.yml:6:3: unknown KPI "first-pass-rat"'),
+    ]);
+  });
+
   it("tells a tab in the indentation in words, and not what the parser makes of the rest", () => {
     expect(problemsOf("version: 1\nchecks:\n  required:\n\t- a\n\tneutral: pass\nmode: [\n")).toEqual([
       "f.yml:4:1: found a tab at the beginning of the line; YAML is indented with spaces alone.",
