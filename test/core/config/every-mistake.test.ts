@@ -83,7 +83,9 @@ describe("a file with many mistakes", () => {
 
   it("tells what else is wrong beside a tab", () => {
     expect(
-      problemsOf("version: 1\nmdoe: enforce\nchecks:\n\tneutral: perhaps\ntargets:\n  first-pass-rat: 1"),
+      problemsOf(
+        "version: 1\nmdoe: enforce\nchecks:\n\tneutral: perhaps\ntargets:\n  first-pass-rat: '>= 80 %'",
+      ),
     ).toEqual([
       expect.stringContaining('f.yml:2:1: unknown key "mdoe"'),
       "f.yml:4:1: found a tab at the beginning of the line; YAML is indented with spaces alone.",
