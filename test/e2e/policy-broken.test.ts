@@ -104,8 +104,8 @@ describeOnEachDatabase("a file that is broken on the default branch", (createTes
     expect(JSON.stringify(overview)).not.toContain(confidential);
     const told = await checkRunOf(holder);
     expect(told).toContain("**2 problems kept Firstpass from working as configured.**");
-    expect(told).toContain(`:${lineOf(broken, "modee")}:1:`);
-    expect(told).toContain(`:${lineOf(broken, confidential)}:9:`);
+    expect(told).toContain(`:${lineOf(broken, "modee")}:1`);
+    expect(told).toContain(`:${lineOf(broken, confidential)}:9`);
     for (const name of concerned.filter((one) => one !== holder)) {
       const run = await checkRunOf(name);
       expect(run).toContain(`${where} is not in force as it is now: it has 2 errors.`);
