@@ -54,7 +54,7 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
     query.windowOf?.(config) ?? { from: now - config.windowDays * dayMillis, to: now };
   const cut = cutFor(window, recordedBefore, query.historyWeeks ?? 0);
   const input = await loadInput(store, known, { config, window, now, cut });
-  const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles)];
+  const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles, known.state)];
   return { scorecard: buildScorecard(input), configProblems, cut, ...input };
 }
 

@@ -1,12 +1,15 @@
 // How far the exceptions of a repository can be seen at the end of a window: dismissals by the alerts, entries by the files.
 import type { Fact } from "../facts/fact.ts";
+import type { RepositoryState } from "../facts/repository.ts";
 import type { Finding } from "../findings/finding.ts";
 import { sightOfFindings } from "../findings/sight.ts";
 import { incompleteHistory } from "../kpis/coverage.ts";
 import type { Reason, Window } from "../kpis/measurement.ts";
 import type { ExceptionsFileVersion } from "./exception.ts";
+import { tellProblem } from "./tell-problem.ts";
 
 interface Known {
+  readonly repository: RepositoryState;
   readonly facts: readonly Fact[];
   readonly findings?: readonly Finding[];
   readonly coveredFrom: number | null;
@@ -51,7 +54,7 @@ export function sightOfExceptions(known: Known): ExceptionsSight {
     notes: [
       ...findings.notes,
       ...(unread.length === 0 ? [] : [unreadText]),
-      ...latest.flatMap(({ version }) => (version?.problem ? [describeProblem(version)] : [])),
+      ...latest.flatMap(({ version }) => (version === null ? [] : describeProblem(version, known))),
     ],
     filesRead: unread.length === 0,
     findingsListed: alerts === null && findings.blocked.length === 0,
@@ -76,8 +79,9 @@ function isLater(version: ExceptionsFileVersion, than: ExceptionsFileVersion): b
   return JSON.stringify(version) > JSON.stringify(than);
 }
 
-function describeProblem({ path, problem }: ExceptionsFileVersion): string {
-  const [first, ...others] = (problem ?? "").split("\n");
+function describeProblem(version: ExceptionsFileVersion, { repository }: Known): string[] {
+  const [first, ...others] = tellProblem(version, repository);
+  if (first === undefined) return [];
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-  return `Not all of ${path} is in force${more}: ${first}`;
+  return [`Not all of ${version.path} is in force${more}: ${first}`];
 }

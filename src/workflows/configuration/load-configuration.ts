@@ -2,6 +2,8 @@
 // now, or as known at an earlier time.
 import type { Config } from "../../core/config/config.ts";
 import type { ExceptionsFileVersion } from "../../core/exceptions/exception.ts";
+import { tellProblem } from "../../core/exceptions/tell-problem.ts";
+import type { RepositoryState } from "../../core/facts/repository.ts";
 import type { KnownThen, Store } from "../../store/store.ts";
 import { openConfigurations } from "./account-configurations.ts";
 
@@ -53,7 +55,10 @@ export async function loadExceptionFiles(
 }
 
 /** Why not all of the exceptions files is in force, for a person: by the newest version of each. */
-export function listExceptionProblems(files: readonly ExceptionsFileVersion[]): string[] {
+export function listExceptionProblems(
+  files: readonly ExceptionsFileVersion[],
+  repository: RepositoryState,
+): string[] {
   const newest = new Map(files.map((file) => [file.origin, file]));
-  return [...newest.values()].flatMap(({ problem }) => problem?.split("\n") ?? []);
+  return [...newest.values()].flatMap((file) => tellProblem(file, repository));
 }
