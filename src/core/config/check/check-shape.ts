@@ -16,9 +16,6 @@ export interface CheckedShape {
   readonly sound: Sound<WrittenConfig>;
 }
 
-/** More than these are neither explained nor located; how many they are is still told. */
-export const maximumMessages = 1000;
-
 /** Holds what was read against the schema. Where a value was `lost`, the reason was told before. */
 export function checkShape(data: unknown, lost: readonly ConfigPath[]): CheckedShape {
   const gone = new Set(lost.map((path) => JSON.stringify(path)));
