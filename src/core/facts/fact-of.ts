@@ -16,4 +16,9 @@ export interface FactOf<Kind extends string, Data> {
   /** GitHub's own timestamp, milliseconds since 1970-01-01 UTC; never the time of arrival. */
   readonly occurredAt: number;
   readonly data: Data;
+  /**
+   * It was read from GitHub's API, not delivered: it tells nothing of when deliveries began. Not a part of the key: a fact that
+   * was delivered as well is one fact, and counts as what it was first.
+   */
+  readonly read?: true;
 }

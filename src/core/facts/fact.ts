@@ -22,6 +22,7 @@ import type {
   RepositoryRulesetFact,
   SecurityFeaturesFact,
 } from "./governance.ts";
+import type { DeliveriesMissedFact, HistoryReadFact } from "./history.ts";
 import type {
   CodeOwnersFact,
   CommitFact,
@@ -70,7 +71,9 @@ export type Fact =
   | TemplateFileFact
   | TemplateListedFact
   | CalledWorkflowFact
-  | TeamRepositoriesFact;
+  | TeamRepositoriesFact
+  | HistoryReadFact
+  | DeliveriesMissedFact;
 
 export type FactKind = Fact["kind"];
 

@@ -17,6 +17,7 @@ import type {
 import type { CodeScanningAlertData } from "./code-scanning-alert.ts";
 import type { DependabotAlertData } from "./dependabot-alert.ts";
 import type { BranchProtectionRuleData, RepositoryRulesetData } from "./governance.ts";
+import type { DeliveriesMissedData, HistoryReadData } from "./history.ts";
 import type { CommitData, FindingsListedData, ReleaseEvidenceData } from "./observations.ts";
 import type { PullRequestData, PullRequestReviewData } from "./pull-request.ts";
 import type { PushData } from "./push.ts";
@@ -139,4 +140,12 @@ export function calledWorkflowSubject(data: Pick<CalledWorkflowData, "target" | 
 
 export function teamRepositoriesSubject(data: Pick<TeamRepositoriesData, "team">): string {
   return `team-repositories:${data.team}`;
+}
+
+export function historyReadSubject(data: Pick<HistoryReadData, "from" | "to">): string {
+  return `history-read:${data.from}:${data.to}`;
+}
+
+export function deliveriesMissedSubject(data: Pick<DeliveriesMissedData, "from" | "to">): string {
+  return `deliveries-missed:${data.from}:${data.to}`;
 }
