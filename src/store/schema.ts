@@ -159,6 +159,22 @@ export interface HttpResponsesRow {
   used_at: number;
 }
 
+export interface HistoriesRow {
+  account_id: number;
+  repository_id: number;
+  /** Of the backfill: `reading`, `done`, `stopped`; null: never begun. */
+  state: string | null;
+  slices: number;
+  /** Why the last run of the backfill failed. */
+  error: string | null;
+  /** Canonical JSON of a `Backfill`. */
+  backfill: string | null;
+  wanted_since: number | null;
+  reconciled_to: number | null;
+  /** Canonical JSON of a `Reconciliation`. */
+  reconciliation: string | null;
+}
+
 export interface Tables {
   deliveries: DeliveriesRow;
   facts: FactsRow;
@@ -173,4 +189,5 @@ export interface Tables {
   simulations: SimulationsRow;
   rate_limits: RateLimitsRow;
   http_responses: HttpResponsesRow;
+  histories: HistoriesRow;
 }

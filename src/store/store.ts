@@ -1,6 +1,7 @@
 // What the rest of Firstpass knows of the store: tables with verbs, no SQL. SQLite and PostgreSQL answer alike.
 // All times are milliseconds UTC by the store's clock, which a test may fix. Every read of tenant data takes the account id.
 import type { ConfigurationsTable } from "./contract/configurations.ts";
+import type { HistoriesTable } from "./contract/histories.ts";
 import type { HttpResponsesTable } from "./contract/http-responses.ts";
 import type { DeliveriesTable } from "./contract/inbox.ts";
 import type { FactsTable } from "./contract/ledger.ts";
@@ -15,6 +16,7 @@ import type {
 import type { JobsTable } from "./contract/queue.ts";
 
 export type * from "./contract/configurations.ts";
+export type * from "./contract/histories.ts";
 export type * from "./contract/http-responses.ts";
 export type * from "./contract/inbox.ts";
 export type * from "./contract/ledger.ts";
@@ -36,6 +38,7 @@ export interface Store {
   readonly simulations: SimulationsTable;
   readonly rateLimits: RateLimitsTable;
   readonly httpResponses: HttpResponsesTable;
+  readonly histories: HistoriesTable;
   /** Runs `work` on one transaction: all of it is kept, or none. The store given to it must be used inside, the outer one not. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** The store's clock, milliseconds UTC: the database's own, or the one it was opened with. */

@@ -6,6 +6,7 @@ import { configurationsTable } from "./configurations.ts";
 import { deliveriesTable } from "./deliveries.ts";
 import { factsTable } from "./facts.ts";
 import { type GroupCommitLimits, groupCommits } from "./group-commit.ts";
+import { historiesTable } from "./histories.ts";
 import { httpResponsesTable } from "./http-responses.ts";
 import { installationsTable } from "./installations.ts";
 import { jobsTable } from "./jobs.ts";
@@ -41,6 +42,7 @@ export function storeOf(session: Session, limits: GroupCommitLimits, close: () =
     simulations: simulationsTable(session),
     rateLimits: rateLimitsTable(session),
     httpResponses: httpResponsesTable(session),
+    histories: historiesTable(session),
     transaction: (work) =>
       session.atomically((inner) => work(storeOf(inner, limits, refuseToCloseInTransaction))),
     async now() {

@@ -5,6 +5,7 @@ import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migrat
 import { DatabaseUrlError } from "../errors.ts";
 import type { Tables } from "../schema.ts";
 import { firstTables } from "./first-tables.ts";
+import { histories } from "./histories.ts";
 import { httpResponses } from "./http-responses.ts";
 import { overviewIssues } from "./overview-issues.ts";
 import { simulations } from "./simulations.ts";
@@ -18,6 +19,7 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
     "0002-http-responses": httpResponses(dialect),
     "0003-simulations": simulations(dialect),
     "0004-overview-issues": overviewIssues(dialect),
+    "0005-histories": histories(dialect),
   };
 }
 

@@ -1,0 +1,134 @@
+// How far the past of each repository has been read: one row a repository. The backfill and the reconciliation write columns of
+// their own, so that neither undoes what the other keeps at the same time.
+import type { Selectable } from "kysely";
+import { canonicalJson } from "../core/canonical-json.ts";
+import type { HistoriesRow } from "./schema.ts";
+import { millis, type Session } from "./session.ts";
+import type { HistoriesTable, Reconciliation, RepositoryHistory } from "./store.ts";
+import { encodeText } from "./text.ts";
+
+/** What is known before the first reconciliation. */
+export const neverReconciled: Reconciliation = {
+  reconciledTo: null,
+  reconciledAt: null,
+  drift: {},
+  totalDrift: {},
+  requests: 0,
+  inHand: null,
+};
+
+export function historiesTable(session: Session): HistoriesTable {
+  const save = async (
+    accountId: number,
+    repositoryId: number,
+    columns: Partial<Omit<HistoriesRow, "account_id" | "repository_id">>,
+  ): Promise<void> => {
+    await session.db
+      .insertInto("histories")
+      .values({ account_id: accountId, repository_id: repositoryId, slices: 0, ...columns })
+      .onConflict((conflict) => conflict.columns(["account_id", "repository_id"]).doUpdateSet(columns))
+      .execute();
+  };
+
+  return {
+    async find(accountId, repositoryId) {
+      const row = await session.db
+        .selectFrom("histories")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .executeTakeFirst();
+      return row ? historyOf(row) : null;
+    },
+
+    async list(accountId) {
+      const rows = await session.db
+        .selectFrom("histories")
+        .selectAll()
+        .where("account_id", "=", accountId)
+        .orderBy("repository_id")
+        .execute();
+      return rows.map(historyOf);
+    },
+
+    async listAll() {
+      const rows = await session.db
+        .selectFrom("histories")
+        .selectAll()
+        .orderBy("account_id")
+        .orderBy("repository_id")
+        .execute();
+      return rows.map(historyOf);
+    },
+
+    async saveBackfill(accountId, repositoryId, backfill) {
+      const { state, slices, error } = backfill;
+      await save(accountId, repositoryId, {
+        state,
+        slices,
+        error: error === null ? null : encodeText(error),
+        backfill: canonicalJson(backfill),
+      });
+    },
+
+    async forgetBackfill(accountId, repositoryId) {
+      await save(accountId, repositoryId, { state: null, slices: 0, error: null, backfill: null });
+    },
+
+    async fewestSlices(accountId) {
+      const { fewest } = await session.db
+        .selectFrom("histories")
+        .select((row) => row.fn.min<number | null>("slices").as("fewest"))
+        .where("account_id", "=", accountId)
+        .where("state", "=", "reading")
+        .where("error", "is", null)
+        .executeTakeFirstOrThrow();
+      return fewest;
+    },
+
+    async saveReconciliation(accountId, repositoryId, reconciliation) {
+      await save(accountId, repositoryId, {
+        reconciled_to: reconciliation.reconciledTo,
+        reconciliation: canonicalJson(reconciliation),
+      });
+    },
+
+    async want(accountId, repositoryId, since) {
+      await session.db
+        .insertInto("histories")
+        .values({ account_id: accountId, repository_id: repositoryId, slices: 0, wanted_since: since })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["account_id", "repository_id"])
+            .doUpdateSet({ wanted_since: since })
+            .where((row) =>
+              row.or([
+                row("histories.wanted_since", "is", null),
+                row("histories.wanted_since", ">", millis(since)),
+              ]),
+            ),
+        )
+        .execute();
+    },
+
+    async takeWanted(accountId, repositoryId, since) {
+      await session.db
+        .updateTable("histories")
+        .set({ wanted_since: null })
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .where("wanted_since", ">=", since)
+        .execute();
+    },
+  };
+}
+
+function historyOf(row: Selectable<HistoriesRow>): RepositoryHistory {
+  return {
+    accountId: row.account_id,
+    repositoryId: row.repository_id,
+    backfill: row.backfill === null ? null : JSON.parse(row.backfill),
+    reconciliation: row.reconciliation === null ? neverReconciled : JSON.parse(row.reconciliation),
+    wantedSince: row.wanted_since,
+  };
+}
