@@ -40,6 +40,8 @@ export interface Overrides {
   readonly log?: Logger;
   /** Milliseconds UTC, instead of the system's clock and the database's. The cron table, which real time drives, is then left out. */
   readonly now?: () => number;
+  /** How long GitHub may take over one answer. Default half a minute. */
+  readonly answerMillis?: number;
   /** How often each queue is looked at without being woken. Default one second. */
   readonly pollMillis?: number;
 }
@@ -86,7 +88,7 @@ export async function createFirstpass(
     onUnavailable: (err) => log.warn({ err }, "a connection to the store was lost"),
   });
 
-  const probot = createProbot(credentials, environment.github, log);
+  const probot = createProbot(credentials, environment.github, log, overrides.answerMillis);
   const inbox = createInbox();
   await probot.load((app) => firstpass(app, { services: { store, inbox } }));
 
@@ -97,6 +99,7 @@ export async function createFirstpass(
     overrides.github ??
     connectGitHub((installationId) => probot.auth(installationId), {
       ...clock,
+      ...(overrides.answerMillis === undefined ? {} : { timeoutMillis: overrides.answerMillis }),
       memory: store.httpResponses,
       onAnswered: metrics.countGitHubRequest,
     });

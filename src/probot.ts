@@ -2,6 +2,7 @@
 import { Probot, ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { AppCredentials, Environment } from "./environment.ts";
+import { boundedFetch } from "./github/bounded-fetch.ts";
 import type { DeliveredEvent } from "./index.ts";
 import type { Logger } from "./log.ts";
 
@@ -36,7 +37,7 @@ function makeOctokit(answerMillis: number) {
     retry: { enabled: false },
     // Probot hands its own throttling options to every instance; only what is merged last holds.
     throttle: { ...membersOf(given.throttle), enabled: false },
-    request: { ...membersOf(given.request), fetch: fetchWithin(answerMillis) },
+    request: { ...membersOf(given.request), fetch: boundedFetch({ answerMillis }) },
     auth: withoutRequest(given.auth),
   }));
 }
@@ -49,13 +50,6 @@ function withoutRequest(auth: unknown): object {
 
 function membersOf(value: unknown): object {
   return typeof value === "object" && value !== null ? value : {};
-}
-
-function fetchWithin(millis: number): typeof fetch {
-  return (input, init) => {
-    const limit = AbortSignal.timeout(millis);
-    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
-  };
 }
 
 /** What Probot takes for granted in a payload when it looks for handlers and makes their Octokit. */

@@ -1,14 +1,21 @@
 // Tells GitHub's refusals apart: whatever Octokit throws becomes one of the errors of `errors.ts`, or stays what it is
 // when it did not come from GitHub. Rules: GitHub's documentation of rate limits and of troubleshooting the REST API.
 import { z } from "zod";
+import { maskTokens } from "../core/mask-tokens.ts";
 import { NotFound, PermissionError, RateLimited, Refused, Transient } from "./errors.ts";
 
 /** GitHub asks for at least a minute when it gives no other time with a secondary limit. */
 const secondaryLimitMillis = 60_000;
 
+/** GitHub's limits end within the hour; whoever asks for more than a day is asked again then. */
+const longestWaitMillis = 24 * 60 * 60_000;
+
+/** Of an answer's words: they are stored and shown, and may quote what was sent. */
+const longestMessage = 500;
+
 /** What is read of Octokit's `RequestError`; network errors have the status 500 and no response. */
 const requestError = z.object({
-  message: z.string(),
+  message: z.string().transform(shortenWords),
   status: z.number().int(),
   request: z.object({ method: z.string(), url: z.string() }).optional(),
   response: z
@@ -20,6 +27,11 @@ const requestError = z.object({
 });
 
 type RequestFailure = z.infer<typeof requestError>;
+
+function shortenWords(message: string): string {
+  const words = maskTokens(message.slice(0, 2 * longestMessage));
+  return words.length > longestMessage ? `${words.slice(0, longestMessage).toWellFormed()}…` : words;
+}
 
 /** The HTTP status of an error of Octokit's; null for any other error. */
 export function statusOf(error: unknown): number | null {
@@ -138,18 +150,22 @@ function classifyForbidden(failure: RequestFailure, said: string, now: number, o
   return new PermissionError(`${said} ${remedy}`, permission, options);
 }
 
-/** When the limit that the headers tell of ends; null when they tell of none. */
+/** When the limit that the headers tell of ends, within a day; null when they tell of none. */
 function limitEnd(failure: RequestFailure, now: number): number | null {
+  const until = toldLimitEnd(failure, now);
+  return until === null ? null : Math.min(Math.max(until, now + 1000), now + longestWaitMillis);
+}
+
+function toldLimitEnd(failure: RequestFailure, now: number): number | null {
   const headers = failure.response?.headers ?? {};
   const retryAfter = headers["retry-after"];
   if (retryAfter !== undefined) {
     const seconds = Number(retryAfter);
     const until = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(String(retryAfter));
-    if (Number.isFinite(until)) return Math.max(until, now + 1000);
+    if (Number.isFinite(until)) return until;
   }
   const reset = Number(headers["x-ratelimit-reset"]);
-  if (String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset))
-    return Math.max(reset * 1000, now + 1000);
+  if (String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset)) return reset * 1000;
   return null;
 }
 

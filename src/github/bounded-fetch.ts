@@ -1,0 +1,67 @@
+// The fetch behind Octokit. What answers may be no GitHub at all: an answer has so long and so many bytes, and nobody is asked
+// but the host that was meant. Whatever breaks a bound ends as a request without an answer.
+
+export interface FetchBounds {
+  /** For the whole answer, the redirects before it included. */
+  readonly answerMillis: number;
+  /** Of a body, decompressed. Absent: 32 MiB, several times what GitHub's largest lists take. */
+  readonly maximumBytes?: number;
+}
+
+const MAXIMUM_BYTES = 32 * 1024 * 1024;
+/** GitHub leads from a former name to today's address in one. */
+const MAXIMUM_REDIRECTS = 3;
+
+/**
+ * A fetch that reads the whole answer within the bounds. A GET follows redirects on its own host; one to another host is
+ * refused, for neither the question nor the token is meant for it, and its answer would pass for GitHub's.
+ */
+export function boundedFetch({ answerMillis, maximumBytes = MAXIMUM_BYTES }: FetchBounds): typeof fetch {
+  return async (input, init) => {
+    const limit = AbortSignal.timeout(answerMillis);
+    const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
+    const followed = { ...init, signal, redirect: "manual" } as const;
+    let address = new URL(input instanceof Request ? input.url : input);
+    let response = await fetch(input, followed);
+    for (let hops = 0; init?.redirect !== "manual" && isRedirect(response); hops += 1) {
+      const next = leadsTo(response, address);
+      if (next.origin !== address.origin) throw new Error("it sends to another host, which is not asked");
+      if (hops === MAXIMUM_REDIRECTS || (init?.method ?? "GET") !== "GET")
+        throw new Error("it sends elsewhere, where it is not followed");
+      await response.body?.cancel();
+      address = next;
+      response = await fetch(address, followed);
+    }
+    return readWhole(response, maximumBytes);
+  };
+}
+
+function isRedirect({ status, headers }: Response): boolean {
+  return [301, 302, 303, 307, 308].includes(status) && headers.has("location");
+}
+
+function leadsTo({ headers }: Response, from: URL): URL {
+  const location = headers.get("location") ?? "";
+  if (!URL.canParse(location, from.href)) throw new Error("it sends to an address that is none");
+  return new URL(location, from);
+}
+
+/** The same answer with its body in memory. */
+async function readWhole(response: Response, maximumBytes: number): Promise<Response> {
+  const { body, status, statusText, headers, url } = response;
+  if (body === null) return response;
+  const tooLarge = () => new Error(`it is larger than ${maximumBytes} bytes`);
+  if (Number(headers.get("content-length") ?? 0) > maximumBytes) {
+    await body.cancel();
+    throw tooLarge();
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > maximumBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const whole = new Response(Buffer.concat(chunks), { status, statusText, headers });
+  return Object.defineProperty(whole, "url", { value: url });
+}
