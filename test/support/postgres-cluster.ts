@@ -14,14 +14,22 @@ export interface TestCluster {
   readonly folder: string;
   readonly url: string;
   start(): Promise<void>;
-  /** Cuts all connections, as a crash does. */
-  stop(): Promise<void>;
+  /** Cuts all connections: at once and without a checkpoint, as a crash does, or (`fast`) in order. */
+  stop(mode?: "immediate" | "fast"): Promise<void>;
   remove(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  /** The folder to make it in; absent: that of temporary files. */
+  readonly within?: string;
+  /** More for `initdb`, and `name=value` for the server. */
+  readonly initdb?: readonly string[];
+  readonly settings?: readonly string[];
+}
+
 /** Makes and starts a cluster: fsync on, as in earnest; peers on the socket are trusted. */
-export async function startCluster(binaries: string): Promise<TestCluster> {
-  const folder = mkdtempSync(join(tmpdir(), "firstpass-pg-"));
+export async function startCluster(binaries: string, options: ClusterOptions = {}): Promise<TestCluster> {
+  const folder = mkdtempSync(join(options.within ?? tmpdir(), "firstpass-pg-"));
   const owner = await ownerOf(folder);
   const data = join(folder, "data");
   const asOwner = (command: string, ...args: string[]) =>
@@ -35,7 +43,9 @@ export async function startCluster(binaries: string): Promise<TestCluster> {
     "--encoding=UTF8",
     "--no-locale",
     "--no-sync",
+    ...(options.initdb ?? []),
   );
+  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "max_connections=200"];
   const start = async () => {
     await asOwner(
       "pg_ctl",
@@ -46,11 +56,11 @@ export async function startCluster(binaries: string): Promise<TestCluster> {
       "--log",
       join(folder, "log"),
       "--options",
-      `-c listen_addresses='' -c unix_socket_directories='${folder}' -c max_connections=200`,
+      [...settings, ...(options.settings ?? [])].map((setting) => `-c '${setting}'`).join(" "),
     );
   };
-  const stop = async () => {
-    await asOwner("pg_ctl", "stop", "--wait", "--mode=immediate", "--pgdata", data);
+  const stop = async (mode: "immediate" | "fast" = "immediate") => {
+    await asOwner("pg_ctl", "stop", "--wait", `--mode=${mode}`, "--pgdata", data);
   };
   await start();
   // It waits for this process to end, in whatever way, so that a killed test run leaves no server behind.

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 export interface TestProcess {
+  readonly pid: number;
   /** The next line of its standard output; null when it has ended. */
   nextLine(): Promise<string | null>;
   /** Ends its standard input. */
@@ -24,6 +25,7 @@ export function startProcess(file: string, args: readonly string[]): TestProcess
     return done ? null : value;
   };
   return {
+    pid: child.pid ?? 0,
     nextLine,
     endInput: () => child.stdin.end(),
     async kill() {

@@ -73,6 +73,7 @@ export async function runCommand(
 
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   /** Everything it has logged so far. */
   log(): string;
   /** Sends a signal; does not wait. */
@@ -96,6 +97,7 @@ export async function startServer(
   });
   return {
     url,
+    pid: child.pid ?? 0,
     log: () => output.stderr,
     signal: (name) => void child.kill(name),
     ended: closed.then(([code, signal]) => ({ code, signal })),
