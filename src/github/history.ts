@@ -26,6 +26,8 @@ export interface SurveyedRepository {
   readonly visibility: "public" | "private" | "internal";
   readonly archived: boolean;
   readonly defaultBranch: string;
+  /** Its page: `html_url`. */
+  readonly url: string;
   /** Milliseconds UTC of the last push to any branch; null: never. */
   readonly pushedAt: number | null;
   /** When a pull request last changed, milliseconds UTC; null: there is none, or it was not asked. */
