@@ -1,5 +1,7 @@
 // The ways in which GitHub says no, told apart because each is answered differently.
 
+import type { Resource } from "../core/requests/request-cost.ts";
+
 /** A permission is missing, or the installation is suspended. Reaches people: the message says what to grant. Not retried. */
 export class PermissionError extends Error {
   override readonly name = "PermissionError";
@@ -10,13 +12,23 @@ export class PermissionError extends Error {
   }
 }
 
-/** A primary or secondary limit. Nothing may be asked for this installation before `until` (ms UTC). */
+/** A primary or secondary limit, GitHub's or our own in front of it. Not before `until` (ms UTC). */
 export class RateLimited extends Error {
   override readonly name = "RateLimited";
   readonly until: number;
-  constructor(message: string, until: number, options?: ErrorOptions) {
+  /** What GitHub stopped: one hour's budget (`core`, `graphql`), or everything. */
+  readonly resource: Resource | "all";
+  /** GitHub gave no time: `until` is the least that it asks for. */
+  readonly guessed: boolean;
+  constructor(
+    message: string,
+    until: number,
+    options: ErrorOptions & { readonly resource?: Resource | "all"; readonly guessed?: boolean } = {},
+  ) {
     super(message, options);
     this.until = until;
+    this.resource = options.resource ?? "all";
+    this.guessed = options.guessed ?? false;
   }
 }
 

@@ -3,12 +3,13 @@
 import { randomInt } from "node:crypto";
 import { type ExpressionBuilder, sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
+import { priorities, priorityOf, rankOf } from "../core/requests/priority.ts";
 import type { JobsRow, Tables } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
 import type { JobRequest, JobsTable, LeasedJob } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
-/** Rows of one INSERT: 9 values each. */
+/** Rows of one INSERT: 10 values each. */
 const rowsPerInsert = 500;
 
 /**
@@ -27,33 +28,66 @@ export function jobsTable(session: Session): JobsTable {
     },
 
     async lease({ limit, leaseMillis }) {
+      const leased: LeasedJob[] = [];
+      // One priority after the other: an index leads to the due jobs of each, and a thousand weekly issues that are due cost nothing.
+      for (let rank = 0; rank < priorities.length && leased.length < limit; rank++) {
+        leased.push(...(await leaseRank(session, rank, { limit: limit - leased.length, leaseMillis })));
+      }
+      return leased;
+    },
+
+    async postpone(accountId, { until, from }) {
       const now = session.now();
-      const leased = await session.db
-        // As in the inbox: evaluated once.
-        .with("due", (db) =>
-          db
-            .selectFrom("jobs")
-            .select("key")
-            .where("state", "=", "waiting")
-            .where("due_at", "<=", now)
-            .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]))
-            .orderBy("due_at")
-            .orderBy("key")
-            .limit(limit)
-            .$if(session.dialect === "postgres", (query) => query.forUpdate().skipLocked()),
-        )
+      const held = session.db
+        .selectFrom("jobs")
+        .select(["key", sql<number>`row_number() over (order by due_at, key)`.as("place")])
+        .where("account_id", "=", accountId)
+        .where("state", "=", "waiting")
+        .where("rank", ">=", rankOf(from))
+        .where("due_at", "<", millis(until))
+        .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]));
+      const { numUpdatedRows } = await session.db
+        .with("held", () => held)
         .updateTable("jobs")
-        .set((row) => ({
-          lease_until: sql<number>`${now} + ${millis(leaseMillis)}`,
-          leased_revision: row.ref("revision"),
-          tries: row("tries", "+", 1),
-          fence: row("fence", "+", 1),
-        }))
-        .where("key", "in", (db) => db.selectFrom("due").select("key"))
-        .returning([...leasedColumns, "due_at"])
+        .from("held")
+        // A millisecond apart: they keep the order in which they waited.
+        .set((row) => ({ due_at: sql<number>`${millis(until)} + ${row.ref("held.place")}` }))
+        .whereRef("jobs.key", "=", "held.key")
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+
+    async listWaiting(accountId, kind) {
+      const now = session.now();
+      const rows = await session.db
+        .selectFrom("jobs")
+        .select(["key", "payload", "due_at"])
+        .where("account_id", "=", accountId)
+        .where("state", "=", "waiting")
+        .where("rank", "=", rankOf(priorityOf(kind)))
+        .where("kind", "=", encodeText(kind))
+        .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]))
+        .orderBy("due_at")
+        .orderBy("key")
         .execute();
-      leased.sort((a, b) => a.due_at - b.due_at || (a.key < b.key ? -1 : 1));
-      return leased.map(leasedJobOf);
+      return rows.map((row) => ({
+        key: decodeText(row.key),
+        payload: JSON.parse(row.payload),
+        dueAt: row.due_at,
+      }));
+    },
+
+    async reschedule(jobs) {
+      const now = session.now();
+      for (const { key, dueAt } of jobs) {
+        await session.db
+          .updateTable("jobs")
+          .set({ due_at: millis(dueAt) })
+          .where("key", "=", encodeText(key))
+          .where("state", "=", "waiting")
+          .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]))
+          .execute();
+      }
     },
 
     async take(job, leaseMillis) {
@@ -215,6 +249,42 @@ export function jobsTable(session: Session): JobsTable {
   };
 }
 
+/** Leases what is due of one priority, the longest due first. */
+async function leaseRank(
+  session: Session,
+  rank: number,
+  { limit, leaseMillis }: { readonly limit: number; readonly leaseMillis: number },
+): Promise<LeasedJob[]> {
+  const now = session.now();
+  const leased = await session.db
+    // As in the inbox: evaluated once.
+    .with("due", (db) =>
+      db
+        .selectFrom("jobs")
+        .select("key")
+        .where("state", "=", "waiting")
+        .where("rank", "=", rank)
+        .where("due_at", "<=", now)
+        .where((row) => row.or([row("lease_until", "is", null), row("lease_until", "<=", now)]))
+        .orderBy("due_at")
+        .orderBy("key")
+        .limit(limit)
+        .$if(session.dialect === "postgres", (query) => query.forUpdate().skipLocked()),
+    )
+    .updateTable("jobs")
+    .set((row) => ({
+      lease_until: sql<number>`${now} + ${millis(leaseMillis)}`,
+      leased_revision: row.ref("revision"),
+      tries: row("tries", "+", 1),
+      fence: row("fence", "+", 1),
+    }))
+    .where("key", "in", (db) => db.selectFrom("due").select("key"))
+    .returning([...leasedColumns, "due_at"])
+    .execute();
+  leased.sort((a, b) => a.due_at - b.due_at || (a.key < b.key ? -1 : 1));
+  return leased.map(leasedJobOf);
+}
+
 /** What a person asked for says so in its payload; in canonical JSON, no text can hold these very characters. */
 const force = '"force":true';
 
@@ -243,6 +313,7 @@ async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promi
     .onConflict((conflict) =>
       conflict.column("key").doUpdateSet((row) => ({
         kind: row.ref("excluded.kind"),
+        rank: row.ref("excluded.rank"),
         account_id: row.ref("excluded.account_id"),
         payload: sql<string>`case
           when jobs.state = 'waiting' and jobs.payload like ${`%${force}%`} then jobs.payload
@@ -271,6 +342,7 @@ function newRow(job: JobRequest, now: ReturnType<Session["now"]>) {
     revision: 1,
     tries: 0,
     fence: randomInt(firstFences),
+    rank: rankOf(priorityOf(job.kind)),
   };
 }
 

@@ -1,4 +1,7 @@
 // The tables as Kysely types them. Times are milliseconds UTC, flags 0 or 1, JSON is text, untrusted text is encoded (text.ts).
+
+import type { Generated } from "kysely";
+import type { Resource } from "../core/requests/request-cost.ts";
 import type { ConfigurationKind } from "./configuration-kind.ts";
 import type { DeliveryState } from "./store.ts";
 
@@ -16,8 +19,10 @@ export interface DeliveriesRow {
   /** How often a redelivery brought it back from `dead`. */
   rearms: number;
   reason: string | null;
-  /** Compressed; null once dropped. */
+  /** As it came, or compressed; null once dropped. */
   body: Uint8Array | null;
+  /** 1: compressed, as of every delivery that has ended. */
+  compressed: 0 | 1;
 }
 
 export interface FactsRow {
@@ -53,6 +58,8 @@ export interface JobsRow {
   tries: number;
   fence: number;
   reason: string | null;
+  /** Of its priority: 0 is worked on first. */
+  rank: number;
 }
 
 export interface CronRunsRow {
@@ -142,11 +149,23 @@ export interface SimulationsRow {
   files: string;
   /** Canonical JSON of a `Simulation`; null while it is asked for only. */
   result: string | null;
+  saved_at: Generated<number>;
 }
 
 export interface RateLimitsRow {
   installation_id: number;
+  resource: Resource | "all";
+  /** For this priority and the less urgent: 0 is the most urgent. */
+  from_rank: number;
   not_before: number;
+  /** How often the wait was doubled; −1: GitHub gave the time. */
+  doublings: number;
+}
+
+export interface RequestPacesRow {
+  installation_id: number;
+  /** JSON of a `Pace`. */
+  pace: string;
 }
 
 export interface HttpResponsesRow {
@@ -175,6 +194,35 @@ export interface HistoriesRow {
   reconciliation: string | null;
 }
 
+export interface DeliverySweepsRow {
+  app_id: number;
+  swept_at: number | null;
+  frontier_id: string | null;
+  /** Canonical JSON of a `LogScan`. */
+  scan: string | null;
+  not_before: number | null;
+  last_asked: number;
+  asked: number;
+  recovered: number;
+  given_up: number;
+  missed_spans: number;
+}
+
+export interface RedeliveriesRow {
+  guid: string;
+  attempt_id: string;
+  event: string;
+  installation_id: number | null;
+  first_failed_at: number;
+  failed_at: number;
+  status_code: number;
+  /** `erased`: of a tenant that was erased; only its id is still known. */
+  state: "waiting" | "given-up" | "erased";
+  asks: number;
+  next_ask_at: number;
+  reason: string | null;
+}
+
 export interface Tables {
   deliveries: DeliveriesRow;
   facts: FactsRow;
@@ -188,6 +236,9 @@ export interface Tables {
   overview_issues: OverviewIssuesRow;
   simulations: SimulationsRow;
   rate_limits: RateLimitsRow;
+  request_paces: RequestPacesRow;
   http_responses: HttpResponsesRow;
+  delivery_sweeps: DeliverySweepsRow;
+  redeliveries: RedeliveriesRow;
   histories: HistoriesRow;
 }

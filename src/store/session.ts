@@ -22,6 +22,18 @@ export function millis(value: number): RawBuilder<number> {
   return sql<number>`cast(${value} as bigint)`;
 }
 
+/** PostgreSQL's clock. Stable within a statement, so that it can be looked up in an index. */
+export const databaseClock = "cast(floor(extract(epoch from statement_timestamp()) * 1000) as bigint)";
+
+/** The store's clock, milliseconds UTC. */
+export async function readNow(session: Session): Promise<number> {
+  if (session.ownNow !== null) return session.ownNow();
+  const { rows } = await sql<{ now: number }>`select ${session.now()} as now`.execute(session.db);
+  const [row] = rows;
+  if (!row) throw new Error("The database did not tell the time.");
+  return row.now;
+}
+
 /** @param fixedNow the clock to use; absent: the database's own (SQLite has the process's). */
 export function openSession(
   db: Kysely<Tables>,
@@ -65,10 +77,7 @@ function clockOf(
   fixedNow: (() => number) | undefined,
 ): () => RawBuilder<number> {
   if (fixedNow) return () => millis(fixedNow());
-  // Stable within a statement, so that it can be looked up in an index.
-  if (dialect === "postgres") {
-    return () => sql<number>`cast(floor(extract(epoch from statement_timestamp()) * 1000) as bigint)`;
-  }
+  if (dialect === "postgres") return () => sql.raw<number>(databaseClock);
   return () => millis(Date.now());
 }
 

@@ -1,7 +1,9 @@
 // What the rest of Firstpass knows of the store: tables with verbs, no SQL. SQLite and PostgreSQL answer alike.
 // All times are milliseconds UTC by the store's clock, which a test may fix. Every read of tenant data takes the account id.
 import type { ConfigurationsTable } from "./contract/configurations.ts";
+import type { DeliverySweepsTable } from "./contract/delivery-sweeps.ts";
 import type { HistoriesTable } from "./contract/histories.ts";
+import type { ErasureTable, HousekeepingTable } from "./contract/housekeeping.ts";
 import type { HttpResponsesTable } from "./contract/http-responses.ts";
 import type { DeliveriesTable } from "./contract/inbox.ts";
 import type { FactsTable } from "./contract/ledger.ts";
@@ -9,20 +11,23 @@ import type { InstallationsTable, RepositoriesTable } from "./contract/places.ts
 import type {
   CheckRunsTable,
   OverviewsTable,
-  RateLimitsTable,
   SimulationsTable,
   WeeklyIssuesTable,
 } from "./contract/posted.ts";
 import type { JobsTable } from "./contract/queue.ts";
+import type { RateLimitsTable } from "./contract/rate-limits.ts";
 
 export type * from "./contract/configurations.ts";
+export type * from "./contract/delivery-sweeps.ts";
 export type * from "./contract/histories.ts";
+export type * from "./contract/housekeeping.ts";
 export type * from "./contract/http-responses.ts";
 export type * from "./contract/inbox.ts";
 export type * from "./contract/ledger.ts";
 export type * from "./contract/places.ts";
 export type * from "./contract/posted.ts";
 export type * from "./contract/queue.ts";
+export type * from "./contract/rate-limits.ts";
 
 export interface Store {
   readonly dialect: "sqlite" | "postgres";
@@ -38,6 +43,9 @@ export interface Store {
   readonly simulations: SimulationsTable;
   readonly rateLimits: RateLimitsTable;
   readonly httpResponses: HttpResponsesTable;
+  readonly sweeps: DeliverySweepsTable;
+  readonly housekeeping: HousekeepingTable;
+  readonly erasure: ErasureTable;
   readonly histories: HistoriesTable;
   /** Runs `work` on one transaction: all of it is kept, or none. The store given to it must be used inside, the outer one not. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;

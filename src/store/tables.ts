@@ -1,21 +1,23 @@
 // Puts the tables of one session together to a store.
-import { sql } from "kysely";
-import { addDeliveries, type CompressedDelivery } from "./accept-deliveries.ts";
+import { addDeliveries } from "./accept-deliveries.ts";
 import { checkRunsTable } from "./check-runs.ts";
 import { configurationsTable } from "./configurations.ts";
 import { deliveriesTable } from "./deliveries.ts";
+import { deliverySweepsTable } from "./delivery-sweeps.ts";
+import { erasureTable } from "./erasure.ts";
 import { factsTable } from "./facts.ts";
 import { type GroupCommitLimits, groupCommits } from "./group-commit.ts";
 import { historiesTable } from "./histories.ts";
+import { housekeepingTable } from "./housekeeping.ts";
 import { httpResponsesTable } from "./http-responses.ts";
 import { installationsTable } from "./installations.ts";
 import { jobsTable } from "./jobs.ts";
 import { overviewsTable } from "./overviews.ts";
 import { rateLimitsTable } from "./rate-limits.ts";
 import { repositoriesTable } from "./repositories.ts";
-import type { Session } from "./session.ts";
+import { readNow, type Session } from "./session.ts";
 import { simulationsTable } from "./simulations.ts";
-import type { Store } from "./store.ts";
+import type { ReceivedDelivery, Store } from "./store.ts";
 import { weeklyIssuesTable } from "./weekly-issues.ts";
 
 /**
@@ -24,10 +26,10 @@ import { weeklyIssuesTable } from "./weekly-issues.ts";
  * @param close ends the session; of the store of a transaction it must not be called.
  */
 export function storeOf(session: Session, limits: GroupCommitLimits, close: () => Promise<void>): Store {
-  const add = (deliveries: readonly CompressedDelivery[]) => addDeliveries(session, deliveries);
+  const add = (deliveries: readonly ReceivedDelivery[]) => addDeliveries(session, deliveries);
   const addInGroups = session.transactional
     ? add
-    : groupCommits(add, (delivery: CompressedDelivery) => delivery.body.byteLength, limits);
+    : groupCommits(add, (delivery: ReceivedDelivery) => delivery.body.byteLength, limits);
   return {
     dialect: session.dialect,
     deliveries: deliveriesTable(session, addInGroups),
@@ -42,24 +44,27 @@ export function storeOf(session: Session, limits: GroupCommitLimits, close: () =
     simulations: simulationsTable(session),
     rateLimits: rateLimitsTable(session),
     httpResponses: httpResponsesTable(session),
+    sweeps: deliverySweepsTable(session),
+    housekeeping: housekeepingTable(session),
+    erasure: erasureTable(session),
     histories: historiesTable(session),
     transaction: (work) =>
       session.atomically((inner) => work(storeOf(inner, limits, refuseToCloseInTransaction))),
-    async now() {
-      if (session.ownNow !== null) return session.ownNow();
-      const { rows } = await sql<{ now: number }>`select ${session.now()} as now`.execute(session.db);
-      const [row] = rows;
-      if (!row) throw new Error("The database did not tell the time.");
-      return row.now;
-    },
+    now: () => readNow(session),
     async ping() {
       // A write that changes nothing: it fails where the disk is full or the database can only be read.
       await session.db
         .insertInto("rate_limits")
-        .values({ installation_id: pingInstallation, not_before: session.now() })
+        .values({
+          installation_id: pingInstallation,
+          resource: "all",
+          from_rank: 0,
+          not_before: session.now(),
+          doublings: -1,
+        })
         .onConflict((conflict) =>
           conflict
-            .column("installation_id")
+            .columns(["installation_id", "resource", "from_rank"])
             .doUpdateSet((row) => ({ not_before: row.ref("excluded.not_before") })),
         )
         .execute();

@@ -1,4 +1,4 @@
-// What was posted, what was simulated, and how long GitHub asked to wait.
+// What was posted, and what was simulated.
 import type { ScorecardBasis } from "../../core/scorecard/basis.ts";
 import type { Scorecard } from "../../core/scorecard/scorecard.ts";
 import type { ChangedFirstpassFile } from "../../core/simulation/changed-file.ts";
@@ -80,11 +80,4 @@ export interface OverviewsTable {
   /** Newest week first. */
   list(accountId: number, limit: number): Promise<PostedOverview[]>;
   save(overview: PostedOverview): Promise<void>;
-}
-
-export interface RateLimitsTable {
-  /** Requests of the installation wait until then; null: no wait. */
-  notBefore(installationId: number): Promise<number | null>;
-  /** Keeps the later of the two times. */
-  hold(installationId: number, until: number): Promise<void>;
 }

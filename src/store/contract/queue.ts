@@ -1,4 +1,5 @@
 // The queue: jobs that wait, are leased, or are dead; and which runs of the cron table were taken.
+import type { Priority } from "../../core/requests/priority.ts";
 
 export interface JobRequest {
   /**
@@ -36,9 +37,22 @@ export interface JobSummary {
 export interface JobsTable {
   /** A job enqueued while its key is leased runs once more after it. */
   enqueue(jobs: readonly JobRequest[]): Promise<void>;
+  /** What is due: the most urgent priority first, and of each the longest due. */
   lease(options: { readonly limit: number; readonly leaseMillis: number }): Promise<LeasedJob[]>;
   /** Leases this very job, due or not, making it where there is none. Null while another worker has it. */
   take(job: JobRequest, leaseMillis: number): Promise<LeasedJob | null>;
+  /**
+   * Nothing of the account that is of this priority or less urgent, and not being worked on, is due before `until`; in the order
+   * in which it was. Returns how many jobs that moved.
+   */
+  postpone(accountId: number, wait: { readonly until: number; readonly from: Priority }): Promise<number>;
+  /** Jobs of a kind that wait and are not being worked on, the earliest due first. */
+  listWaiting(
+    accountId: number,
+    kind: string,
+  ): Promise<readonly { readonly key: string; readonly payload: unknown; readonly dueAt: number }[]>;
+  /** Gives waiting jobs other times; one that is being worked on, or gone, keeps what it has. */
+  reschedule(jobs: readonly { readonly key: string; readonly dueAt: number }[]): Promise<void>;
   /** Extends a lease; false when it was lost. */
   extend(key: string, fence: number, leaseMillis: number): Promise<boolean>;
   /** Removes the job, unless it was enqueued again meanwhile: then it waits. False when the lease was lost. */

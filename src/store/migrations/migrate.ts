@@ -4,10 +4,13 @@ import { type Kysely, sql } from "kysely";
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migration";
 import { DatabaseUrlError } from "../errors.ts";
 import type { Tables } from "../schema.ts";
+import { deliverySweeps } from "./delivery-sweeps.ts";
 import { firstTables } from "./first-tables.ts";
 import { histories } from "./histories.ts";
 import { httpResponses } from "./http-responses.ts";
 import { overviewIssues } from "./overview-issues.ts";
+import { rawBodies } from "./raw-bodies.ts";
+import { requestGate } from "./request-gate.ts";
 import { simulations } from "./simulations.ts";
 
 type Dialect = "sqlite" | "postgres";
@@ -20,6 +23,9 @@ export function migrationsOf(dialect: Dialect): Record<string, Migration> {
     "0003-simulations": simulations(dialect),
     "0004-overview-issues": overviewIssues(dialect),
     "0005-histories": histories(dialect),
+    "0006-request-gate": requestGate(dialect),
+    "0007-delivery-sweeps": deliverySweeps(dialect),
+    "0008-raw-bodies": rawBodies(dialect),
   };
 }
 
