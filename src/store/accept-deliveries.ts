@@ -1,33 +1,19 @@
-// The first half of the inbox: deliveries become rows in one commit, and a known id is recognised.
-import { compressBody } from "./body-compression.ts";
-import type { Session } from "./session.ts";
+// The first half of the inbox: deliveries become rows in one commit, and a known id is recognised. Bodies are stored as they came:
+// the sender waits.
+import { CompiledQuery } from "kysely";
+import { databaseClock, type Session } from "./session.ts";
 import type { ReceivedDelivery } from "./store.ts";
-import { encodeText } from "./text.ts";
-
-/** A delivery ready to be written. */
-export interface CompressedDelivery {
-  readonly id: string;
-  readonly event: string;
-  readonly body: Uint8Array;
-}
+import { decodeText, encodeText } from "./text.ts";
 
 export type AddResult = "stored" | "duplicate" | "rearmed";
 
-/** Rows of one INSERT: 10 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
+/** Rows of one INSERT: 3 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
 const rowsPerInsert = 200;
-
-export async function compressDelivery(delivery: ReceivedDelivery): Promise<CompressedDelivery> {
-  return {
-    id: encodeText(delivery.id),
-    event: encodeText(delivery.event),
-    body: await compressBody(delivery.body),
-  };
-}
 
 /** Writes deliveries in one transaction; one result for each, in their order. */
 export function addDeliveries(
   session: Session,
-  deliveries: readonly CompressedDelivery[],
+  deliveries: readonly ReceivedDelivery[],
 ): Promise<readonly AddResult[]> {
   // Sorted, so that two replicas that are sent the same deliveries never wait for each other crosswise.
   const unique = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()].sort((a, b) =>
@@ -47,40 +33,40 @@ export function addDeliveries(
   });
 }
 
-function insertOrRearm(
-  session: Session,
-  deliveries: readonly CompressedDelivery[],
-): Promise<{ id: string; rearms: number }[]> {
-  const now = session.now();
-  return session.db
-    .insertInto("deliveries")
-    .values(
-      deliveries.map(({ id, event, body }) => ({
-        id,
-        event,
-        state: "pending" as const,
-        received_at: now,
-        due_at: now,
-        tries: 0,
-        fence: 0,
-        rearms: 0,
-        body,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .column("id")
-        .doUpdateSet((row) => ({
-          state: "pending",
-          due_at: row.ref("excluded.due_at"),
-          processed_at: null,
-          tries: 0,
-          rearms: row("deliveries.rearms", "+", 1),
-          reason: null,
-          body: row.ref("excluded.body"),
-        }))
-        .where("deliveries.state", "=", "dead"),
-    )
-    .returning(["id", "rearms"])
-    .execute();
+async function insertOrRearm(
+  { db, dialect, ownNow }: Session,
+  deliveries: readonly ReceivedDelivery[],
+): Promise<readonly { id: string; rearms: number }[]> {
+  const clock = ownNow === null ? [] : [ownNow()];
+  const values = deliveries.flatMap(({ id, event, body }) => [encodeText(id), encodeText(event), body]);
+  const statement = insertStatement(dialect, deliveries.length, clock.length > 0);
+  const { rows } = await db.executeQuery<{ id: string; rearms: number }>(
+    CompiledQuery.raw(statement, [...clock, ...values]),
+  );
+  return rows.map(({ id, rearms }) => ({ id: decodeText(id), rearms }));
+}
+
+/** Statements by what differs in them: made once, because thousands a second go through here. */
+const statements = new Map<string, string>();
+
+function insertStatement(dialect: Session["dialect"], rows: number, ownClock: boolean): string {
+  const key = `${dialect} ${rows} ${ownClock}`;
+  const known = statements.get(key) ?? makeInsertStatement(dialect, rows, ownClock);
+  statements.set(key, known);
+  return known;
+}
+
+function makeInsertStatement(dialect: Session["dialect"], rows: number, ownClock: boolean): string {
+  const parameter = (index: number) => (dialect === "postgres" ? `$${index}` : `?${index}`);
+  const now = ownClock ? `cast(${parameter(1)} as bigint)` : databaseClock;
+  const first = ownClock ? 2 : 1;
+  const tuples = Array.from({ length: rows }, (_, row) => {
+    const [id, event, body] = [0, 1, 2].map((column) => parameter(first + row * 3 + column));
+    return `(${id}, ${event}, 'pending', ${now}, ${now}, 0, 0, 0, ${body}, 0)`;
+  });
+  return `insert into deliveries
+    (id, event, state, received_at, due_at, tries, fence, rearms, body, compressed) values ${tuples.join(", ")}
+    on conflict (id) do update set state = 'pending', due_at = excluded.due_at, processed_at = null, tries = 0,
+      rearms = deliveries.rearms + 1, reason = null, body = excluded.body, compressed = 0
+    where deliveries.state = 'dead' returning id, rearms`;
 }

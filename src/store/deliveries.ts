@@ -1,11 +1,11 @@
 // The inbox: every delivery is a row before it is acknowledged (accept-deliveries.ts), and the row is the work: leased, ended,
 // retried, or dead.
 import { sql } from "kysely";
-import { type AddResult, type CompressedDelivery, compressDelivery } from "./accept-deliveries.ts";
-import { decompressBody } from "./body-compression.ts";
+import type { AddResult } from "./accept-deliveries.ts";
+import { compressBody, decompressBody } from "./body-compression.ts";
 import type { DeliveriesRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { DeliveriesTable, DeliveryState, DeliverySummary } from "./store.ts";
+import type { DeliveriesTable, DeliveryState, DeliverySummary, ReceivedDelivery } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 /** Bodies dropped by one statement, so that the write lock is never held for long. */
@@ -15,12 +15,11 @@ const summaryColumns = ["id", "event", "state", "received_at", "processed_at", "
 
 export function deliveriesTable(
   session: Session,
-  add: (deliveries: readonly CompressedDelivery[]) => Promise<readonly AddResult[]>,
+  add: (deliveries: readonly ReceivedDelivery[]) => Promise<readonly AddResult[]>,
 ): DeliveriesTable {
   return {
     async add(deliveries) {
-      if (deliveries.length === 0) return [];
-      return await add(await Promise.all(deliveries.map(compressDelivery)));
+      return deliveries.length === 0 ? [] : await add(deliveries);
     },
 
     async lease({ limit, leaseMillis }) {
@@ -45,14 +44,14 @@ export function deliveriesTable(
           fence: row("fence", "+", 1),
         }))
         .where("id", "in", (db) => db.selectFrom("due").select("id"))
-        .returning(["id", "event", "body", "tries", "fence", "received_at"])
+        .returning(["id", "event", "body", "compressed", "tries", "fence", "received_at"])
         .execute();
       leased.sort((a, b) => a.received_at - b.received_at || (a.id < b.id ? -1 : 1));
       return await Promise.all(
         leased.map(async (row) => ({
           id: decodeText(row.id),
           event: decodeText(row.event),
-          body: await readBody(row.id, row.body),
+          body: await readPendingBody(row),
           tries: row.tries,
           receivedAt: row.received_at,
           fence: row.fence,
@@ -61,7 +60,13 @@ export function deliveriesTable(
     },
 
     async finish(id, fence, { state, reason }) {
-      return await changeLeased(session, id, fence, { state, reason, processed_at: session.now() });
+      const kept = await compressLeased(session, id, fence);
+      return await changeLeased(session, id, fence, {
+        state,
+        reason,
+        processed_at: session.now(),
+        ...kept,
+      });
     },
 
     async fail(id, fence, { reason, retryAt }) {
@@ -88,11 +93,11 @@ export function deliveriesTable(
     async find(id) {
       const row = await session.db
         .selectFrom("deliveries")
-        .select([...summaryColumns, "body"])
+        .select([...summaryColumns, "body", "compressed"])
         .where("id", "=", encodeText(id))
         .executeTakeFirst();
       if (!row) return null;
-      return { ...summaryOf(row), body: row.body && (await decompressBody(row.body)) };
+      return { ...summaryOf(row), body: await readBody(row) };
     },
 
     async list({ state, limit }) {
@@ -158,6 +163,8 @@ async function changeLeased(
     reason: string | null;
     processed_at?: ReturnType<Session["now"]>;
     due_at?: ReturnType<typeof millis>;
+    body?: Uint8Array;
+    compressed?: 1;
   },
 ): Promise<boolean> {
   const { numUpdatedRows } = await session.db
@@ -174,9 +181,32 @@ async function changeLeased(
   return numUpdatedRows === 1n;
 }
 
-async function readBody(id: string, body: Uint8Array | null): Promise<Uint8Array> {
-  if (body === null) throw new Error(`Delivery ${id} is pending but has no body.`);
-  return await decompressBody(body);
+/** What becomes of the body of a delivery that ends: it is kept for some days, compressed. Nothing where it is already, or not ours. */
+async function compressLeased(
+  session: Session,
+  id: string,
+  fence: number,
+): Promise<{ body: Uint8Array; compressed: 1 } | null> {
+  const row = await session.db
+    .selectFrom("deliveries")
+    .select("body")
+    .where("id", "=", encodeText(id))
+    .where("fence", "=", fence)
+    .where("compressed", "=", 0)
+    .executeTakeFirst();
+  return row?.body ? { body: await compressBody(row.body), compressed: 1 } : null;
+}
+
+type StoredBody = Pick<DeliveriesRow, "body" | "compressed">;
+
+async function readBody({ body, compressed }: StoredBody): Promise<Uint8Array | null> {
+  return body !== null && compressed === 1 ? await decompressBody(body) : body;
+}
+
+async function readPendingBody(row: StoredBody & Pick<DeliveriesRow, "id">): Promise<Uint8Array> {
+  const body = await readBody(row);
+  if (body === null) throw new Error(`Delivery ${row.id} is pending but has no body.`);
+  return body;
 }
 
 function summaryOf(row: Pick<DeliveriesRow, (typeof summaryColumns)[number]>): DeliverySummary {

@@ -1,0 +1,146 @@
+// The servers that are measured, each a process of its own: Firstpass on both stores, a bare Probot app, a bare HTTP server.
+import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBinaries, startCluster } from "../../test/support/postgres-cluster.ts";
+import { benchSecret } from "./deliveries.ts";
+
+export interface BenchServer {
+  readonly name: string;
+  readonly url: string;
+  readonly pid: number;
+  /** From the start of the process until it listens, ms. */
+  readonly startMillis: number;
+  stop(): Promise<void>;
+}
+
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+const variables = {
+  APP_ID: "12",
+  PRIVATE_KEY: privateKey,
+  WEBHOOK_SECRET: benchSecret,
+  // Nothing listens where GitHub should be: port 9 is the discard service.
+  GHE_HOST: "127.0.0.1:9",
+  GHE_PROTOCOL: "http",
+  HOST: "127.0.0.1",
+  PORT: "0",
+  LOG_LEVEL: "error",
+  NODE_ENV: "production",
+} as const;
+
+const source = (path: string) => join(import.meta.dirname, path);
+
+/** A new SQLite file in a folder of its own, removed when the server stops; or the given database. */
+export async function startFirstpass(
+  databaseUrl?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<BenchServer> {
+  const folder = mkdtempSync(join(tmpdir(), "firstpass-bench-"));
+  const url = databaseUrl ?? `sqlite:${join(folder, "bench.db")}`;
+  const name = url.startsWith("postgres") ? "Firstpass on PostgreSQL" : "Firstpass on SQLite";
+  const server = await startServer(name, [source("../../src/cli/main.ts"), "start"], {
+    DATABASE_URL: url,
+    LOG_LEVEL: "info",
+    ...more,
+  });
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Null where PostgreSQL is not installed. `fsync` is on, as in earnest. */
+export async function startOnPostgres(
+  more: Readonly<Record<string, string>> = {},
+): Promise<BenchServer | null> {
+  const binaries = await findBinaries();
+  if (binaries === null) return null;
+  const cluster = await startCluster(binaries);
+  const server = await startFirstpass(cluster.url, more);
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      await cluster.remove();
+    },
+  };
+}
+
+export function startProbot(): Promise<BenchServer> {
+  return startServer("bare Probot", [source("probot-server.ts")], {});
+}
+
+export function startRaw(): Promise<BenchServer> {
+  return startServer("node:http + HMAC", [source("raw-server.ts")], {});
+}
+
+async function startServer(
+  name: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>>,
+): Promise<BenchServer> {
+  const began = performance.now();
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...variables, ...more },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const url = await findUrl(child);
+  return {
+    name,
+    url,
+    pid: child.pid ?? 0,
+    startMillis: performance.now() - began,
+    async stop() {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** Each of them tells its URL on one of its streams once it listens. */
+function findUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let told = "";
+    const read = (text: Buffer) => {
+      told += text.toString();
+      const found = /"url":"(http:[^"]+)"/.exec(told);
+      if (found?.[1] !== undefined) resolve(found[1]);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", () => reject(new Error(`The server ended before it listened: ${told}`)));
+  });
+}
+
+/** What a process holds in memory now, MiB. */
+export function residentMebibytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** One figure of a server's metrics. */
+export async function readMetric({ url }: BenchServer, series: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split("\n").find((one) => one.startsWith(`${series} `));
+  return Number(line?.slice(series.length + 1) ?? 0);
+}
+
+/** Resolves when a Firstpass has worked on all that it took in. Returns how long that took, ms. */
+export async function untilDrained(server: BenchServer): Promise<number> {
+  const began = performance.now();
+  while ((await readMetric(server, 'firstpass_deliveries{state="pending"}')) > 0)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  return performance.now() - began;
+}
