@@ -1,6 +1,7 @@
 // The past of a repository as GitHub's API lists it today, in our words: what `github/read/history` brings and what the facts of
 // a reading are made of. A list tells what happened, when, and on which commit; what it cannot tell is null or absent.
 import type { CheckRunData, CheckSuiteData, CommitStatusData, WorkflowRunData } from "../facts/check.ts";
+import type { Unseen } from "../facts/observations.ts";
 import type { PullRequestData, PullRequestReviewData } from "../facts/pull-request.ts";
 
 /** One thing that happened to a pull request. Times are milliseconds UTC. */
@@ -75,6 +76,8 @@ export interface ListedChecks {
   readonly checkSuites: readonly (CheckSuiteData & { readonly updatedAt: number })[];
   /** Every status that was ever set, not only the last of each context. */
   readonly statuses: readonly (CommitStatusData & { readonly at: number })[];
+  /** Why there are no statuses, where GitHub refused them alone; absent: they were read. */
+  readonly statusesUnseen?: Unseen;
   /** False where GitHub has more than was read. */
   readonly complete: boolean;
 }
