@@ -16,11 +16,13 @@ import {
 } from "./http/intake.ts";
 import { countEndedJob, createMetrics, createMetricsHandler, type Metrics } from "./http/metrics.ts";
 import { type HttpServer, startHttpServer } from "./http/server.ts";
+import { countWaitingSenders } from "./http/waiting-senders.ts";
 import firstpass, { recordDelivery } from "./index.ts";
 import { createLog, type Logger } from "./log.ts";
 import { canRoute, createProbot, receiveEvent } from "./probot.ts";
 import { createCronRunner, cronTable } from "./schedule/cron.ts";
 import { createDeliveryWork } from "./schedule/delivery-work.ts";
+import { giveWay } from "./schedule/give-way.ts";
 import { createInbox } from "./schedule/inbox.ts";
 import { createJobWork } from "./schedule/job-work.ts";
 import { createLeaseLoop, type LeaseLoop } from "./schedule/lease-loop.ts";
@@ -63,6 +65,9 @@ const INTAKE_CAPACITY_BYTES = 5 * MAX_DELIVERY_BYTES;
 const DELIVERIES_AT_ONCE = 16;
 const JOBS_AT_ONCE = 4;
 const POLL_MILLIS = 1000;
+/** As many senders at one time are a flood: they go first, and the queues take a little every second. */
+const FLOOD_OF_SENDERS = 8;
+const FLOOD_MILLIS = 1000;
 const STOP_GRACE_MILLIS = 8000;
 const STORE_CLOSE_MILLIS = 1000;
 
@@ -105,8 +110,10 @@ export async function createFirstpass(
     });
   const services: WorkflowServices = { store, github, log, now };
 
+  const senders = countWaitingSenders(store.deliveries);
   const queues = createQueues({
     services,
+    giveWay: () => giveWay({ isBusy: () => senders.waiting() >= FLOOD_OF_SENDERS, mostMillis: FLOOD_MILLIS }),
     probot,
     inbox,
     metrics,
@@ -124,7 +131,7 @@ export async function createFirstpass(
   );
   const readiness = createReadinessHandler({ store, now, maxLagMillis: MAX_LAG_MILLIS });
   const intake = createIntake({
-    store,
+    store: senders,
     secrets: credentials.webhookSecrets,
     budget,
     limits: { maxBytes: MAX_DELIVERY_BYTES, deadlineMillis: DELIVERY_DEADLINE_MILLIS },
@@ -175,12 +182,13 @@ export async function createFirstpass(
 
 function createQueues(parts: {
   services: WorkflowServices;
+  giveWay: () => Promise<void>;
   probot: Probot;
   inbox: ReturnType<typeof createInbox>;
   metrics: Metrics;
   pollMillis: number;
 }): { deliveries: LeaseLoop; jobs: LeaseLoop } {
-  const { services, metrics, pollMillis } = parts;
+  const { services, metrics, pollMillis, giveWay } = parts;
   const { store, log } = services;
   const onError = (err: unknown) =>
     log.error({ err }, "the store could not be asked for work, or told of it");
@@ -201,6 +209,7 @@ function createQueues(parts: {
       },
     }),
     concurrency: JOBS_AT_ONCE,
+    giveWay,
     pollMillis,
     onError,
   });
@@ -222,6 +231,7 @@ function createQueues(parts: {
       },
     }),
     concurrency: DELIVERIES_AT_ONCE,
+    giveWay,
     leastRoom: DELIVERIES_AT_ONCE / 2,
     pollMillis,
     onError,

@@ -20,6 +20,8 @@ export interface LeaseLoopOptions<Item> {
   readonly concurrency: number;
   /** Lease again only when this many places are free, so that a lease, which is a write, brings several. Absent: one. */
   readonly leastRoom?: number;
+  /** Awaited before each look for work: something else may have to go first. Absent: nothing has. */
+  readonly giveWay?: () => Promise<void>;
   /** How often to look without being woken: for work of other processes, and for times that have come. */
   readonly pollMillis: number;
   readonly onError: (error: unknown) => void;
@@ -35,6 +37,7 @@ export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoo
   async function takeWork(): Promise<number> {
     const room = options.concurrency - inHand.size;
     if (stopping || room < (options.leastRoom ?? 1)) return 0;
+    await options.giveWay?.();
     const items = await options.lease(room);
     for (const item of items) {
       const done = options
