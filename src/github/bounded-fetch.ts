@@ -14,7 +14,8 @@ const MAXIMUM_REDIRECTS = 3;
 
 /**
  * A fetch that reads the whole answer within the bounds. A GET follows redirects on its own host; one to another host is
- * refused, for neither the question nor the token is meant for it, and its answer would pass for GitHub's.
+ * refused, also where redirects are only to be seen: neither the question nor the token is meant for it, and GitHub moves
+ * nothing there.
  */
 export function boundedFetch({ answerMillis, maximumBytes = MAXIMUM_BYTES }: FetchBounds): typeof fetch {
   return async (input, init) => {
@@ -23,9 +24,10 @@ export function boundedFetch({ answerMillis, maximumBytes = MAXIMUM_BYTES }: Fet
     const followed = { ...init, signal, redirect: "manual" } as const;
     let address = new URL(input instanceof Request ? input.url : input);
     let response = await fetch(input, followed);
-    for (let hops = 0; init?.redirect !== "manual" && isRedirect(response); hops += 1) {
+    for (let hops = 0; isRedirect(response); hops += 1) {
       const next = leadsTo(response, address);
       if (next.origin !== address.origin) throw new Error("it sends to another host, which is not asked");
+      if (init?.redirect === "manual") break;
       if (hops === MAXIMUM_REDIRECTS || (init?.method ?? "GET") !== "GET")
         throw new Error("it sends elsewhere, where it is not followed");
       await response.body?.cancel();

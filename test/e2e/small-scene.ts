@@ -14,7 +14,7 @@ import type { Payload } from "../../src/demo/payloads/example.ts";
 import { installationPayload } from "../../src/demo/payloads/installation.ts";
 import { type PullRequestView, pullRequestPayload } from "../../src/demo/payloads/pull-requests.ts";
 import type { Scene } from "../../src/demo/payloads/scene.ts";
-import { openStage, type Stage } from "../../src/demo/stage.ts";
+import { openStage, type Stage, type StageOptions } from "../../src/demo/stage.ts";
 import { addCommit, addPullRequest, addRepository, commitTo } from "../../src/local-github/repository.ts";
 import type { Installation, LocalState, PermissionLevel, Repository } from "../../src/local-github/state.ts";
 import { loadScorecard } from "../../src/workflows/load-scorecard.ts";
@@ -104,9 +104,11 @@ export async function openSmallScene(
   databaseUrl: string,
   files: Record<string, string> = {},
   permissions = grantedPermissions,
+  /** Opens another stage than the usual one. */
+  open: (options: StageOptions) => Promise<Stage> = openStage,
 ): Promise<SmallScene> {
   const clock = { now: NOW };
-  const stage = await openStage({ databaseUrl, clock, github: { checkAnswers: true } });
+  const stage = await open({ databaseUrl, clock, github: { checkAnswers: true } });
   stages.push(stage);
   const { github, firstpass } = stage;
   const made = addSmallOrganisation(github.state, files, permissions);

@@ -46,6 +46,7 @@ describe("a redirect", () => {
       );
       await expect(ask(origin)).rejects.toThrow(/another host/);
       await expect(ask(origin, { method: "POST", body: "{}" })).rejects.toThrow(/another host/);
+      await expect(ask(origin, { redirect: "manual" })).rejects.toThrow(/another host/);
       expect(asked).toBe(0);
     },
   );
