@@ -1,6 +1,8 @@
 // Answers of GitHub, kept so that an unchanged one is not sent again, and one that cannot change is not asked for twice.
+import { sql } from "kysely";
 import { compressBody, decompressBody } from "./body-compression.ts";
-import type { Session } from "./session.ts";
+import { deleteInBatches } from "./delete-in-batches.ts";
+import { millis, type Session } from "./session.ts";
 import type { HttpResponsesTable } from "./store.ts";
 import { decodeOptionalText, encodeOptionalText, encodeText } from "./text.ts";
 
@@ -53,11 +55,7 @@ export function httpResponsesTable(session: Session): HttpResponsesTable {
     },
 
     async drop(usedBefore) {
-      const { numDeletedRows } = await session.db
-        .deleteFrom("http_responses")
-        .where("used_at", "<", usedBefore)
-        .executeTakeFirstOrThrow();
-      return Number(numDeletedRows);
+      return await deleteInBatches(session, "http_responses", sql`used_at < ${millis(usedBefore)}`);
     },
   };
 }

@@ -29,12 +29,13 @@ export function simulationsTable(session: Session): SimulationsTable {
     async save(simulation) {
       await session.db
         .insertInto("simulations")
-        .values(rowOf(simulation))
+        .values({ ...rowOf(simulation), saved_at: session.now() })
         .onConflict((conflict) =>
           conflict.columns(["account_id", "repository_id", "head_sha"]).doUpdateSet((row) => ({
             digest: row.ref("excluded.digest"),
             files: row.ref("excluded.files"),
             result: row.ref("excluded.result"),
+            saved_at: row.ref("excluded.saved_at"),
           })),
         )
         .execute();
