@@ -1,10 +1,10 @@
 // What GitHub says of the App itself, asked for with its JWT: who it is, where it is installed, how its webhook is set and what
-// became of its deliveries. Only the doctor asks; throws the errors of `errors.ts`.
+// became of its deliveries. The doctor asks, and the nightly look at the installations; throws the errors of `errors.ts`.
 import type { ProbotOctokit } from "probot";
 import { z } from "zod";
 import { makeAsk, type OctokitFor } from "./ask.ts";
-import { classifyError } from "./classify-error.ts";
-import { NotFound, Transient } from "./errors.ts";
+import { makeAskAsApp } from "./ask-as-app.ts";
+import { NotFound } from "./errors.ts";
 import type { Budget } from "./request-outcome.ts";
 
 export interface RegisteredApp {
@@ -15,9 +15,15 @@ export interface RegisteredApp {
 
 export interface AppInstallation {
   readonly installationId: number;
+  /** Null: GitHub tells no account, as of one that is being deleted. */
+  readonly accountId: number | null;
   readonly accountLogin: string;
+  /** `Organization`, `User`; null where GitHub does not say. */
+  readonly accountType: string | null;
   readonly suspended: boolean;
   readonly permissions: Readonly<Record<string, string>>;
+  /** GitHub's time of its last change, milliseconds UTC; null where GitHub does not say. */
+  readonly updatedAt: number | null;
 }
 
 export interface AppWebhook {
@@ -40,8 +46,8 @@ export interface AppDelivery {
 
 export interface AppView {
   readApp(): Promise<RegisteredApp>;
-  /** `complete` is false where there are more than are read: a thousand. */
-  listInstallations(): Promise<{ installations: AppInstallation[]; complete: boolean }>;
+  /** `complete` is false where there are more than are read: a thousand, or `maximumPages` of a hundred. */
+  listInstallations(maximumPages?: number): Promise<{ installations: AppInstallation[]; complete: boolean }>;
   readWebhook(): Promise<AppWebhook>;
   /** The hundred newest attempts, newest first. */
   listDeliveries(): Promise<AppDelivery[]>;
@@ -58,7 +64,15 @@ const appAnswer = z.object({ slug: z.string().optional(), permissions, events: z
 const installationsAnswer = z.array(
   z.object({
     id: z.number().int(),
-    account: z.object({ login: z.string().optional(), slug: z.string().optional() }).nullable(),
+    account: z
+      .object({
+        id: z.number().int().optional(),
+        login: z.string().optional(),
+        slug: z.string().optional(),
+        type: z.string().optional(),
+      })
+      .nullable(),
+    updated_at: time.nullish().catch(null),
     suspended_at: z.string().nullish(),
     permissions,
   }),
@@ -86,22 +100,12 @@ export function connectApp(
 ): AppView {
   const ask = makeAsk(octokitFor, options);
 
-  async function askAsApp<Schema extends z.ZodType>(
+  const askApp = makeAskAsApp(asApp, options);
+  const askAsApp = async <Schema extends z.ZodType>(
     route: string,
     parameters: Record<string, unknown>,
     schema: Schema,
-  ): Promise<z.infer<Schema>> {
-    try {
-      const octokit = await asApp();
-      const request = { retries: 0, signal: AbortSignal.timeout(options.timeoutMillis) };
-      const { data } = await octokit.request(route, { ...parameters, request });
-      const parsed = schema.safeParse(data);
-      if (!parsed.success) throw new Transient(`GitHub's answer to ${route} cannot be used.`);
-      return parsed.data;
-    } catch (error) {
-      throw classifyError(error, options.now());
-    }
-  }
+  ): Promise<z.infer<Schema>> => (await askApp(route, parameters, schema)).data;
 
   return {
     async readApp() {
@@ -109,16 +113,19 @@ export function connectApp(
       return { slug, permissions, events };
     },
 
-    async listInstallations() {
+    async listInstallations(maximumPages = MAXIMUM_PAGES) {
       const installations: AppInstallation[] = [];
-      for (let page = 1; page <= MAXIMUM_PAGES; page++) {
+      for (let page = 1; page <= maximumPages; page++) {
         const found = await askAsApp("GET /app/installations", { per_page: PAGE, page }, installationsAnswer);
-        for (const { id, account, suspended_at, permissions } of found) {
+        for (const { id, account, suspended_at, updated_at, permissions } of found) {
           installations.push({
             installationId: id,
+            accountId: account?.id ?? null,
             accountLogin: account?.login ?? account?.slug ?? String(id),
+            accountType: account?.type ?? null,
             suspended: typeof suspended_at === "string",
             permissions,
+            updatedAt: updated_at ?? null,
           });
         }
         if (found.length < PAGE) return { installations, complete: true };
