@@ -1,7 +1,7 @@
 // Who is asking: the app, by a JWT that its private key signed, or an installation, by a token that the app was given.
 import { createHmac, type KeyObject, randomBytes, verify } from "node:crypto";
 import { Refusal } from "./refusal.ts";
-import type { Installation, LocalState, PermissionLevel } from "./state.ts";
+import type { Installation, LocalState, PermissionLevel, Repository } from "./state.ts";
 
 const MAX_JWT_SECONDS = 600;
 const CLOCK_DRIFT_SECONDS = 60;
@@ -29,6 +29,14 @@ export interface Credentials {
   requireToken(authorization: string | undefined): Token;
   /** Ends all tokens at once, as a revocation or an hour does. */
   expireTokens(): void;
+}
+
+/** A token follows its installation: what is not selected any more is not seen any more. */
+export function ownsRepository({ installation, repositoryIds }: Token, { id, owner }: Repository): boolean {
+  const selected = (ids: readonly number[] | null) => ids === null || ids.includes(id);
+  return (
+    owner.id === installation.account.id && selected(repositoryIds) && selected(installation.repositoryIds)
+  );
 }
 
 function decodeJson(part: string | undefined): Record<string, unknown> {

@@ -28,6 +28,16 @@ export interface Operation {
 
 let description: { strict: Ajv; coercing: Ajv; operations: Map<string, Described> } | null = null;
 
+/** The list of installations has an account that is a user and an enterprise at once; one installation alone says either. */
+function isEither(key: string, value: Json): boolean {
+  const titles = Array.isArray(value) ? value.map((part) => objectOf(part).title) : [];
+  return key === "allOf" && titles.join() === "Simple User,Enterprise";
+}
+
+/** `created` is described as a time, and its text says that it takes a range of them in search syntax. */
+const querySchemaOf = (parameter: { [key: string]: Json }): Json =>
+  parameter.name === "created" ? { type: "string" } : (parameter.schema ?? {});
+
 /** OpenAPI 3.0 writes `nullable: true`; JSON Schema has the type `null` for it. */
 function withNullTypes(node: Json): Json {
   if (Array.isArray(node)) return node.map(withNullTypes);
@@ -35,7 +45,7 @@ function withNullTypes(node: Json): Json {
   const copy: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(node)) {
     if (key !== "nullable" && key !== "discriminator" && key !== "examples" && key !== "example") {
-      copy[key] = withNullTypes(value);
+      copy[isEither(key, value) ? "anyOf" : key] = withNullTypes(value);
     }
   }
   if (node.nullable !== true) return copy;
@@ -78,7 +88,7 @@ function load() {
         const schema = jsonSchemaOf(dereference(root, answer));
         if (schema !== undefined) answers[status] = schema;
       }
-      const query = Object.fromEntries(parameters.map((p) => [String(p.name), p.schema ?? {}]));
+      const query = Object.fromEntries(parameters.map((p) => [String(p.name), querySchemaOf(p)]));
       schemas[key] = { query: { type: "object", properties: query }, body: body ?? {}, answers };
       operations.set(id, {
         body: body === undefined ? "none" : isRequired(operation.requestBody) ? "required" : "optional",

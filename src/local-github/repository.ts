@@ -1,5 +1,6 @@
 // Builds a repository's history on the local GitHub: commits with real Git object ids, branches, tags, pull requests.
 import { createHash } from "node:crypto";
+import { makeHistory } from "./history/remembered.ts";
 import { makeSecurity } from "./security-state.ts";
 import type { Account, Commit, LocalState, PullRequest, Repository } from "./state.ts";
 
@@ -39,6 +40,7 @@ export function addRepository(state: LocalState, repository: NewRepository): Rep
     issues: new Map(),
     labels: new Map(),
     security: makeSecurity(),
+    history: makeHistory(),
   };
   state.repositories.set(added.id, added);
   return added;

@@ -2,7 +2,7 @@
 // Everything asked is recorded, and what no route answers is recorded as unexpected.
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Credentials, Token } from "./credentials.ts";
+import { type Credentials, ownsRepository, type Token } from "./credentials.ts";
 import type { Faults } from "./faults.ts";
 import type { Meter } from "./limits.ts";
 import { describeOperation } from "./openapi.ts";
@@ -57,9 +57,9 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 function requireAccess(token: Token, route: Route, call: Parameters<Route["handle"]>[0]): void {
   const namesRepository = /\{(repo|repository_id)\}/.test(route.template);
   if (namesRepository) {
-    const { owner, id, visibility } = requireRepository(call);
-    const own = owner.id === token.installation.account.id && (token.repositoryIds?.includes(id) ?? true);
-    if (!own && visibility === "public" && route.method === "GET") return;
+    const repository = requireRepository(call);
+    const own = ownsRepository(token, repository);
+    if (!own && repository.visibility === "public" && route.method === "GET") return;
     if (!own) throw notFound();
   }
   const granted = ([name, level]: readonly [string, string]) =>

@@ -6,10 +6,13 @@ import type { AddressInfo } from "node:net";
 import { type Credentials, makeCredentials } from "./credentials.ts";
 import { type Deliverer, makeDeliverer } from "./deliveries.ts";
 import { type Fault, makeFaults } from "./faults.ts";
+import { recordDelivery } from "./history/recorder.ts";
 import { githubLimits, type Limits, makeMeter } from "./limits.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRunRoutes } from "./routes/check-runs.ts";
+import { commitCheckRoutes } from "./routes/commit-checks.ts";
 import { contentsRoutes } from "./routes/contents.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { governanceRoutes } from "./routes/governance.ts";
@@ -17,9 +20,11 @@ import { historyRoutes } from "./routes/history.ts";
 import { hookDeliveryRoutes } from "./routes/hook-deliveries.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { labelRoutes } from "./routes/labels.ts";
+import { pullRequestRoutes } from "./routes/pull-requests.ts";
 import { rateLimitRoutes } from "./routes/rate-limit.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
 import { teamRoutes } from "./routes/teams.ts";
+import { workflowRunRoutes } from "./routes/workflow-runs.ts";
 import { makeListener, type RecordedRequest } from "./serve.ts";
 import { type LocalState, makeState } from "./state.ts";
 
@@ -62,7 +67,12 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const state = makeState({ id: options.appId, slug, name: "Firstpass" }, now);
   const wallClock = options.wallClock ?? Date.now;
   const credentials = makeCredentials(state, createPublicKey(options.publicKey), wallClock);
-  const deliverer = makeDeliverer({ appId: options.appId, webhookSecret: options.webhookSecret, now });
+  const deliverer = makeDeliverer({
+    appId: options.appId,
+    webhookSecret: options.webhookSecret,
+    now,
+    record: (event, payload) => recordDelivery(state, event, payload),
+  });
   const faults = makeFaults();
   const meter = makeMeter({ ...githubLimits, ...options.limits }, now);
   const requests: RecordedRequest[] = [];
@@ -80,6 +90,10 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...labelRoutes,
       ...contentsRoutes,
       ...historyRoutes,
+      ...pullRequestRoutes,
+      ...activityRoutes,
+      ...commitCheckRoutes,
+      ...workflowRunRoutes,
       ...alertRoutes,
       ...governanceRoutes,
       ...evidenceRoutes,
@@ -114,6 +128,12 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     deliver: deliverer.deliver,
     redeliver: deliverer.redeliver,
     log: deliverer.log,
+    get hasTarget() {
+      return deliverer.hasTarget;
+    },
+    get shownLog() {
+      return deliverer.shownLog;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,5 +1,6 @@
 // What the local GitHub knows: accounts, installations and repositories with their commits, pull requests, check runs and issues.
 // Plain data; the routes read and change it, `repository.ts` builds its history.
+import type { RepositoryHistory } from "./history/remembered.ts";
 import { makeRegistration, type Registration } from "./registration.ts";
 import type { RepositorySecurity } from "./security-state.ts";
 
@@ -120,6 +121,8 @@ export interface Repository {
   readonly issues: Map<number, Issue>;
   readonly labels: Map<string, Label>;
   readonly security: RepositorySecurity;
+  /** What its deliveries have told. */
+  readonly history: RepositoryHistory;
 }
 
 export interface LocalApp {

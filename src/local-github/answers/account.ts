@@ -11,7 +11,7 @@ export const nodeId = (kind: string, id: number): string =>
 export const dateTime = (at: number): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
 
 export function showAccount(
-  account: Account | { id: number; login: string; type: "Bot" },
+  account: Account | { readonly id: number; readonly login: string; readonly type: Account["type"] | "Bot" },
   origin: string,
 ): SimpleUser {
   const url = `${origin}/api/v3/users/${encodeURIComponent(account.login)}`;

@@ -1,6 +1,7 @@
 // A repository and its commits as GitHub shows them.
 import type { components } from "@octokit/openapi-types";
-import type { Commit, Repository } from "../state.ts";
+import type { KnownCommit } from "../history/commits.ts";
+import type { Repository } from "../state.ts";
 import { dateTime, nodeId, showAccount } from "./account.ts";
 
 type FullRepository = components["schemas"]["full-repository"];
@@ -98,7 +99,7 @@ export function showRepository(repository: Repository, origin: string): FullRepo
   };
 }
 
-export function showCommit(repository: Repository, commit: Commit, origin: string): ShownCommit {
+export function showCommit(repository: Repository, commit: KnownCommit, origin: string): ShownCommit {
   const url = `${repositoryUrl(repository, origin)}/commits/${commit.sha}`;
   const html = `${origin}/${fullName(repository)}/commit/${commit.sha}`;
   const person = { name: "Local", email: "local@example.invalid", date: dateTime(commit.committedAt) };

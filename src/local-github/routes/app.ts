@@ -2,9 +2,9 @@
 import type { operations } from "@octokit/openapi-types";
 import { dateTime, nodeId, showAccount, showApp } from "../answers/account.ts";
 import { showRepository } from "../answers/repository.ts";
-import type { Credentials } from "../credentials.ts";
+import { type Credentials, ownsRepository } from "../credentials.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { type Route, type RouteRequest, requireRepository } from "../route.ts";
+import { paginate, type Route, type RouteAnswer, type RouteRequest, requireRepository } from "../route.ts";
 import type { Installation, PermissionLevel, Repository } from "../state.ts";
 
 type TokenRequest = NonNullable<
@@ -43,6 +43,23 @@ function installationOf(
     ({ account, repositoryIds }) =>
       account.id === repository.owner.id && (repositoryIds === null || repositoryIds.includes(repository.id)),
   );
+}
+
+/** Those that the token sees, by id. */
+function listRepositories(request: RouteRequest): RouteAnswer {
+  const { state, origin, token } = request;
+  const seen = [...state.repositories.values()]
+    .filter((repository) => token !== null && ownsRepository(token, repository))
+    .sort((a, b) => a.id - b.id);
+  const { page, headers } = paginate(request, "/installation/repositories", seen);
+  const repositories = page.map((repository) => showRepository(repository, origin));
+  const all = token?.repositoryIds === null && token.installation.repositoryIds === null;
+  const selection = all ? "all" : "selected";
+  return {
+    status: 200,
+    headers,
+    body: { total_count: seen.length, repository_selection: selection, repositories },
+  };
 }
 
 /** Narrows what a token may do. @throws Refusal 422 when more is asked for than the installation has. */
@@ -92,10 +109,31 @@ export function appRoutes(credentials: Credentials): Route[] {
       operationId: "apps/list-installations",
       auth: "app",
       permissions: [],
-      handle: (request) => ({
-        status: 200,
-        body: [...request.state.installations.values()].map((found) => showInstallation(found, request)),
-      }),
+      handle: (request) => {
+        const all = [...request.state.installations.values()].sort((a, b) => a.id - b.id);
+        const { page, headers } = paginate(request, "/app/installations", all);
+        return { status: 200, headers, body: page.map((found) => showInstallation(found, request)) };
+      },
+    },
+    {
+      method: "GET",
+      template: "/app/installations/{installation_id}",
+      operationId: "apps/get-installation",
+      auth: "app",
+      permissions: [],
+      handle: (request) => {
+        const found = request.state.installations.get(Number(request.parameters.installation_id));
+        if (found === undefined) throw notFound();
+        return { status: 200, body: showInstallation(found, request) };
+      },
+    },
+    {
+      method: "GET",
+      template: "/installation/repositories",
+      operationId: "apps/list-repos-accessible-to-installation",
+      auth: "installation",
+      permissions: [],
+      handle: listRepositories,
     },
     {
       method: "POST",

@@ -1,9 +1,9 @@
-// Routes of check runs: created once, updated, found again by the head they are on. GitHub's real limits are kept.
+// Routes of our own check runs: created once, updated, their annotations read. GitHub's real limits are kept.
 import type { operations } from "@octokit/openapi-types";
 import { showCheckRun } from "../answers/check-run.ts";
 import { fullName } from "../answers/repository.ts";
+import { findCommit } from "../history/commits.ts";
 import { notFound, Refusal, validationFailed } from "../refusal.ts";
-import { resolveCommit } from "../repository.ts";
 import { paginate, type Route, type RouteRequest, requireRepository } from "../route.ts";
 import type { CheckRun, CheckRunAnnotation, CheckRunConclusion } from "../state.ts";
 
@@ -81,7 +81,7 @@ function create(request: RouteRequest) {
   const { state, origin } = request;
   const repository = requireRepository(request);
   const body = request.body as Create;
-  if (!repository.commits.has(body.head_sha)) {
+  if (findCommit(repository, body.head_sha) === undefined) {
     throw validationFailed([
       {
         resource: "CheckRun",
@@ -122,34 +122,6 @@ function update(request: RouteRequest) {
   if (checkRun === undefined) throw notFound();
   apply(checkRun, request.body as Update, request.state.now());
   return { status: 200, body: showCheckRun(request.state, repository, checkRun, request.origin) };
-}
-
-function listForRef(request: RouteRequest) {
-  const { query, state, origin } = request;
-  const repository = requireRepository(request);
-  const ref = request.parameters.ref ?? "";
-  const commit = resolveCommit(repository, ref);
-  if (commit === undefined) throw new Refusal(422, `No commit found for SHA: ${ref}`);
-  const appId = query.app_id;
-  const found = [...repository.checkRuns.values()].filter(
-    (run) =>
-      run.headSha === commit.sha &&
-      (query.check_name === undefined || run.name === query.check_name) &&
-      (query.status === undefined || run.status === query.status) &&
-      (appId === undefined || Number(appId) === state.app.id),
-  );
-  const latest = new Map(found.map((run) => [run.name, run]));
-  const shown = query.filter === "all" ? found : [...latest.values()];
-  const { page, headers } = paginate(
-    request,
-    `/repos/${fullName(repository)}/commits/${ref}/check-runs`,
-    shown,
-  );
-  const body = {
-    total_count: shown.length,
-    check_runs: page.map((run) => showCheckRun(state, repository, run, origin)),
-  };
-  return { status: 200, headers, body };
 }
 
 function listAnnotations(request: RouteRequest) {
@@ -195,13 +167,5 @@ export const checkRunRoutes: readonly Route[] = [
     auth: "installation",
     permissions: [["checks", "write"]],
     handle: update,
-  },
-  {
-    method: "GET",
-    template: "/repos/{owner}/{repo}/commits/{+ref}/check-runs",
-    operationId: "checks/list-for-ref",
-    auth: "installation",
-    permissions: [["checks", "read"]],
-    handle: listForRef,
   },
 ];

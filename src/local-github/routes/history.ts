@@ -2,6 +2,7 @@
 import type { components } from "@octokit/openapi-types";
 import { nodeId } from "../answers/account.ts";
 import { fullName, repositoryUrl, showCommit } from "../answers/repository.ts";
+import { latestSnapshot } from "../history/pull-request-now.ts";
 import { notFound } from "../refusal.ts";
 import { ancestorsOf, resolveCommit } from "../repository.ts";
 import { paginate, type Route, type RouteRequest, requireRepository } from "../route.ts";
@@ -99,8 +100,12 @@ function compare(request: RouteRequest) {
 
 function listFiles(request: RouteRequest) {
   const repository = requireRepository(request);
-  const pullRequest = repository.pullRequests.get(Number(request.parameters.pull_number));
-  if (pullRequest === undefined) throw notFound();
+  const number = Number(request.parameters.pull_number);
+  const told = repository.history.pullRequests.get(number);
+  const snapshot = told === undefined ? null : latestSnapshot(told);
+  const pullRequest =
+    repository.pullRequests.get(number) ?? (snapshot === null ? null : { ...snapshot, number });
+  if (pullRequest === null) throw notFound();
   const base = resolveCommit(repository, pullRequest.baseSha);
   const head = resolveCommit(repository, pullRequest.headSha);
   if (base === undefined || head === undefined) throw notFound();

@@ -34,7 +34,7 @@ function list(deliverer: Deliverer, request: RouteRequest) {
   if (Number.isNaN(cursor)) throw new Refusal(400, "Invalid cursor");
   const succeeded = ({ statusCode }: SentDelivery) =>
     statusCode !== null && statusCode >= 200 && statusCode < 400;
-  const newestFirst = deliverer.log
+  const newestFirst = deliverer.shownLog
     .filter((sent) => sent.id < cursor)
     .filter((sent) => query.status === undefined || succeeded(sent) === (query.status === "success"))
     .reverse();
@@ -63,7 +63,10 @@ export function hookDeliveryRoutes(deliverer: Deliverer): Route[] {
       auth: "app",
       permissions: [],
       handle: async ({ parameters }) => {
-        if ((await deliverer.redeliver(Number(parameters.delivery_id))) === null) throw notFound();
+        const id = Number(parameters.delivery_id);
+        if (!deliverer.shownLog.some((sent) => sent.id === id)) throw notFound();
+        if (!deliverer.hasTarget) throw new Refusal(422, "The webhook is not active.");
+        await deliverer.redeliver(id);
         return { status: 202, body: {} };
       },
     },
