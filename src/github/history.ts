@@ -30,7 +30,7 @@ export interface SurveyedRepository {
   readonly url: string;
   /** Milliseconds UTC of the last push to any branch; null: never. */
   readonly pushedAt: number | null;
-  /** When a pull request last changed, milliseconds UTC; null: there is none, or it was not asked. */
+  /** When a pull request last changed, milliseconds UTC; 0: there is none; null: not known, so it must be looked. */
   readonly pullRequestsUpdatedAt: number | null;
 }
 

@@ -1,0 +1,97 @@
+// Zod parts of the lists of the past. What comes out is what the normalisers make of the same thing in a webhook.
+import { z } from "zod";
+import type { CheckConclusion, CheckStatus } from "../../../core/facts/check.ts";
+import type { AccountType } from "../../../core/facts/pull-request.ts";
+import { known, time } from "../parts.ts";
+
+/** Milliseconds UTC, whole seconds: GitHub tells no parts of one in webhooks. */
+export const second = time.transform((at) => Math.floor(at / 1000) * 1000);
+
+/** A commit SHA, also one of a SHA-256 repository. */
+export const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+
+/** GitHub writes "nothing" as an empty string too. */
+export const textOrNull = known(z.string()).transform((text) => text || null);
+
+const statuses = [
+  "queued",
+  "in_progress",
+  "completed",
+  "waiting",
+  "requested",
+  "pending",
+] as const satisfies readonly CheckStatus[];
+const conclusions = [
+  "success",
+  "neutral",
+  "skipped",
+  "failure",
+  "timed_out",
+  "action_required",
+  "startup_failure",
+  "cancelled",
+  "stale",
+] as const satisfies readonly CheckConclusion[];
+
+const inSmallLetters = z.string().transform((word) => word.toLowerCase());
+
+/** GraphQL shouts what REST and webhooks whisper. */
+export const checkStatus = inSmallLetters.pipe(z.enum(statuses));
+export const checkConclusion = z
+  .nullish(inSmallLetters.pipe(z.enum(conclusions)))
+  .transform((c) => c ?? null);
+
+export const reviewState = inSmallLetters.pipe(
+  z.enum(["approved", "changes_requested", "commented", "dismissed"]),
+);
+
+/** The same without `dismissed`, and null for whatever else: what a review was before. */
+export const earlierReviewState = known(
+  inSmallLetters.pipe(z.enum(["approved", "changes_requested", "commented"])),
+);
+
+export interface Account {
+  readonly id: number | null;
+  readonly login: string | null;
+  readonly type: AccountType | null;
+}
+
+/** An account that is gone. */
+export const ghost: Account = { id: null, login: null, type: null };
+
+/** An account as REST shows it; parts that are not known are null. */
+export const account = known(
+  z.object({
+    id: z.number(),
+    login: known(z.string()),
+    type: known(z.enum(["User", "Bot", "Organization", "Mannequin"])),
+  }),
+).transform((found): Account => found ?? ghost);
+
+/** Items of which each may be unusable: what is left out is counted, and the rest is taken. */
+export function eachOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.array(z.unknown()).transform((listed) => {
+    const items: z.output<Schema>[] = [];
+    for (const one of listed) {
+      const parsed = schema.safeParse(one);
+      if (parsed.success) items.push(parsed.data);
+    }
+    return { items, unusable: listed.length - items.length };
+  });
+}
+
+/** Parts of a cursor of ours; null where it is none of this form. */
+export function partsOf(cursor: string | null, form: RegExp): readonly string[] | null {
+  const match = cursor === null ? null : form.exec(cursor);
+  return match === null ? null : match.slice(1);
+}
+
+/** A page's number in a cursor of ours; 1 where there is none. */
+export function pageNumberOf(cursor: string | null): number {
+  return Number(partsOf(cursor, /^(\d{1,9})$/)?.[0] ?? 1);
+}
+
+/** GitHub's way to write a time, in whole seconds. */
+export function timeText(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+}
