@@ -2,7 +2,7 @@
 // so that the power can fail. What a process has written and not synced is in memory only; the image has what reached the
 // device. A copy of the image is the disk as it is after the power failed at that moment.
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -46,6 +46,11 @@ export async function openDiskImage(megabytes: number): Promise<DiskImage> {
   return image;
 }
 
+/** All that was written is on the device now. */
+export async function syncImage(image: DiskImage): Promise<void> {
+  await run("sync", ["--file-system", image.path]);
+}
+
 async function makeFileSystem(folder: string, megabytes: number): Promise<string> {
   const file = join(folder, "disk");
   await run("truncate", ["--size", String(megabytes * MEGABYTE), file]);
@@ -55,6 +60,8 @@ async function makeFileSystem(folder: string, megabytes: number): Promise<string
 
 async function mountImage(folder: string, file: string): Promise<DiskImage> {
   const path = join(folder, "mounted");
+  // PostgreSQL's own user must be able to pass through.
+  chmodSync(folder, 0o711);
   mkdirSync(path, { recursive: true });
   await run("mount", ["-o", NEVER_BY_ITSELF, file, path]);
   return { path, file };
