@@ -15,6 +15,7 @@ import type {
   RequestedJob,
 } from "./normalized.ts";
 import {
+  backfillRepository,
   observePavedRoad,
   observeRepository,
   observeRepositoryDaily,
@@ -117,6 +118,7 @@ function requestReading({ state }: KnownRepository, index: number): RequestedJob
     readConfiguration(state.accountId, state.repositoryId),
     observePavedRoad(state, null),
     observeRepository(state, index),
+    backfillRepository(state),
   ];
 }
 

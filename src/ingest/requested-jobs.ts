@@ -74,3 +74,8 @@ export function observeTemplate(accountId: number, fullName: string): RequestedJ
   const job = { kind: "observe-templates", accountId, repositoryId: null, template } as const;
   return { job, afterMillis: burstMillis };
 }
+
+/** Reads what happened before deliveries began. Where that is done already, the job finds out and asks nothing. */
+export function backfillRepository({ accountId, repositoryId }: Place): RequestedJob {
+  return { job: { kind: "backfill-repository", accountId, repositoryId, days: null }, afterMillis: 0 };
+}

@@ -43,6 +43,13 @@ const schema: z.ZodType<Job> = z.discriminatedUnion("kind", [
     template: z.string().nullable(),
   }),
   z.object({
+    kind: z.literal("backfill-repository"),
+    ...repository,
+    days: z.int().min(1).max(365).nullable(),
+  }),
+  z.object({ kind: z.literal("reconcile-account"), accountId: z.int(), repositoryId: z.null() }),
+  z.object({ kind: z.literal("reconcile-repository"), ...repository, since: z.number() }),
+  z.object({
     kind: z.literal("read-configuration"),
     accountId: z.int(),
     repositoryId: z.int().nullable(),

@@ -95,6 +95,27 @@ export interface PublishOverviewJob {
   readonly isoWeek: string;
 }
 
+/** Read from GitHub what happened in a repository before deliveries of it began. A long past is several runs, newest first. */
+export interface BackfillRepositoryJob extends RepositoryJob {
+  readonly kind: "backfill-repository";
+  /** How many days back, where it begins now; null: as many as are configured. */
+  readonly days: number | null;
+}
+
+/** Compare what repositories of the account there are, and where something has happened, with GitHub. */
+export interface ReconcileAccountJob {
+  readonly kind: "reconcile-account";
+  readonly accountId: number;
+  readonly repositoryId: null;
+}
+
+/** Read again what happened in a repository, and add what the ledger lacks. */
+export interface ReconcileRepositoryJob extends RepositoryJob {
+  readonly kind: "reconcile-repository";
+  /** Milliseconds UTC. Where an earlier time was asked for, that one counts. */
+  readonly since: number;
+}
+
 export type Job =
   | EvaluateHeadJob
   | PublishWeeklyJob
@@ -106,7 +127,10 @@ export type Job =
   | SimulateConfigurationJob
   | RequestObservationsJob
   | ObserveTeamsJob
-  | ObserveTemplatesJob;
+  | ObserveTemplatesJob
+  | BackfillRepositoryJob
+  | ReconcileAccountJob
+  | ReconcileRepositoryJob;
 
 /** The key under which jobs coalesce. */
 export function jobKey(job: Job): string {
@@ -128,6 +152,9 @@ export function jobKey(job: Job): string {
     case "observe-repository":
     case "read-configuration":
     case "request-observations":
+    case "backfill-repository":
+    case "reconcile-account":
+    case "reconcile-repository":
       return `${job.kind}/${place}`;
   }
 }

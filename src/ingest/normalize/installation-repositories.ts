@@ -10,6 +10,7 @@ import {
 } from "../payload/installation.ts";
 import { lenient } from "../payload/parts.ts";
 import {
+  backfillRepository,
   observePavedRoad,
   observeRepository,
   readConfiguration,
@@ -48,6 +49,7 @@ export const normalizeInstallationRepositories = defineNormalizer({
           readConfiguration(accountId, id),
           observePavedRoad({ accountId, repositoryId: id }, null),
           observeRepository({ accountId, repositoryId: id }, index),
+          backfillRepository({ accountId, repositoryId: id }),
         ]),
         // One of them may hold what others extend.
         ...(added.length === 0 ? [] : [requestObservations(accountId, null)]),

@@ -9,7 +9,12 @@ import {
   observeListedRepository,
 } from "../payload/installation.ts";
 import { lenient } from "../payload/parts.ts";
-import { observePavedRoad, observeRepository, readConfiguration } from "../requested-jobs.ts";
+import {
+  backfillRepository,
+  observePavedRoad,
+  observeRepository,
+  readConfiguration,
+} from "../requested-jobs.ts";
 
 const actions = ["created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"] as const;
 type Action = (typeof actions)[number];
@@ -44,6 +49,7 @@ export const normalizeInstallation = defineNormalizer({
             readConfiguration(accountId, repositoryId),
             observePavedRoad({ accountId, repositoryId }, null),
             observeRepository({ accountId, repositoryId }, index),
+            backfillRepository({ accountId, repositoryId }),
           ]),
         ]
       : [];

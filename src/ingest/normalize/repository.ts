@@ -7,6 +7,7 @@ import type { Normalized, RepositoryChange } from "../normalized.ts";
 import { accountId, lenient } from "../payload/parts.ts";
 import { type RepositoryEnvelope, repositoryEnvelope, repositoryStateOf } from "../payload/repository.ts";
 import {
+  backfillRepository,
   observePavedRoad,
   observeRepository,
   readConfiguration,
@@ -27,6 +28,8 @@ const actions = [
 type Action = (typeof actions)[number];
 
 const renames: ReadonlySet<Action> = new Set(["created", "renamed", "transferred"]);
+/** It may have a past that was not delivered. */
+const appears: ReadonlySet<Action> = new Set(["transferred", "publicized", "unarchived"]);
 const regroups: ReadonlySet<Action> = new Set(["privatized", "publicized"]);
 
 const RepositoryPayload = z.object({
@@ -92,6 +95,7 @@ function readRepositoryEvent(
             observeRepository(place),
           ]
         : []),
+      ...(appears.has(action) ? [backfillRepository(place)] : []),
       // Under its new name it may hold what others extend.
       ...(renames.has(action) ? [requestObservations(place.accountId, null)] : []),
       // Groups select by topics and visibility.

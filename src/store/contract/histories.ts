@@ -1,5 +1,6 @@
 // How far the past of each repository has been read from GitHub, where a reading goes on after a stop, and what was made good.
 import type { HistoryReadData } from "../../core/facts/history.ts";
+import type { ListedActivity, ListedPullRequest } from "../../core/listed-history/listed.ts";
 
 /** Where a reading of a span of the past stands. All of it is kept with the facts that were read, in one transaction. */
 export interface Reading {
@@ -9,14 +10,20 @@ export interface Reading {
   /** The part of it that is in hand: `[slice.from, slice.to)`; the newest first. */
   readonly slice: { readonly from: number; readonly to: number };
   /**
-   * What is read next. `settle`, at the end of a backfill: what has changed since it began, because it may have moved to where the
-   * list had been read already.
+   * What is read next; null: the slice is read. `settle`, at the end of a backfill: pull requests that have changed since it began,
+   * because they may have moved to where the list had been read already.
    */
-  readonly step: "pushes" | "pull-requests" | "checks" | "workflow-runs" | "settle";
+  readonly step: "activity" | "pull-requests" | "checks" | "workflow-runs" | "pushes" | "settle" | null;
   /** Where each list goes on. It serves the older slices, too. */
-  readonly pushes: ListPosition;
+  readonly activity: ListPosition;
   readonly pullRequests: ListPosition;
   readonly workflowRuns: ListPosition;
+  /** The changes of refs were made facts. */
+  readonly pushesKept: boolean;
+  /** Changes of refs that were listed and that this slice or an older one needs. */
+  readonly listedActivity: readonly ListedActivity[];
+  /** Pull requests that were listed and that changes of refs are told from: without events, reviews and labels. */
+  readonly listedPullRequests: readonly ListedPullRequest[];
   /** Commits whose checks are still to be read. */
   readonly heads: readonly string[];
   readonly unseen: HistoryReadData["unseen"];
@@ -29,6 +36,8 @@ export interface ListPosition {
   readonly ended: boolean;
   /** The time of the oldest item that was read, milliseconds UTC; null: none yet. */
   readonly reachedAt: number | null;
+  /** How many pages were read. */
+  readonly pages: number;
 }
 
 /** The reading of what was there before deliveries began. */

@@ -1,0 +1,70 @@
+// Asks for reconciliations: of everything, at night or after a gap, or of one repository. They are spread, because every request
+// of them comes out of the hours that people's work needs, too.
+import type { Store } from "../../store/store.ts";
+import type { WorkflowServices } from "../services.ts";
+import { reconcileRequest, requestOf } from "./requested.ts";
+
+const hourMillis = 60 * 60 * 1000;
+
+/** Accounts begin within this time of the night, each at a moment of its own. */
+const accountsSpreadMillis = hourMillis;
+
+/** Deliveries are minutes late at times, and two clocks differ: what is compared overlaps by so much. */
+export const overlapMillis = hourMillis;
+
+/** Repositories whose repair begins in one minute. */
+const repairsPerMinute = 10;
+
+/** Every account where Firstpass is installed is compared with GitHub. Returns how many there are. */
+export async function enqueueReconciliations({
+  store,
+  now,
+}: Pick<WorkflowServices, "store" | "now">): Promise<number> {
+  const at = now();
+  const accounts = (await store.installations.list()).filter(
+    ({ deleted, suspended }) => !deleted && !suspended,
+  );
+  await store.jobs.enqueue(
+    accounts.map(({ accountId }) =>
+      requestOf(
+        { kind: "reconcile-account", accountId, repositoryId: null },
+        at + spread(accountId, accountsSpreadMillis),
+      ),
+    ),
+  );
+  return accounts.length;
+}
+
+/**
+ * Deliveries from `from` on (milliseconds UTC) may be lost for good: every repository is read again from an hour before it, and what
+ * repositories there are is compared. Safe inside the transaction that keeps the gap. Returns how many repositories there are.
+ */
+export async function enqueueRepair(store: Store, { from }: { readonly from: number }): Promise<number> {
+  const at = await store.now();
+  const repositories = (await store.repositories.listAll()).filter(({ active }) => active);
+  const accounts = new Set(repositories.map(({ state }) => state.accountId));
+  await store.jobs.enqueue(
+    [...accounts].map((accountId) => requestOf({ kind: "reconcile-account", accountId, repositoryId: null })),
+  );
+  const since = from - overlapMillis;
+  for (const [index, { state }] of repositories.entries()) {
+    await askReconciliation(store, state, since, at + Math.floor(index / repairsPerMinute) * 60_000);
+  }
+  return repositories.length;
+}
+
+/** Has one repository read again from `since` on, or from earlier where that was asked for already. Milliseconds UTC. */
+export async function askReconciliation(
+  store: Store,
+  { accountId, repositoryId }: { readonly accountId: number; readonly repositoryId: number },
+  since: number,
+  notBefore?: number,
+): Promise<void> {
+  await store.histories.want(accountId, repositoryId, since);
+  await store.jobs.enqueue([reconcileRequest({ accountId, repositoryId }, since, notBefore)]);
+}
+
+/** A moment of its own within `millis`, the same every time. Ids that follow each other come apart. */
+export function spread(id: number, millis: number): number {
+  return ((id % 1_000_003) * 2_654_435) % millis;
+}
