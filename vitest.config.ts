@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Minutes of kills and floods: `npm run test:faults`.
+    exclude: [...configDefaults.exclude, "test/faults/long/**"],
     globalSetup: ["test/support/postgres.ts"],
     // Much of the time is spent on waiting for processes and sockets.
     maxWorkers: "100%",

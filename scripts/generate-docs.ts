@@ -9,13 +9,19 @@ import { scorecardJsonSchema } from "../src/core/scorecard/schema.ts";
 import { describeKpis } from "./describe-kpis.ts";
 import { withExample } from "./explain-example.ts";
 import { withPolicies } from "./policy-guide.ts";
+import { findFaultTests, withFaults } from "./reliability-table.ts";
 
+const root = join(import.meta.dirname, "..");
 const generated: Readonly<Record<string, string>> = {
   "docs/kpis.md": describeKpis(kpiDefinitions),
   "docs/schema/scorecard.schema.json": toJson(scorecardJsonSchema()),
   "docs/schema/firstpass.schema.json": toJson(configJsonSchema()),
   "docs/explain.md": withExample(await readFile(join(import.meta.dirname, "../docs/explain.md"), "utf8")),
   "docs/policy.md": withPolicies(await readFile(join(import.meta.dirname, "../docs/policy.md"), "utf8")),
+  "docs/reliability.md": withFaults(
+    await readFile(join(root, "docs/reliability.md"), "utf8"),
+    findFaultTests(root),
+  ),
   "docs/schema/firstpass-exceptions.schema.json": toJson(exceptionsJsonSchema()),
 };
 
@@ -25,7 +31,6 @@ if (checks.some((argument) => argument !== "--check")) {
   process.exit(2);
 }
 
-const root = join(import.meta.dirname, "..");
 const stale: string[] = [];
 for (const [path, text] of Object.entries(generated)) {
   if ((await readOrNull(join(root, path))) === text) continue;
