@@ -1,10 +1,12 @@
 // The composition root: store, GitHub, Probot, worker, cron and HTTP server are made and joined here, and nowhere else.
 import type { Probot } from "probot";
 import { parseJob } from "./core/work/job-schema.ts";
+import { createCronWork } from "./cron-work.ts";
 import { type Environment, EnvironmentError } from "./environment.ts";
 import { explainFailure } from "./failures.ts";
 import { connectGitHub } from "./github/connect.ts";
 import { Refused } from "./github/errors.ts";
+import { createGate } from "./github/gate/gate.ts";
 import type { GitHubGateway } from "./github/gateway.ts";
 import { createByteBudget } from "./http/byte-budget.ts";
 import { answerHealth, createReadinessHandler, MAX_LAG_MILLIS } from "./http/health.ts";
@@ -16,6 +18,7 @@ import {
 } from "./http/intake.ts";
 import { countEndedJob, createMetrics, createMetricsHandler, type Metrics } from "./http/metrics.ts";
 import { type HttpServer, startHttpServer } from "./http/server.ts";
+import { addSweepMetrics } from "./http/sweep-metrics.ts";
 import { countWaitingSenders } from "./http/waiting-senders.ts";
 import firstpass, { recordDelivery } from "./index.ts";
 import { createLog, type Logger } from "./log.ts";
@@ -29,11 +32,9 @@ import { createLeaseLoop, type LeaseLoop } from "./schedule/lease-loop.ts";
 import { openStore } from "./store/database.ts";
 import type { Store } from "./store/store.ts";
 import { judgeJobFailure } from "./workflows/job-outcome.ts";
-import { enqueueTemplateReadings } from "./workflows/observe/template-schedule.ts";
-import { enqueueDueOverviews } from "./workflows/overview/overview-schedule.ts";
 import { runJob } from "./workflows/run-job.ts";
 import type { WorkflowServices } from "./workflows/services.ts";
-import { enqueueDueWeeklyIssues } from "./workflows/weekly/weekly-schedule.ts";
+import type { SweepOutcome } from "./workflows/sweep/sweep-deliveries.ts";
 
 /** What the operator does not set, and a test, a demonstration or a replay may. */
 export interface Overrides {
@@ -55,6 +56,8 @@ export interface Firstpass {
   start(): Promise<{ readonly url: string }>;
   /** Works until nothing is due in the inbox and the job queue, started or not. */
   drain(): Promise<void>;
+  /** Has GitHub send again what it could not bring, as the cron table does. Null while GitHub asked to be left alone. */
+  sweep(): Promise<SweepOutcome | null>;
   /** Closes the intake, finishes the work in hand, closes the store. What is not finished after `graceMillis` is left to its lease. */
   stop(graceMillis?: number): Promise<void>;
 }
@@ -106,6 +109,14 @@ export async function createFirstpass(
       ...clock,
       ...(overrides.answerMillis === undefined ? {} : { timeoutMillis: overrides.answerMillis }),
       memory: store.httpResponses,
+      gate: createGate({
+        memory: store.rateLimits,
+        now,
+        historyShare: environment.requests.historyShare,
+        // A clock that stands still has no seconds to wait for.
+        paced: environment.requests.paced && overrides.now === undefined,
+        onWait: metrics.countGitHubWait,
+      }),
       onAnswered: metrics.countGitHubRequest,
     });
   const services: WorkflowServices = { store, github, log, now };
@@ -119,16 +130,19 @@ export async function createFirstpass(
     metrics,
     pollMillis: overrides.pollMillis ?? POLL_MILLIS,
   });
-  const cron = createCronRunner(
-    cronTable({
-      store,
-      enqueueWeeklyIssues: () => enqueueDueWeeklyIssues(services),
-      enqueueOverviews: () => enqueueDueOverviews(services),
-      enqueueTemplateReadings: () => enqueueTemplateReadings(services),
-    }),
-    store,
-    (entry, err) => log.error({ entry, err }, "a cron run failed"),
-  );
+  const stopping = new AbortController();
+  const cronWork = createCronWork({
+    services,
+    environment,
+    probot,
+    appId: credentials.appId,
+    onAnswered: metrics.countGitHubRequest,
+    signal: stopping.signal,
+  });
+  addSweepMetrics(metrics.registry, { store, appId: credentials.appId, now });
+  const cron = createCronRunner(cronTable(cronWork), store, (entry, err) => {
+    if (!stopping.signal.aborted) log.error({ entry, err }, "a cron run failed");
+  });
   const readiness = createReadinessHandler({ store, now, maxLagMillis: MAX_LAG_MILLIS });
   const intake = createIntake({
     store: senders,
@@ -166,7 +180,9 @@ export async function createFirstpass(
       // Jobs may bring deliveries, and deliveries bring jobs.
       while ((await queues.deliveries.drain()) + (await queues.jobs.drain()) > 0);
     },
+    sweep: () => cronWork.sweepDeliveries(),
     async stop(graceMillis = STOP_GRACE_MILLIS) {
+      stopping.abort();
       const finished = Promise.all([
         server?.close(graceMillis),
         cron.stop(),

@@ -33,6 +33,15 @@ export interface Environment {
   readonly databaseUrl: string;
   /** Null: metrics are shown to this machine only. */
   readonly metricsToken: string | null;
+  /** An account is erased so many days after the App was uninstalled there; null: only when it is asked for. */
+  readonly eraseAfterDays: number | null;
+  /** How GitHub is asked: docs/limits.md. */
+  readonly requests: {
+    /** Percent of each hour's requests that history may use. */
+    readonly historyShare: number;
+    /** False: this server limits neither writes nor creations. */
+    readonly paced: boolean;
+  };
 }
 
 /** The environment cannot be used. One problem a line, each saying what to set. */
@@ -85,6 +94,17 @@ const schema = z.object({
     .string()
     .min(MIN_TOKEN_LENGTH, `must have at least ${MIN_TOKEN_LENGTH} characters`)
     .optional(),
+  HISTORY_SHARE: z
+    .string()
+    .regex(/^(?:100|[1-9]?\d)$/, "must be a percentage from 0 to 100, without a sign")
+    .transform(Number)
+    .default(50),
+  GITHUB_PACING: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  ERASE_AFTER_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, "must be a number of days from 0 to 9999; unset it to erase only when asked")
+    .transform(Number)
+    .optional(),
   NODE_ENV: z.string().optional(),
 });
 
@@ -132,6 +152,8 @@ export function readEnvironment(variables: Variables): Environment {
     logLevel: rest.LOG_LEVEL,
     databaseUrl: rest.DATABASE_URL,
     metricsToken: rest.METRICS_TOKEN ?? null,
+    eraseAfterDays: rest.ERASE_AFTER_DAYS ?? null,
+    requests: { historyShare: rest.HISTORY_SHARE, paced: rest.GITHUB_PACING === "on" },
   };
 }
 

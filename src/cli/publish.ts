@@ -5,11 +5,11 @@ import { type Job, jobKey } from "../core/work/job.ts";
 import { type Environment, EnvironmentError, readEnvironment } from "../environment.ts";
 import { explainFailure } from "../failures.ts";
 import { connectGitHub } from "../github/connect.ts";
+import { createGate } from "../github/gate/gate.ts";
 import { createLog } from "../log.ts";
 import { createProbot } from "../probot.ts";
 import { createJobWork } from "../schedule/job-work.ts";
 import type { Store } from "../store/store.ts";
-import { holdRateLimits } from "../workflows/hold-rate-limits.ts";
 import { type JobOutcome, judgeJobFailure } from "../workflows/job-outcome.ts";
 import type { JobServices } from "../workflows/services.ts";
 import { prepareWeekly, publishWeekly, type WeeklyRequest } from "../workflows/weekly/publish-weekly.ts";
@@ -89,7 +89,7 @@ async function publishUnderLease(
 }
 
 function connect(environment: Environment, store: Store) {
-  const { credentials, github, logLevel } = environment;
+  const { credentials, github, logLevel, requests } = environment;
   if (!credentials) {
     throw new EnvironmentError([
       "APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are missing: set them as for the server.",
@@ -97,10 +97,11 @@ function connect(environment: Environment, store: Store) {
   }
   const log = createLog(logLevel);
   const probot = createProbot(credentials, github, log);
-  const gateway = connectGitHub((installationId) => probot.auth(installationId));
+  const gate = createGate({ memory: store.rateLimits, now: Date.now, ...requests });
   return {
     store,
-    github: holdRateLimits(gateway, store.rateLimits, Date.now),
+    // A person waits for it.
+    github: connectGitHub((installationId) => probot.auth(installationId), { gate, priority: "check" }),
     log,
     now: Date.now,
   };

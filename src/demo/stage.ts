@@ -54,6 +54,8 @@ export async function startLocalApp(
     PORT: "0",
     LOG_LEVEL: "error",
     DATABASE_URL: databaseUrl,
+    // A scene has no time for a second between two writes.
+    GITHUB_PACING: "off",
   };
   return { github, variables };
 }

@@ -2,10 +2,13 @@
 // parsed, those that may be kept asked for only when they have changed. Nothing is repeated here otherwise; whether to ask
 // again is the job's decision.
 import type { ProbotOctokit } from "probot";
-import type { z } from "zod";
+import { z } from "zod";
+import type { Priority } from "../core/requests/priority.ts";
 import { type Answer, askKept } from "./ask-kept.ts";
 import { classifyError, isTokenRequest, statusOf } from "./classify-error.ts";
 import { NotFound, Transient } from "./errors.ts";
+import type { Gate } from "./gate/gate.ts";
+import { graphqlBaseUrl, graphqlRoute, throwGraphqlErrors } from "./graphql-errors.ts";
 import { type AnsweredRequest, answeredWith, failedWith } from "./request-outcome.ts";
 import { type Keeping, noMemory, type ResponseMemory } from "./response-memory.ts";
 
@@ -19,6 +22,10 @@ export interface AskOptions {
   readonly timeoutMillis: number;
   /** Absent: nothing is kept. */
   readonly memory?: ResponseMemory;
+  /** What every request passes; absent: nothing is limited. */
+  readonly gate?: Gate;
+  /** Of all requests of this one; absent: `check`. */
+  readonly priority?: Priority;
   /** Told of every request that was made, whatever became of it. Must not throw. */
   readonly onAnswered?: (request: AnsweredRequest) => void;
 }
@@ -42,6 +49,20 @@ export interface Ask {
     schema: Schema,
     /** Absent: the answer is not kept. */
     keeping?: Keeping,
+  ): Promise<z.infer<Schema>>;
+  /** One page of a list, and how the next is asked for. */
+  page<Schema extends z.ZodType>(
+    installationId: number,
+    route: string,
+    parameters: Record<string, unknown>,
+    schema: Schema,
+  ): Promise<{ data: z.infer<Schema>; hasNext: boolean; after: string | null }>;
+  /** What a GraphQL query brings as a whole: an answer with errors beside its data is an error, of the kind that REST would give. */
+  graphql<Schema extends z.ZodType>(
+    installationId: number,
+    query: string,
+    variables: Record<string, unknown>,
+    schema: Schema,
   ): Promise<z.infer<Schema>>;
   /** All items of a list, page by page, at most `maximumPages` of a hundred. */
   pages<Schema extends z.ZodType, Item>(
@@ -80,7 +101,9 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
             // A redirected POST would arrive as a GET; a moved repository is looked up by its id instead.
             ...(route.startsWith("GET ") ? {} : { redirect: "manual" }),
           },
+          ...(route === graphqlRoute ? graphqlBaseUrl(octokit.request.endpoint.DEFAULTS.baseUrl) : {}),
         });
+        if (route === graphqlRoute) throwGraphqlErrors(response);
         options.onAnswered?.(answeredWith({ installationId, route }, response));
         return response;
       } catch (error) {
@@ -88,7 +111,9 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
         throw error;
       }
     };
-    const response = await sendWithFreshToken(octokit, installationId, sendOnce);
+    const { gate, priority = "check" } = options;
+    const pass = () => gate?.pass({ installationId, route, priority }, sendOnce) ?? sendOnce();
+    const response = await sendWithFreshToken(octokit, installationId, pass);
     if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
     const { link, etag } = response.headers;
     return { data: response.data, link: link ?? null, etag: etag ?? null };
@@ -119,6 +144,31 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     const response = await request(installationId, route, parameters, keeping);
     return parseAnswer(route, response.data, schema);
   }
+
+  ask.page = async <Schema extends z.ZodType>(
+    installationId: number,
+    route: string,
+    parameters: Record<string, unknown>,
+    schema: Schema,
+  ) => {
+    const response = await request(installationId, route, { per_page: 100, ...parameters }, undefined);
+    return {
+      data: parseAnswer(route, response.data, schema),
+      hasNext: /rel="next"/.test(response.link ?? ""),
+      after: nextCursor(response.link),
+    };
+  };
+
+  ask.graphql = async <Schema extends z.ZodType>(
+    installationId: number,
+    query: string,
+    variables: Record<string, unknown>,
+    schema: Schema,
+  ) => {
+    const response = await request(installationId, graphqlRoute, { query, variables }, undefined);
+    const { data } = parseAnswer(graphqlRoute, response.data, z.object({ data: z.unknown() }));
+    return parseAnswer(graphqlRoute, data, schema);
+  };
 
   ask.pages = async <Schema extends z.ZodType, Item>(
     installationId: number,

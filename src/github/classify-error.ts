@@ -112,7 +112,7 @@ export function classifyError(error: unknown, now: number): unknown {
     case 408:
       return new Transient(said, options);
     case 429:
-      return new RateLimited(said, limitEnd(failure, now) ?? now + secondaryLimitMillis, options);
+      return rateLimited(failure, said, now, options);
     default:
       if (failure.status >= 500) return new Transient(said, options);
       return new Refused(said, failure.status, options);
@@ -136,10 +136,8 @@ function classifyForbidden(failure: RequestFailure, said: string, now: number, o
     return new PermissionError("The installation is suspended: unsuspend it on GitHub.", null, options);
   // Before the limits: the last request of the hour can be refused for want of a permission, with nothing remaining.
   if (!/resource not accessible/i.test(message)) {
-    const until = limitEnd(failure, now);
-    if (until !== null) return new RateLimited(said, until, options);
-    if (/secondary rate limit|abuse detection|rate limit exceeded/i.test(message))
-      return new RateLimited(said, now + secondaryLimitMillis, options);
+    const isLimit = /secondary rate limit|abuse detection|rate limit exceeded/i.test(message);
+    if (isLimit || limitEnd(failure, now) !== null) return rateLimited(failure, said, now, options);
   }
   const accepted = failure.response?.headers["x-accepted-github-permissions"];
   const permission = accepted === undefined || accepted === "" ? null : String(accepted);
@@ -148,6 +146,19 @@ function classifyForbidden(failure: RequestFailure, said: string, now: number, o
       ? "Check the App's permissions and that its owner accepted them."
       : `Grant the App ${permission.replaceAll("=", ": ")} and accept it for the installation.`;
   return new PermissionError(`${said} ${remedy}`, permission, options);
+}
+
+/** What the limit stops, and until when: the hour of one resource, or (a secondary limit) everything. */
+function rateLimited(failure: RequestFailure, said: string, now: number, options: ErrorOptions): RateLimited {
+  const until = limitEnd(failure, now);
+  if (until === null) return new RateLimited(said, now + secondaryLimitMillis, { ...options, guessed: true });
+  const headers = failure.response?.headers ?? {};
+  const isHour = headers["retry-after"] === undefined && !/secondary|abuse/i.test(failure.message);
+  const ofGraphql = headers["x-ratelimit-resource"] === "graphql";
+  return new RateLimited(said, until, {
+    ...options,
+    resource: isHour ? (ofGraphql ? "graphql" : "core") : "all",
+  });
 }
 
 /** When the limit that the headers tell of ends, within a day; null when they tell of none. */

@@ -1,7 +1,9 @@
 // Makes the product's view of GitHub out of Octokit: one line per thing that can be asked, each in its own file.
 // The addresses come from the Octokit that is given, so that GitHub Enterprise Server needs nothing else.
-import { type AskOptions, makeAsk, type OctokitFor } from "./ask.ts";
-import type { GitHubGateway } from "./gateway.ts";
+import { type Priority, priorities } from "../core/requests/priority.ts";
+import { type Ask, type AskOptions, makeAsk, type OctokitFor } from "./ask.ts";
+import { noteRequest } from "./count-requests.ts";
+import type { GitHubGateway, PrioritizedGitHub } from "./gateway.ts";
 import { keepOctokits } from "./keep-octokits.ts";
 import { readBranchProtection, readBranchRules } from "./read/branch-rules.ts";
 import { findCheckRun } from "./read/check-runs.ts";
@@ -10,6 +12,8 @@ import { readCommitTime } from "./read/commit-time.ts";
 import { countCommits } from "./read/compare.ts";
 import { readBlob, readFile } from "./read/contents.ts";
 import { listDependabotAlerts } from "./read/dependabot-alerts.ts";
+import { type PreferGraphql, preferGraphql } from "./read/history/prefer-graphql.ts";
+import { readHistory } from "./read/history/read-history.ts";
 import { findIssue } from "./read/issues.ts";
 import { readCodeOwnersFile, readCustomProperties } from "./read/ownership.ts";
 import { listPullRequestFiles } from "./read/pull-request-files.ts";
@@ -31,14 +35,34 @@ const defaultTimeoutMillis = 30_000;
  * @param octokitFor an Octokit authenticated as the installation, e.g. Probot's `probot.auth`. It should not retry nor
  * throttle by itself: a repeated POST would be a second check run, and waits belong in the store.
  */
-export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOptions> = {}): GitHubGateway {
-  const ask = makeAsk(keepOctokits(octokitFor), {
-    now: options.now ?? Date.now,
-    timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
-    ...(options.memory === undefined ? {} : { memory: options.memory }),
-    ...(options.onAnswered === undefined ? {} : { onAnswered: options.onAnswered }),
-  });
+export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOptions> = {}): PrioritizedGitHub {
+  const kept = keepOctokits(octokitFor);
+  const now = options.now ?? Date.now;
+  const prefer = preferGraphql(now);
+  const at = (priority: Priority) =>
+    gatewayOf(
+      makeAsk(kept, {
+        now,
+        timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
+        priority,
+        ...(options.memory === undefined ? {} : { memory: options.memory }),
+        ...(options.gate === undefined ? {} : { gate: options.gate }),
+        onAnswered(request) {
+          noteRequest();
+          options.onAnswered?.(request);
+        },
+      }),
+      prefer,
+      now,
+    );
+  const byPriority = new Map(priorities.map((priority) => [priority, at(priority)]));
+  const own = options.priority ?? "check";
+  return { ...at(own), at: (priority) => byPriority.get(priority) ?? at(priority) };
+}
+
+function gatewayOf(ask: Ask, prefer: PreferGraphql, now: () => number): GitHubGateway {
   return {
+    ...readHistory(ask, prefer, now),
     readFile: readFile(ask),
     readTree: readTree(ask),
     readBlob: readBlob(ask),

@@ -2,7 +2,9 @@
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
 import type { Sight } from "../core/facts/observations.ts";
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
+import type { Priority } from "../core/requests/priority.ts";
 import type { RepositoryAddress } from "./address.ts";
+import type { GitHubHistory } from "./history.ts";
 import type { GitHubObservations } from "./observations.ts";
 
 export type { RepositoryAddress } from "./address.ts";
@@ -102,4 +104,9 @@ export interface GitHubWrites {
   ): Promise<void>;
 }
 
-export type GitHubGateway = GitHubReads & GitHubWrites & GitHubObservations;
+export type GitHubGateway = GitHubReads & GitHubWrites & GitHubObservations & GitHubHistory;
+
+/** Also gives the same gateway with a priority of its own: what its requests wait for, and what waits for them. */
+export interface PrioritizedGitHub extends GitHubGateway {
+  at(priority: Priority): GitHubGateway;
+}

@@ -5,6 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Store } from "../store/store.ts";
 import { addGitHubMetrics, type CountedRequest } from "./github-metrics.ts";
 import { isLoopbackPeer } from "./loopback.ts";
+import { addWaitMetrics, type CountedWait } from "./wait-metrics.ts";
 import { withinMillis } from "./within-millis.ts";
 
 /** Below the ten seconds that Prometheus waits by default. */
@@ -30,6 +31,7 @@ export interface Metrics {
   /** Scorecards on GitHub: `surface` is `check-run`, `weekly-issue` or `overview`, `did` is `created` or `updated`. */
   readonly scorecardsPosted: Counter<"surface" | "did">;
   readonly countGitHubRequest: (request: CountedRequest) => void;
+  readonly countGitHubWait: (wait: CountedWait) => void;
 }
 
 /** `store` and `bytesInFlight` are asked when somebody reads the metrics; a store that cannot answer fails the reading. */
@@ -119,6 +121,7 @@ export function createMetrics(sources: {
     intakeAnswers,
     scorecardsPosted,
     countGitHubRequest: addGitHubMetrics(registry, sources.now ?? Date.now),
+    countGitHubWait: addWaitMetrics(registry),
     deliveriesWorked: new Counter({
       name: "firstpass_deliveries_worked_total",
       help: "Attempts to process a delivery by outcome",

@@ -1,11 +1,15 @@
-// Which job is done by which workflow, and what they have in common: waiting times are kept, a moved repository is followed.
+// Which job is done by which workflow, and what they have in common: GitHub is asked with the priority of their kind, a moved repository is followed.
+import { priorityOf } from "../core/requests/priority.ts";
 import type { Job } from "../core/work/job.ts";
 import { NotFound } from "../github/errors.ts";
+import type { GitHubGateway } from "../github/gateway.ts";
 import { completePush } from "./complete-push.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
 import { followRepository } from "./follow-repository.ts";
 import { reportHead } from "./head/evaluate-head.ts";
-import { holdRateLimits } from "./hold-rate-limits.ts";
+import { backfillRepository } from "./history/backfill-repository.ts";
+import { reconcileAccount } from "./history/reconcile-account.ts";
+import { reconcileRepository } from "./history/reconcile-repository.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
 import { observePavedRoad } from "./observe/observe-paved-road.ts";
 import { observeRepository } from "./observe/observe-repository.ts";
@@ -15,6 +19,7 @@ import { requestObservations } from "./observe/request-observations.ts";
 import { publishOverview } from "./overview/publish-overview.ts";
 import type { JobServices, WorkflowServices } from "./services.ts";
 import { simulateConfiguration } from "./simulation/simulate-configuration.ts";
+import { waitIfHeld } from "./wait-if-held.ts";
 import { publishWeekly } from "./weekly/publish-weekly.ts";
 
 /**
@@ -26,11 +31,16 @@ export async function runJob(
   job: Job,
   holdsLease: () => Promise<boolean> = async () => true,
 ): Promise<JobOutcome> {
-  const github = holdRateLimits(services.github, services.store.rateLimits, services.now);
+  await waitIfHeld(services.store, job);
+  const github = atPriority(services.github, job.kind);
   const outcome = await runFollowing({ ...services, github, holdsLease }, job);
   const { kind, accountId, repositoryId } = job;
   services.log.info({ job: kind, accountId, repositoryId, ...outcome }, "job ended");
   return outcome;
+}
+
+function atPriority(github: WorkflowServices["github"], kind: Job["kind"]): GitHubGateway {
+  return "at" in github ? github.at(priorityOf(kind)) : github;
 }
 
 async function runFollowing(services: JobServices, job: Job): Promise<JobOutcome> {
@@ -69,5 +79,11 @@ function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
       return observeTeams(services, job);
     case "observe-templates":
       return observeTemplates(services, job);
+    case "backfill-repository":
+      return backfillRepository(services, job);
+    case "reconcile-account":
+      return reconcileAccount(services, job);
+    case "reconcile-repository":
+      return reconcileRepository(services, job);
   }
 }

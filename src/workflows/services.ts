@@ -1,18 +1,22 @@
 // What every workflow is given: where facts are kept, how GitHub is asked, where it is told, and what time it is.
 import type { Logger } from "pino";
-import type { GitHubGateway } from "../github/gateway.ts";
+import type { GitHubGateway, PrioritizedGitHub } from "../github/gateway.ts";
 import type { Store } from "../store/store.ts";
 
 export interface WorkflowServices {
   readonly store: Store;
-  readonly github: GitHubGateway;
+  /** With priorities where requests are limited; `runJob` gives a job the gateway of its kind. */
+  readonly github: GitHubGateway | PrioritizedGitHub;
   readonly log: Logger;
   /** Milliseconds UTC. */
   readonly now: () => number;
+  /** How many days of the past are read; absent: 90. */
+  readonly backfillDays?: number;
 }
 
 /** The services while a job is worked on. */
 export interface JobServices extends WorkflowServices {
+  readonly github: GitHubGateway;
   /** False once another worker has the job: then nothing may be written to GitHub any more. */
   readonly holdsLease: () => Promise<boolean>;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { NotFound, PermissionError, RateLimited, Refused, Transient } from "../../src/github/errors.ts";
 import { judgeJobFailure } from "../../src/workflows/job-outcome.ts";
+import { runJob } from "../../src/workflows/run-job.ts";
 import {
   checkRunFact,
   defaultAccountId,
@@ -24,17 +25,66 @@ async function benchWithHead() {
 }
 
 describe("runJob", () => {
-  it("fault 22: keeps the time until which GitHub wants to be left alone, and asks nothing before it", async () => {
+  it("fault 22: asks nothing while GitHub wants to be left alone, and goes on afterwards", async () => {
     const bench = await benchWithHead();
     const until = defaultAt + 10 * minute;
-    bench.github.failNext("createCheckRun", new RateLimited("secondary rate limit", until));
-    await expect(bench.run(job)).rejects.toMatchObject({ until });
-    expect(await bench.store.rateLimits.notBefore(installationId)).toBe(until);
+    await bench.store.rateLimits.hold(installationId, until);
     await expect(bench.run(job)).rejects.toMatchObject({ name: "RateLimited", until });
-    expect(bench.github.requests).toEqual(["createCheckRun"]);
+    expect(bench.github.requests).toEqual([]);
     bench.setNow(until);
     expect(await bench.run(job)).toMatchObject({ did: "created" });
     expect(bench.github.checkRuns).toHaveLength(1);
+  });
+
+  it("puts all jobs of an installation that must wait back at once, in their order, and no one else's", async () => {
+    const bench = await benchWithHead();
+    const until = defaultAt + 10 * minute;
+    await bench.store.rateLimits.hold(installationId, until);
+    const at = (accountId: number, name: string, notBefore: number) => ({
+      key: name,
+      kind: "publish-weekly",
+      accountId,
+      payload: null,
+      notBefore,
+    });
+    await bench.store.jobs.enqueue([
+      at(defaultAccountId, "b", defaultAt - 2),
+      at(defaultAccountId, "a", defaultAt - 1),
+      at(defaultAccountId + 1, "other", defaultAt),
+    ]);
+    await expect(bench.run(job)).rejects.toMatchObject({ until });
+    const lease = async () =>
+      (await bench.store.jobs.lease({ limit: 10, leaseMillis: 1 })).map(({ key }) => key);
+    expect(await lease()).toEqual(["other"]);
+    bench.setNow(until + 10);
+    expect(await lease()).toEqual(["other", "b", "a"]);
+  });
+
+  it("holds back only what is less urgent where the hour's last requests are kept for checks", async () => {
+    const bench = await benchWithHead();
+    const until = defaultAt + 10 * minute;
+    await bench.store.rateLimits.hold(installationId, until, { resource: "core", from: "weekly" });
+    await expect(bench.run({ kind: "publish-weekly", isoWeek: "2026-W46" })).rejects.toMatchObject({ until });
+    expect(await bench.run(job)).toMatchObject({ did: "created" });
+  });
+
+  it("gives a job the gateway of its kind's priority", async () => {
+    const bench = await benchWithHead();
+    const asked: string[] = [];
+    const at = (priority: string) => {
+      asked.push(priority);
+      return bench.github.gateway;
+    };
+    await runJob(
+      { ...bench.services, github: { ...bench.github.gateway, at } },
+      {
+        ...job,
+        accountId: defaultAccountId,
+        repositoryId: defaultRepositoryId,
+        force: false,
+      },
+    );
+    expect(asked).toEqual(["check"]);
   });
 
   it("fault 20: follows a renamed repository, and goes on under its new name", async () => {
