@@ -14,7 +14,18 @@ const rowsPerInsert = 500;
 /** Subjects of one SELECT: each is a search of its own in the index. */
 const rangesPerSelect = 100;
 
-const factColumns = ["account_id", "repository_id", "kind", "subject", "occurred_at", "data"] as const;
+const factColumns = [
+  "account_id",
+  "repository_id",
+  "kind",
+  "subject",
+  "occurred_at",
+  "data",
+  "source",
+] as const;
+
+/** What a reading of the past tells, and no delivery before it. */
+const sourceOfReadings = "history";
 
 export function factsTable(session: Session): FactsTable {
   return {
@@ -216,5 +227,6 @@ function factOf(row: Pick<Tables["facts"], (typeof factColumns)[number]>): Fact 
     subject: decodeText(row.subject),
     occurredAt: row.occurred_at,
     data: JSON.parse(row.data),
+    ...(decodeText(row.source) === sourceOfReadings && { read: true as const }),
   } as Fact;
 }

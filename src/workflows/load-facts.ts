@@ -42,6 +42,7 @@ export const standingKinds: readonly FactKind[] = [
   "security-features",
   "commit",
   "repository",
+  "history-read",
 ];
 
 /**
@@ -84,7 +85,9 @@ async function listFacts(
   const place = { accountId, repositoryId };
   const standing = await store.facts.list({ ...place, ...recorded, to: from, kinds });
   const recent = await store.facts.list({ ...place, ...recorded, from });
-  const own = [...standing, ...recent];
+  // When deliveries were lost, whatever else of the account counts: no number may hide it.
+  const missed = await store.facts.listOfAccount({ accountId, ...recorded, kinds: ["deliveries-missed"] });
+  const own = [...standing, ...recent, ...missed];
   if (rules.length === 0) return own;
   // What workflows call is followed from all observations of the cut, also where only a part of it is asked for.
   const isWhole = recorded.recordedFrom === undefined && recorded.recordedBefore === knownBefore;

@@ -60,6 +60,11 @@ export const groupBySha = oncePerList((facts: readonly Fact[]): ReadonlyMap<stri
 
 const queueBranch = /^(refs\/heads\/)?gh-readonly-queue\//;
 
+/** Whether a branch is one that the merge queue makes for its tests. */
+export function isQueueBranch(branch: string | null): boolean {
+  return queueBranch.test(branch ?? "");
+}
+
 /**
  * Gathers the evidence of one SHA from its facts.
  * Runs of the merge queue are left out, because they are no first try, unless `mergeQueue` asks for them.
@@ -74,7 +79,7 @@ export function gatherEvidence(
     if (fact.kind === "commit-status") sightings.push(sightStatus(fact));
     if (fact.kind !== "check-run") continue;
     const suite = fact.data.checkSuiteId === null ? undefined : suites.get(fact.data.checkSuiteId);
-    const ofQueue = queueBranch.test(fact.data.headBranch ?? "") || suite?.mergeQueue === true;
+    const ofQueue = isQueueBranch(fact.data.headBranch) || suite?.mergeQueue === true;
     if (!ofQueue || options.mergeQueue) sightings.push(sightCheckRun(fact));
   }
   return { sightings, suites };
@@ -130,7 +135,7 @@ function gatherSuites(facts: readonly Fact[]): Map<number, SuiteEvidence> {
       appSlug: greatest(known.appSlug, appSlug),
       // Once completed counts for good: a re-run opens the suite again, but cannot take the first conclusions back.
       completed: known.completed === true || status === "completed",
-      mergeQueue: known.mergeQueue || queueBranch.test(headBranch ?? ""),
+      mergeQueue: known.mergeQueue || isQueueBranch(headBranch),
     });
   }
   for (const [id, runs] of groupWorkflowRuns(facts)) {
@@ -154,7 +159,7 @@ function readWorkflowRuns(runs: readonly WorkflowRunFact[], suiteOfQueue: boolea
   let mergeQueue = suiteOfQueue;
   for (const { data } of runs) {
     workflowPath = greatest(workflowPath, data.workflowPath);
-    mergeQueue ||= data.event === "merge_group" || queueBranch.test(data.headBranch ?? "");
+    mergeQueue ||= data.event === "merge_group" || isQueueBranch(data.headBranch);
     if (data.attemptStartedAt === null) continue;
     const known = attempts.get(data.runAttempt) ?? Number.POSITIVE_INFINITY;
     attempts.set(data.runAttempt, Math.min(known, data.attemptStartedAt));

@@ -1,5 +1,7 @@
 // One pull request's facts put in order: its heads, when it was a draft, when it closed. Knows nothing of checks.
+import { factsOfKind } from "../facts/fact.ts";
 import type { PullRequestData, PullRequestFact } from "../facts/pull-request.ts";
+import { withoutEchoes } from "../listed-history/missing-facts.ts";
 import type { ReviewSpan } from "./change.ts";
 
 /** A head while it was up for review. The same SHA can come twice, when a force-push brings it back. */
@@ -42,7 +44,7 @@ interface Head {
  * @param facts At least one; in any order, repeated or not.
  */
 export function replayPullRequest(facts: readonly PullRequestFact[]): Timeline {
-  const ordered = orderFacts(facts);
+  const ordered = orderFacts(factsOfKind(withoutEchoes(facts), "pull-request"));
   const last = ordered.at(-1);
   if (last === undefined) throw new Error("A pull request without a fact");
   const heads: Head[] = [];

@@ -43,7 +43,7 @@ export function sightOfExceptions(known: Known): ExceptionsSight {
   const unread = latest.flatMap(({ origin, version }) => (version === null ? [fileTitles[origin]] : []));
   const unreadText = `By the end of the window Firstpass had not read ${unread.join(" and ")}: entries in there are not known. Wait for the next reading; should it not come, see that the installation has the permission "contents: read".`;
   const alerts = findings.incomplete;
-  const history = alerts === null ? null : incompleteHistory(known, known.window);
+  const history = alerts === null ? null : incompleteHistory(known, known.window, "deliveries");
   return {
     blocked: findings.blocked,
     incomplete: [

@@ -103,11 +103,13 @@ function sightOfSource(known: Known, source: FindingSource): { state: SourceStat
   };
 }
 
-/** The last reading; one from before deliveries were interrupted does not tell what happened meanwhile. */
+/** The last reading; one from before deliveries were interrupted or lost does not tell what happened meanwhile. */
 function latestListing({ facts, resumedAt = null }: Known, source: FindingSource): FindingsListedFact | null {
+  const missed = factsOfKind(facts, "deliveries-missed").map(({ data }) => data.to);
+  const provesFrom = Math.max(resumedAt ?? Number.NEGATIVE_INFINITY, ...missed);
   let latest: FindingsListedFact | null = null;
   for (const fact of factsOfKind(facts, "findings-listed")) {
-    if (fact.data.source !== source || (resumedAt !== null && fact.occurredAt < resumedAt)) continue;
+    if (fact.data.source !== source || fact.occurredAt < provesFrom) continue;
     if (latest === null || isLater(fact, latest)) latest = fact;
   }
   return latest;

@@ -3,6 +3,7 @@ import type { FindingsSight } from "../findings/sight.ts";
 import { incompleteHistory, partialHistoryNote } from "./coverage.ts";
 import type { KpiInput } from "./definition.ts";
 import type { Computed, Measured, Reason } from "./measurement.ts";
+import type { HistoryNeed } from "./needed-history.ts";
 
 export interface Conclusion {
   /** Null: nothing was left to count. */
@@ -26,12 +27,14 @@ export function concludeFindings(
   { number, nothing, unknown, byEvents, notes: more = [] }: Conclusion,
 ): Computed {
   const notes = [...sight.notes, ...more];
+  // What GitHub's lists do not tell, no reading of the history does.
+  const need: HistoryNeed = byEvents || sight.incomplete !== null ? "deliveries" : [];
   if (sight.blocked.length > 0) return { ...told, outcome: "not-measured", reasons: sight.blocked, notes };
   if (number !== null) {
-    const partial = partialHistoryNote(input, input.window);
+    const partial = partialHistoryNote(input, input.window, need);
     return { ...told, ...number, outcome: "measured", notes: partial === null ? notes : [...notes, partial] };
   }
-  const history = byEvents || sight.incomplete !== null ? incompleteHistory(input, input.window) : null;
+  const history = byEvents || sight.incomplete !== null ? incompleteHistory(input, input.window, need) : null;
   const hidden = [sight.incomplete, history, ...unknown].filter((reason) => reason !== null);
   return hidden.length === 0
     ? { ...told, outcome: "not-applicable", reasons: [nothing], notes }

@@ -1,9 +1,13 @@
-// From when a repository's history can be relied on: what the ledger says it covers, or else the first thing seen there.
-import type { Fact, FactKind } from "../facts/fact.ts";
+// Of which times a repository's history can be relied on: deliveries from when they began, without those that were lost, and what was read
+// from GitHub beside them. No number is shown for a time that neither covers.
+import { type Fact, type FactKind, factsOfKind } from "../facts/fact.ts";
+import type { HistoryReadFact } from "../facts/history.ts";
 import { oncePerList } from "../facts/once-per-list.ts";
 import type { Reason, Window } from "./measurement.ts";
+import { type HistoryNeed, wholeHistory } from "./needed-history.ts";
+import { holdSpan, uniteSpans, withoutSpans } from "./spans.ts";
 
-interface KnownHistory {
+export interface KnownHistory {
   readonly facts: readonly Fact[];
   readonly coveredFrom: number | null;
   readonly resumedAt?: number | null;
@@ -22,50 +26,137 @@ const promptKinds: ReadonlySet<FactKind> = new Set<FactKind>([
 
 const earliestPrompt = oncePerList((facts: readonly Fact[]) => {
   let earliest: number | null = null;
-  for (const { kind, occurredAt } of facts) {
-    if (promptKinds.has(kind) && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
+  for (const { kind, occurredAt, read } of facts) {
+    const tells = promptKinds.has(kind) && read !== true;
+    if (tells && (earliest === null || occurredAt < earliest)) earliest = occurredAt;
   }
   return earliest;
 });
 
 /**
- * The earlier of the covered time and the earliest fact that is delivered as it happens; null when there is neither.
- * Such a fact before the covered time shows that deliveries came in already then. Deliveries that were interrupted, by a
- * suspension or by leaving the App, are relied on from when they resumed: there is a gap before that.
+ * When deliveries began: the earlier of the covered time and the earliest fact that was delivered as it happened, which shows that
+ * deliveries came in already then. Deliveries that were interrupted, by a suspension or by leaving the App, begin anew.
  */
-export function seenFrom({ facts, coveredFrom, resumedAt = null }: KnownHistory): number | null {
+function deliveriesBegan({ facts, coveredFrom, resumedAt = null }: KnownHistory): number | null {
   const told = earliestPrompt(facts);
   const earliest =
     told === null || coveredFrom === null ? (told ?? coveredFrom) : Math.min(told, coveredFrom);
   return earliest === null || resumedAt === null ? (earliest ?? resumedAt) : Math.max(earliest, resumedAt);
 }
 
-/** Whether the history was seen from the beginning of the window on. */
-export function coversWindow(history: KnownHistory, window: Window): boolean {
-  const from = seenFrom(history);
-  return from !== null && from <= window.from;
+const spansKept = oncePerList((_: readonly Fact[]) => new Map<string, readonly Window[]>());
+
+/** By time, none touching another; the last has no end (infinity) where deliveries come in still. Kept per list of facts. */
+function coveredSpans(history: KnownHistory, need: HistoryNeed): readonly Window[] {
+  const kept = spansKept(history.facts);
+  const key = JSON.stringify([history.coveredFrom, history.resumedAt ?? null, need]);
+  const spans = kept.get(key) ?? findCoveredSpans(history, need);
+  kept.set(key, spans);
+  return spans;
+}
+
+function findCoveredSpans(history: KnownHistory, need: HistoryNeed): Window[] {
+  const began = deliveriesBegan(history);
+  const missed = factsOfKind(history.facts, "deliveries-missed").map(({ data }) => data);
+  const delivered = began === null ? [] : withoutSpans({ from: began, to: Number.POSITIVE_INFINITY }, missed);
+  const read = factsOfKind(history.facts, "history-read").filter((fact) => refusals(fact, need).length === 0);
+  return uniteSpans([...delivered, ...(need === "deliveries" ? [] : read.map(({ data }) => data))]);
+}
+
+/** What GitHub refused of a reading, of what is needed, for a person. */
+function refusals({ data }: HistoryReadFact, need: HistoryNeed): string[] {
+  return data.unseen.flatMap(({ part, unseen }) => (need.includes(part) ? [unseen.text] : []));
+}
+
+/** From when the history is known without a gap up to now; null when nothing tells. */
+export function seenFrom(history: KnownHistory, need: HistoryNeed = wholeHistory): number | null {
+  const last = coveredSpans(history, need).at(-1);
+  return last?.to === Number.POSITIVE_INFINITY ? last.from : null;
+}
+
+/** The same by deliveries alone: for what GitHub's API does not tell afterwards. */
+export function deliveredFrom(history: KnownHistory): number | null {
+  return seenFrom(history, "deliveries");
+}
+
+/** Whether all of the span was seen, milliseconds UTC. */
+export function coversWindow(
+  history: KnownHistory,
+  window: Window,
+  need: HistoryNeed = wholeHistory,
+): boolean {
+  return holdSpan(coveredSpans(history, need), window);
+}
+
+/**
+ * Whether nothing of the span can have been missed. Unlike a window, a span that ended before deliveries were interrupted counts as seen:
+ * what was delivered then was told as it happened.
+ */
+export function wasSeenThroughout(history: KnownHistory, span: Window, need: HistoryNeed): boolean {
+  if (coversWindow(history, span, need)) return true;
+  const { resumedAt = null } = history;
+  return (
+    resumedAt !== null && span.to < resumedAt && coversWindow({ ...history, resumedAt: null }, span, need)
+  );
+}
+
+/** The first gap in the history that reaches into the window: seen before it and after it, and not between; null where there is none. */
+export function findGap(history: KnownHistory, window: Window, need: HistoryNeed): Window | null {
+  const spans = coveredSpans(history, need);
+  const gaps = spans.slice(1).map(({ from }, index) => ({ from: spans[index]?.to ?? from, to: from }));
+  return gaps.find(({ from, to }) => from < window.to && to > window.from) ?? null;
+}
+
+/** Why a gap in the window keeps a number from being told; null where there is none. */
+export function gapInHistory(history: KnownHistory, window: Window, need: HistoryNeed): Reason | null {
+  const gap = findGap(history, window, need);
+  if (gap === null) return null;
+  const heal =
+    need === "deliveries"
+      ? "GitHub does not tell it afterwards. Wait until the window begins after that."
+      : "Firstpass reads it again from GitHub. Wait for that, and see that GitHub's deliveries reach Firstpass.";
+  return {
+    code: "history-incomplete",
+    text: `History incomplete: what happened from ${minute(gap.from)} to ${minute(gap.to)} is not known, because deliveries were lost. ${heal}`,
+  };
 }
 
 /** Why an empty window is no proof that nothing happened; null when its whole length was seen. */
-export function incompleteHistory(history: KnownHistory, window: Window): Reason | null {
-  if (coversWindow(history, window)) return null;
-  const from = seenFrom(history);
+export function incompleteHistory(
+  history: KnownHistory,
+  window: Window,
+  need: HistoryNeed = wholeHistory,
+): Reason | null {
+  if (coversWindow(history, window, need)) return null;
+  const gap = gapInHistory(history, window, need);
+  if (gap !== null) return gap;
+  const from = seenFrom(history, need);
   const since =
     from === null ? "no event tells yet since when this repository is seen" : `known since ${day(from)} only`;
+  const refused = factsOfKind(history.facts, "history-read").flatMap((fact) => refusals(fact, need));
+  const why = [...new Set(refused)].sort().map((text) => ` ${text}`);
   return {
     code: "history-incomplete",
-    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait for deliveries, or install Firstpass on the repository if it is not.`,
+    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait for deliveries, or install Firstpass on the repository if it is not.${why.join("")}`,
   };
 }
 
 /** What to know of a number whose window was seen in part; null when all of it was. */
-export function partialHistoryNote(history: KnownHistory, window: Window): string | null {
-  if (coversWindow(history, window)) return null;
-  const from = seenFrom(history);
+export function partialHistoryNote(
+  history: KnownHistory,
+  window: Window,
+  need: HistoryNeed = wholeHistory,
+): string | null {
+  if (coversWindow(history, window, need)) return null;
+  const from = seenFrom(history, need);
   if (from === null) return null;
   return `The history of this repository is known since ${day(from)} only: the number speaks for what happened since then.`;
 }
 
 function day(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
+}
+
+function minute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -4,6 +4,7 @@ import type { Change, FirstEvaluation } from "../changes/change.ts";
 import { incompleteHistory } from "./coverage.ts";
 import type { KpiInput } from "./definition.ts";
 import type { Reason, Window } from "./measurement.ts";
+import { historyOfChanges } from "./needed-history.ts";
 
 export type DecidedChange = Change & { readonly firstEvaluation: FirstEvaluation };
 
@@ -55,7 +56,7 @@ export function whyNoFirstEvaluation(
   const unselected = noCheckSelected(input);
   if (unselected !== null) return { outcome: "not-applicable", reasons: [unselected] };
   const reason = whyEmpty(left);
-  const incomplete = incompleteHistory(input, input.window);
+  const incomplete = incompleteHistory(input, input.window, historyOfChanges);
   return incomplete === null
     ? { outcome: "not-applicable", reasons: [reason] }
     : { outcome: "not-measured", reasons: [incomplete, reason] };

@@ -93,6 +93,7 @@ export function chooseUsed(
   return [...facts.settled, ...facts.unsettled.filter((fact) => used.has(digestOfFact(fact)))];
 }
 
+/** Whether it was read is not a part of a fact. */
 function digestOfFact(fact: Fact): string {
-  return digestOf(canonicalJson(fact));
+  return digestOf(canonicalJson({ ...fact, read: undefined }));
 }

@@ -9,7 +9,10 @@ import { foldFindings } from "../findings/fold-findings.ts";
 import { coversWindow, seenFrom } from "../kpis/coverage.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
 import type { Computed, Window } from "../kpis/measurement.ts";
+import { neededHistory } from "../kpis/needed-history.ts";
 import { kpiDefinitions } from "../kpis/registry.ts";
+import { withoutUnseenTries } from "../kpis/seen-tries.ts";
+import { withoutEchoes } from "../listed-history/missing-facts.ts";
 import { chooseFrom } from "./actions.ts";
 import { explainVariance } from "./explain-variance.ts";
 import { measure } from "./measure.ts";
@@ -42,10 +45,12 @@ export interface ScorecardInput {
 
 /** What all KPIs of all windows share, folded once. */
 export function foldInput(input: ScorecardInput): KpiInput {
-  const findings = foldFindings(input.facts, input);
+  const facts = withoutEchoes(input.facts);
+  const findings = foldFindings(facts, input);
   return {
     ...input,
-    changes: foldChanges(input.facts, input),
+    facts,
+    changes: withoutUnseenTries(foldChanges(facts, input), input),
     findings,
     exceptions: foldExceptions(input.exceptionFiles ?? [], findings, input),
   };
@@ -63,9 +68,9 @@ export function buildScorecard(
   const kpiInput = foldInput(input);
   const length = window.to - window.from;
   const before = { from: window.from - length, to: window.from };
-  const comparable = coversWindow(input, before);
   const kpis = definitions.map((definition) => {
     const current = measure(definition, kpiInput);
+    const comparable = coversWindow(input, before, neededHistory[definition.id].history);
     const previous = comparable ? measure(definition, { ...kpiInput, window: before }) : null;
     return toResult(definition, kpiInput, current, previous);
   });

@@ -1,23 +1,35 @@
-// One KPI of one window: its formula, and what no formula decides for itself, the permissions that it needs.
+// One KPI of one window: its formula, and what no formula decides for itself, the permissions that it needs and gaps in the history.
+import { gapInHistory } from "../kpis/coverage.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
-import type { Computed } from "../kpis/measurement.ts";
+import type { Computed, Reason } from "../kpis/measurement.ts";
+import { neededHistory } from "../kpis/needed-history.ts";
 import { missingPermissions } from "../kpis/permissions.ts";
 
-/** Computes one KPI; what the App may not read makes it not measured, beside whatever else keeps it from being known. */
+/**
+ * Computes one KPI; what the App may not read, or a gap in the window that would make the number wrong, makes it not measured, beside
+ * whatever else keeps it from being known.
+ */
 export function measure(definition: KpiDefinition, input: KpiInput): Computed {
   const computed = definition.compute(input);
   const missing = missingPermissions(definition.id, input);
-  if (missing.length === 0) return computed;
+  const gap = computed.outcome === "measured" ? whyWrong(definition, input) : [];
+  if (missing.length === 0 && gap.length === 0) return computed;
   const reasons = computed.outcome === "not-measured" ? computed.reasons : [];
   const others = reasons.filter(({ code }) => code !== "permission-missing");
   const { excluded, evidence, beside, breakdown, notes } = computed;
   return {
     outcome: "not-measured",
-    reasons: [...missing, ...others],
+    reasons: [...missing, ...gap, ...others],
     excluded,
     evidence,
     beside,
     breakdown,
     notes,
   };
+}
+
+function whyWrong({ id }: KpiDefinition, input: KpiInput): Reason[] {
+  const { history, wrongByGap } = neededHistory[id];
+  const gap = wrongByGap ? gapInHistory(input, input.window, history) : null;
+  return gap === null ? [] : [gap];
 }

@@ -1,6 +1,7 @@
 // For how many weeks in a row a KPI has been off target: what decides whether it is marked for escalation.
 import { coversWindow } from "../kpis/coverage.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
+import { neededHistory } from "../kpis/needed-history.ts";
 import type { Target } from "../kpis/target.ts";
 import { measure } from "./measure.ts";
 import { statusOf } from "./status.ts";
@@ -19,7 +20,7 @@ export function countOffTargetWeeks(definition: KpiDefinition, input: KpiInput, 
   for (let weeks = 1; weeks < mostWeeksCounted; weeks += 1) {
     const earlier = weeks * weekMillis;
     const window = { from: input.window.from - earlier, to: input.window.to - earlier };
-    if (!coversWindow(input, window)) return weeks;
+    if (!coversWindow(input, window, neededHistory[definition.id].history)) return weeks;
     if (statusOf(definition, measure(definition, { ...input, window }), target) !== "off-target")
       return weeks;
   }

@@ -1,7 +1,7 @@
 // Keeps what was observed, unless the ledger knows it already: an observation stands until the next one, so that one that is
 // equal to the last says nothing new. A few are kept once a day, and all once a week, because it counts when it was so last.
 import { canonicalJson } from "../../core/canonical-json.ts";
-import type { Fact, FactKind } from "../../core/facts/fact.ts";
+import { type Fact, type FactKind, factsOfKind } from "../../core/facts/fact.ts";
 import { isLaterFact } from "../../core/facts/latest-fact.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -33,11 +33,13 @@ export async function keepObservations(store: Store, facts: readonly Fact[]): Pr
   );
 }
 
-/** When deliveries last resumed, milliseconds UTC; the beginning of time where no interruption is known. */
+/** When deliveries last resumed or ceased to be lost, milliseconds UTC; the beginning of time where no interruption is known. */
 async function findResumedAt(store: Store, accountId: number, repositoryId: number): Promise<number> {
   const repository = await store.repositories.find(accountId, repositoryId);
   const installation = await store.installations.find(accountId);
-  return Math.max(repository?.resumedAt ?? 0, installation?.resumedAt ?? 0);
+  const missed = await store.facts.listOfAccount({ accountId, kinds: ["deliveries-missed"] });
+  const ends = factsOfKind(missed, "deliveries-missed").map(({ data }) => data.to);
+  return Math.max(repository?.resumedAt ?? 0, installation?.resumedAt ?? 0, ...ends);
 }
 
 function findLast(known: readonly Fact[], { kind, subject }: Fact): Fact | null {

@@ -119,7 +119,8 @@ export async function prepareWeekly(
  */
 function isIdle({ loaded, past }: PreparedWeekly): boolean {
   const { from, to } = loaded.scorecard.window;
-  if (loaded.facts.some(({ occurredAt }) => occurredAt >= from && occurredAt < to)) return false;
+  const happened = loaded.facts.filter(({ kind }) => kind !== "history-read" && kind !== "deliveries-missed");
+  if (happened.some(({ occurredAt }) => occurredAt >= from && occurredAt < to)) return false;
   const last = past.find(({ issueNumber }) => issueNumber !== null)?.scorecard;
   return last !== undefined && offTarget(loaded.scorecard).every((id) => offTarget(last).includes(id));
 }

@@ -3,6 +3,7 @@ import { partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import { selectFirstEvaluations, whyLeft, whyNoFirstEvaluation } from "../first-evaluations.ts";
 import type { Computed } from "../measurement.ts";
+import { historyOfChanges } from "../needed-history.ts";
 import { findAlertsOnFailures } from "./alerts-on-failures.ts";
 import { besideFirstPassRate, breakDownFailures } from "./beside.ts";
 import { evidenceOfBot, evidenceOfDecided, evidenceOfUndecided } from "./evidence.ts";
@@ -33,7 +34,7 @@ export function computeFirstPassRate(input: KpiInput): Computed {
     breakdown: breakDownFailures(counted),
   };
   if (counted.length === 0) return { ...whyNoFirstEvaluation(input, left), ...base, notes: [] };
-  const note = partialHistoryNote(input, window);
+  const note = partialHistoryNote(input, window, historyOfChanges);
   return {
     ...base,
     outcome: "measured",

@@ -3,6 +3,7 @@ import { partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import { noCheckSelected } from "../first-evaluations.ts";
 import type { Computed, Evidence } from "../measurement.ts";
+import { historyOfMerges } from "../needed-history.ts";
 import { besideGateBypassRate, breakDownBypasses } from "./beside.ts";
 import { findDirectPushes } from "./direct-pushes.ts";
 import { evidenceOfMerge, isBypass, type JudgedMerge, judgeMerge } from "./judge-merge.ts";
@@ -79,7 +80,7 @@ function isReadLater({ rulesRead, mergedAt }: JudgedMerge, { readUntil, unseen }
 }
 
 function noteOf(input: KpiInput, waiting: number, { readUntil, leftOut }: RuleSuites): string[] {
-  const partial = partialHistoryNote(input, input.window);
+  const partial = partialHistoryNote(input, input.window, historyOfMerges);
   const notes = [...(partial === null ? [] : [partial]), ...(leftOut ? [rulesLeftOut] : [])];
   if (waiting === 0 || readUntil === null) return notes;
   const merges = waiting === 1 ? "1 merge" : `${waiting} merges`;

@@ -1,12 +1,14 @@
 // The merges into the default branch, each with how its gate stood and under which commits it landed.
 import type { Change } from "../../changes/change.ts";
 import { foldChanges } from "../../changes/fold-changes.ts";
-import { groupBySha } from "../../changes/head-evidence.ts";
+import { groupBySha, isQueueBranch } from "../../changes/head-evidence.ts";
 import { type GateAtMerge, judgeAtMerge } from "../../changes/judge-at-merge.ts";
 import { securityCheckFilter } from "../../changes/select-checks.ts";
 import { type Fact, factsOfKind } from "../../facts/fact.ts";
 import { oncePerList } from "../../facts/once-per-list.ts";
+import { coversWindow } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
+import { historyOfMerges } from "../needed-history.ts";
 
 export interface Merge {
   readonly change: Change;
@@ -23,7 +25,7 @@ export function findMerges(input: KpiInput): Merge[] {
   const bySha = groupBySha(facts);
   const isSecurityCheck = securityCheckFilter(config);
   const landing = findLandings(facts);
-  const queueHeads = new Set(factsOfKind(facts, "merge-group").map(({ data }) => data.headSha));
+  const queueHeads = findQueueHeads(facts);
   const seen = findSeenHeads(input);
   return changesIntoDefaultBranch(input).flatMap((change): Merge[] => {
     const { merged, closedAt: mergedAt, mergeCommitSha, headSha } = change;
@@ -38,7 +40,7 @@ export function findMerges(input: KpiInput): Merge[] {
     if (ofQueue !== null && ofQueue.state !== "missing") {
       return [{ change, mergedAt, landedShas, gate: ofQueue }];
     }
-    const gate = seen(change.number, headSha) ? judge(headSha, false) : null;
+    const gate = seen(change.number, headSha, mergedAt) ? judge(headSha, false) : null;
     return [{ change, mergedAt, landedShas, gate }];
   });
 }
@@ -71,11 +73,22 @@ const findLandings = oncePerList((facts: readonly Fact[]): ReadonlyMap<string, L
   return landings;
 });
 
+/** The commits that the merge queue tested: by its own events, or, where those are not told, by the branch that its checks ran on. */
+const findQueueHeads = oncePerList((facts: readonly Fact[]): ReadonlySet<string> => {
+  const tested = facts.flatMap((fact) => {
+    if (fact.kind === "merge-group") return [fact.data.headSha];
+    if (fact.kind !== "check-run" && fact.kind !== "check-suite" && fact.kind !== "workflow-run") return [];
+    return isQueueBranch(fact.data.headBranch) ? [fact.data.headSha] : [];
+  });
+  return new Set(tested);
+});
+
 /**
- * Whether a head was seen from when it was pushed, so that a check that is not known was not there. Deliveries that were
- * interrupted since may have been those of its checks.
+ * Whether a head was seen from when it was pushed until it was merged, so that a check that is not known was not there. Deliveries
+ * that were lost since may have been those of its checks.
  */
-function findSeenHeads({ facts, resumedAt = null }: KpiInput): (number: number, sha: string) => boolean {
+function findSeenHeads(input: KpiInput): (number: number, sha: string, mergedAt: number) => boolean {
+  const { facts } = input;
   const began = new Map<string, number>();
   const begin = (key: string, at: number) => began.set(key, Math.min(at, began.get(key) ?? at));
   for (const { data, occurredAt } of factsOfKind(facts, "pull-request")) {
@@ -83,8 +96,10 @@ function findSeenHeads({ facts, resumedAt = null }: KpiInput): (number: number, 
     if (brings) begin(`${data.number}:${data.headSha}`, occurredAt);
   }
   for (const { data, occurredAt } of factsOfKind(facts, "push")) begin(data.after, occurredAt);
-  return (number, sha) => {
+  return (number, sha, mergedAt) => {
     const times = [began.get(`${number}:${sha}`), began.get(sha)].filter((at) => at !== undefined);
-    return times.length > 0 && Math.min(...times) >= (resumedAt ?? Number.NEGATIVE_INFINITY);
+    if (times.length === 0) return false;
+    const from = Math.min(...times);
+    return coversWindow(input, { from, to: Math.max(from, mergedAt) }, historyOfMerges);
   };
 }

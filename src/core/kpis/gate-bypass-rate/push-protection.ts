@@ -27,7 +27,8 @@ export function findPushProtectionBypasses(input: KpiInput): Evidence[] | null {
       const note = "push protection was bypassed; beside the rate";
       return [{ kind: "alert", id, url: urls[0] ?? null, at, note, counted: null }];
     });
-  if (bypasses.length === 0 && sight.incomplete !== null && !coversWindow(input, window)) return null;
+  if (bypasses.length === 0 && sight.incomplete !== null && !coversWindow(input, window, "deliveries"))
+    return null;
   return bypasses;
 }
 

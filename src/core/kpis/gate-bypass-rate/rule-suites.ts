@@ -3,6 +3,7 @@ import { factsOfKind } from "../../facts/fact.ts";
 import type { BypassedRuleSuite, RuleSuitesFact, Unseen } from "../../facts/observations.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Window } from "../measurement.ts";
+import { holdSpan, uniteSpans } from "../spans.ts";
 
 export interface RuleSuites {
   /** By time and id. */
@@ -44,29 +45,15 @@ export function readRuleSuites({ facts, config }: Pick<KpiInput, "facts" | "conf
       if (known === undefined || JSON.stringify(suite) > JSON.stringify(known)) byId.set(suite.id, suite);
     }
   }
-  const union = unite(spans);
+  const union = uniteSpans(spans);
   return {
     bypasses: [...byId.values()].sort((a, b) => a.pushedAt - b.pushedAt || a.id - b.id),
     covers: (at) => union.some(({ from, to }) => at >= from && at < to),
-    coversSpan: ({ from, to }) => union.some((span) => span.from <= from && to <= span.to),
+    coversSpan: (span) => holdSpan(union, span),
     readUntil: union.at(-1)?.to ?? null,
     unseen: latest !== null && "unseen" in latest.data.bypasses ? latest.data.bypasses.unseen : null,
     leftOut: false,
   };
-}
-
-/** Spans that touch become one; by time. */
-function unite(spans: readonly Window[]): Window[] {
-  const union: Window[] = [];
-  for (const span of [...spans].sort((a, b) => a.from - b.from || a.to - b.to)) {
-    const last = union.at(-1);
-    if (last !== undefined && span.from <= last.to) {
-      union.splice(-1, 1, { from: last.from, to: Math.max(last.to, span.to) });
-    } else {
-      union.push(span);
-    }
-  }
-  return union;
 }
 
 function isLater(fact: RuleSuitesFact, than: RuleSuitesFact): boolean {

@@ -2,6 +2,7 @@
 import { incompleteHistory } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Reason } from "../measurement.ts";
+import { historyOfMerges } from "../needed-history.ts";
 import { missingPermissions, neededPermissions } from "../permissions.ts";
 import type { JudgedMerge } from "./judge-merge.ts";
 import type { Merge } from "./merges.ts";
@@ -43,7 +44,7 @@ export function whyNothing(
   },
 ): { outcome: "not-applicable" | "not-measured"; reasons: Reason[] } {
   const reasons: Reason[] = [];
-  const incomplete = incompleteHistory(input, input.window);
+  const incomplete = incompleteHistory(input, input.window, historyOfMerges);
   if (incomplete !== null) reasons.push(incomplete);
   if (left.waiting.length > 0) {
     const text =

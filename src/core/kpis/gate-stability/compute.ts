@@ -9,6 +9,7 @@ import {
   whyNoFirstEvaluation,
 } from "../first-evaluations.ts";
 import type { Beside, Breakdown, Computed, Evidence } from "../measurement.ts";
+import { historyOfChanges } from "../needed-history.ts";
 
 /** Computes the share of first evaluations that stood. Pure; order and repetition of facts do not matter. */
 export function computeGateStability(input: KpiInput): Computed {
@@ -47,7 +48,7 @@ export function computeGateStability(input: KpiInput): Computed {
   };
   if (counted.length === 0) return { ...whyNoFirstEvaluation(input, left), ...base, notes: [] };
   const stood = counted.length - changed.length;
-  const note = partialHistoryNote(input, input.window);
+  const note = partialHistoryNote(input, input.window, historyOfChanges);
   return {
     ...base,
     outcome: "measured",

@@ -6,7 +6,7 @@ import { evaluateRules } from "../../paved-road/evaluate-rules.ts";
 import { findMembership } from "../../paved-road/membership.ts";
 import { joinRoad } from "../../paved-road/road.ts";
 import type { RuleResult } from "../../paved-road/rule-result.ts";
-import { seenFrom } from "../coverage.ts";
+import { deliveredFrom } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Computed, Evidence, Reason, Unmeasured } from "../measurement.ts";
 import { evidenceOfRule } from "../template-adoption/evidence.ts";
@@ -113,7 +113,7 @@ function stillStarting(input: KpiInput, createdAt: number, until: number, judged
 
 /** Why it cannot be said that the rules were never satisfied; all that hold. */
 function whyUnknown(input: KpiInput, createdAt: number, states: readonly Judged[]): Reason[] {
-  const seen = seenFrom(input);
+  const seen = deliveredFrom(input);
   const reasons: Reason[] = [];
   if (seen === null || seen > createdAt) {
     const since =

@@ -2,6 +2,7 @@
 import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Beside, Breakdown, Computed, Evidence, Reason } from "../measurement.ts";
+import { neededHistory } from "../needed-history.ts";
 import { type EvidenceKind, evidenceTitles, type JudgedRelease, judgeRelease } from "./judge-release.ts";
 import { findReleases, type PublishedRelease, whyLeftOut } from "./releases.ts";
 
@@ -13,6 +14,7 @@ interface Row {
   readonly judged: JudgedRelease | null;
 }
 
+const { history: needed } = neededHistory["release-evidence"];
 const notReadYet = "evidence not read yet";
 const cannotBeSeen = "evidence cannot be seen";
 
@@ -25,7 +27,7 @@ export function computeReleaseEvidence(input: KpiInput): Computed {
   const complete = counted.filter(({ judged }) => judged?.complete === true);
   const excluded: Record<string, number> = {};
   for (const { leftOut } of rows) if (leftOut !== null) excluded[leftOut] = (excluded[leftOut] ?? 0) + 1;
-  const partial = partialHistoryNote(input, window);
+  const partial = partialHistoryNote(input, window, needed);
   const unread = excluded[notReadYet] ?? 0;
   const base = {
     excluded,
@@ -84,7 +86,7 @@ function whyUnseen(input: KpiInput, rows: readonly Row[], counted: number): Reas
     const text = `${describeUnread(unread)}. It is read after the publication, and once a day while the repository is active.`;
     reasons.push({ code: "evidence-not-read", text });
   }
-  const incomplete = rows.length === 0 ? incompleteHistory(input, input.window) : null;
+  const incomplete = rows.length === 0 ? incompleteHistory(input, input.window, needed) : null;
   return incomplete === null ? reasons : [...reasons, incomplete];
 }
 

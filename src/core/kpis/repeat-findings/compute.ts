@@ -40,7 +40,7 @@ export function computeRepeatFindings(input: KpiInput): Computed {
 /** Earlier fixes are known from GitHub's lists, or from having seen all that happened meanwhile. */
 function whyBlindBefore(input: KpiInput, { incomplete }: FindingsSight): string | null {
   const from = input.window.from - lookBackMillis;
-  if (incomplete === null || coversWindow(input, { from, to: input.window.to })) return null;
+  if (incomplete === null || coversWindow(input, { from, to: input.window.to }, "deliveries")) return null;
   return `Fixes are not all known back to ${isoDay(from)}: a new finding of a rule fixed before that was not seen counts as new, so the share may be higher.`;
 }
 

@@ -3,6 +3,7 @@ import { median } from "../../statistics/quantiles.ts";
 import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Computed, Evidence, Reason } from "../measurement.ts";
+import { historyOfReviews } from "../needed-history.ts";
 import { besideReviewLatency, breakDownLatencies } from "./beside.ts";
 import { spellHours } from "./hours.ts";
 import { findLatencies, type Latency } from "./population.ts";
@@ -42,7 +43,7 @@ function countLeftOut(latencies: readonly Latency[]): Record<string, number> {
 
 function notesOf(input: KpiInput): string[] {
   const { workingHours } = input.config.reviews;
-  const partial = partialHistoryNote(input, input.window);
+  const partial = partialHistoryNote(input, input.window, historyOfReviews);
   return [
     ...(partial === null ? [] : [partial]),
     ...(workingHours === null
@@ -76,7 +77,7 @@ function whyNothing(
     ({ leftOut }) => leftOut === "beginning not seen" || leftOut === "wait not seen throughout",
   ).length;
   const reasons: Reason[] = [];
-  const incomplete = incompleteHistory(input, input.window);
+  const incomplete = incompleteHistory(input, input.window, historyOfReviews);
   if (incomplete !== null) reasons.push(incomplete);
   if (unknown > 0) {
     const changes = unknown === 1 ? "1 pull request" : `${unknown} pull requests`;

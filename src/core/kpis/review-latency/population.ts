@@ -1,6 +1,8 @@
 // Which changes the median of review latency is of, which stand beside it, and why the others are left out.
 import type { Change } from "../../changes/change.ts";
+import { coversWindow } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
+import { historyOfReviews } from "../needed-history.ts";
 import {
   findFirstReview,
   hoursUpForReview,
@@ -41,14 +43,15 @@ export function findLatencies(input: KpiInput): Latency[] {
 }
 
 function judge(found: ReviewedChange, input: KpiInput): Latency | null {
-  const { window, config, now, resumedAt = null } = input;
+  const { window, config, now } = input;
   const { change, readyAt, firstReviewAt, reviewedAsDraft } = found;
   const within = (at: number | null) => at !== null && at >= window.from && at < window.to;
   const end = firstReviewAt ?? change.closedAt;
   if (end !== null && end < window.from) return null;
   const isOut = change.bot && config.changes.bots !== "include";
-  // Nothing tells when the interruption began: any review before deliveries resumed may have been an earlier one.
-  const wasInterrupted = resumedAt !== null && readyAt < resumedAt;
+  // Where not all of the wait was seen, there may have been an earlier review.
+  const wait = { from: readyAt, to: Math.max(readyAt, end ?? Math.min(window.to, now)) };
+  const wasInterrupted = !coversWindow(input, wait, historyOfReviews);
   const reason = isOut ? "opened by a bot" : wasInterrupted ? "wait not seen throughout" : null;
   if (firstReviewAt !== null && within(firstReviewAt)) {
     const hours = wasInterrupted ? null : hoursUpForReview(found, firstReviewAt, input);

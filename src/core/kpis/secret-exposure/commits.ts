@@ -1,7 +1,9 @@
 // Facts of pushes → how many distinct commits reached the branches that count: the denominator of secret exposure.
 import type { Config } from "../../config/config.ts";
 import { type Fact, factsOfKind } from "../../facts/fact.ts";
+import { oncePerList } from "../../facts/once-per-list.ts";
 import type { PushFact } from "../../facts/push.ts";
+import { sameEventMillis } from "../../listed-history/same-event.ts";
 import type { Window } from "../measurement.ts";
 
 export interface PushedCommits {
@@ -43,16 +45,41 @@ export function countCommits(
 }
 
 function distinctPushes(facts: readonly Fact[], window: Window, branches: "default" | "all"): PushFact[] {
-  const byKey = new Map<string, PushFact>();
-  for (const push of factsOfKind(facts, "push")) {
-    const { occurredAt, subject, data } = push;
-    if (occurredAt < window.from || occurredAt >= window.to || data.deleted) continue;
-    if (branches === "all" ? !data.ref.startsWith("refs/heads/") : !data.toDefaultBranch) continue;
-    const key = `${occurredAt} ${subject}`;
-    const known = byKey.get(key);
-    if (known === undefined || JSON.stringify(push.data) > JSON.stringify(known.data)) byKey.set(key, push);
-  }
-  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, push]) => push);
+  return pushesToldOnce(facts).filter(({ occurredAt, data }) => {
+    if (occurredAt < window.from || occurredAt >= window.to || data.deleted) return false;
+    return branches === "all" ? data.ref.startsWith("refs/heads/") : data.toDefaultBranch;
+  });
+}
+
+/**
+ * Each push once, by time: two tellings of one push within minutes are one, and what was delivered goes before what was read. A push that
+ * comes again later, by force, is another.
+ */
+const pushesToldOnce = oncePerList((facts: readonly Fact[]): readonly PushFact[] => {
+  const bySubject = Map.groupBy(factsOfKind(facts, "push"), ({ subject }) => subject);
+  const pushes = [...bySubject.values()].flatMap((tellings) => {
+    const told: PushFact[] = [];
+    for (const push of tellings.toSorted(bestTold)) {
+      const isKnown = told.some((other) => Math.abs(other.occurredAt - push.occurredAt) <= sameEventMillis);
+      if (!isKnown) told.push(push);
+    }
+    return told;
+  });
+  const key = ({ occurredAt, subject }: PushFact) => `${occurredAt} ${subject}`;
+  return pushes.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+});
+
+/** Delivered before read, whole before cut; then by content. */
+function bestTold(a: PushFact, b: PushFact): number {
+  const [left, right] = [a, b].map(({ occurredAt, data }) => JSON.stringify([occurredAt, data])) as [
+    string,
+    string,
+  ];
+  return (
+    Number(a.read ?? false) - Number(b.read ?? false) ||
+    Number(a.data.truncated) - Number(b.data.truncated) ||
+    (left > right ? -1 : left < right ? 1 : 0)
+  );
 }
 
 function truncatedFirst(a: PushFact, b: PushFact): number {

@@ -4,6 +4,7 @@ import { median } from "../../statistics/quantiles.ts";
 import { incompleteHistory, partialHistoryNote } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import type { Beside, Computed, Reason, Window } from "../measurement.ts";
+import { historyOfPushes } from "../needed-history.ts";
 import { countCommits, type PushedCommits } from "./commits.ts";
 import { evidenceIdOfSecret, evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
 import { scanningState } from "./scanning-state.ts";
@@ -38,7 +39,7 @@ export function computeSecretExposure(input: KpiInput): Computed {
     return { ...base, outcome: "not-applicable", reasons: [{ code: "no-commits", text }], notes: [] };
   }
   const unproven = counted.length === 0 && scanningState(facts, window) === "unknown";
-  const partial = partialHistoryNote(input, window);
+  const partial = partialHistoryNote(input, window, historyOfPushes);
   return {
     ...base,
     outcome: "measured",
@@ -107,7 +108,7 @@ function whyUnseen(input: KpiInput, commits: PushedCommits, exposed: number): Re
     reasons.push({ code: "push-truncated", text });
   }
   if (commits.distinct > 0 || cut > 0) return reasons;
-  const incomplete = incompleteHistory(input, input.window);
+  const incomplete = incompleteHistory(input, input.window, historyOfPushes);
   if (incomplete !== null) reasons.push(incomplete);
   if (exposed > 0) {
     const secrets = exposed === 1 ? "One secret was" : `${exposed} secrets were`;
