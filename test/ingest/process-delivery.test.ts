@@ -135,6 +135,7 @@ describeOnEachStore("process a delivery", (openTestStore) => {
     await receiveAndProcess(store, install);
     const jobs = await leaseJobs(store);
     expect(jobs.map((job) => job.key).sort()).toEqual([
+      "backfill-repository/1001/2001",
       "observe-paved-road/1001/2001",
       "observe-repository/1001/2001",
       "read-configuration/1001/2001",
@@ -216,6 +217,7 @@ describeOnEachStore("process a delivery", (openTestStore) => {
     await receiveAndProcess(store, { event: "installation", payload: unsuspended });
     expect(await store.installations.find(1001)).toMatchObject({ suspended: false });
     expect((await leaseJobs(store)).map((job) => job.key).sort()).toEqual([
+      "backfill-repository/1001/2001",
       "observe-paved-road/1001/2001",
       "observe-repository/1001/2001",
       "read-configuration/1001/2001",

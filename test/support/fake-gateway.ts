@@ -2,8 +2,10 @@
 // before the change is made, or after it, as a lost answer would.
 import { createHash } from "node:crypto";
 import type { CheckRunContent } from "../../src/core/publication/content.ts";
+import { noteRequest } from "../../src/github/count-requests.ts";
 import { NotFound } from "../../src/github/errors.ts";
 import type { ChangedFile, GitHubGateway, RepositoryAddress } from "../../src/github/gateway.ts";
+import { fakeHistory, historyMethods } from "./fake-history.ts";
 import { fakeAnswers, observingMethods } from "./fake-observations.ts";
 
 export interface FakeIssue {
@@ -53,6 +55,8 @@ export class FakeGitHub {
   ]);
   /** What is observed of the repository, by the gateway's method. */
   readonly observed = fakeAnswers();
+  /** What its lists tell of the past. */
+  readonly history = fakeHistory();
   treeSha = "7".repeat(40);
   commitCount = 0;
 
@@ -85,6 +89,7 @@ export class FakeGitHub {
 
   async #answer<Answer>(method: Method, effect: () => Answer): Promise<Answer> {
     this.requests.push(method);
+    noteRequest();
     const act = this.#before.get(method);
     this.#before.delete(method);
     await act?.();
@@ -114,6 +119,7 @@ export class FakeGitHub {
 
   readonly gateway: GitHubGateway = {
     ...observingMethods(this.observed, (method, effect) => this.#answer(method, effect)),
+    ...historyMethods(this.history, (method, effect) => this.#answer(method, effect)),
     readFile: async (address, path, ref) => {
       const name = this.#refName(address, ref);
       const text = this.#filesOf(address)[name === null ? path : `${path}@${name}`];

@@ -73,7 +73,7 @@ async function readOn(services: JobServices, place: Place, begun: Backfill): Pro
     await keepFailure(store, place, { ...backfill, requests: begun.requests + count.requests }, error);
     throw error;
   }
-  if (backfill.reading !== null) await store.jobs.enqueue([backfillRequest(place.known.state, now())]);
+  if (backfill.reading !== null) await store.jobs.enqueue([backfillRequest(place.known.state, now() + 1)]);
   return { did: "recorded", reason: null };
 }
 

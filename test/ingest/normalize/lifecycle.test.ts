@@ -23,6 +23,7 @@ describe("installation", () => {
       "read-configuration 2001",
       "observe-paved-road 2001",
       "observe-repository 2001",
+      "backfill-repository 2001",
     ]);
     expect(created.installation?.state).toEqual({
       installationId: 3001,
@@ -103,6 +104,7 @@ describe("installation_repositories", () => {
       "read-configuration 2002",
       "observe-paved-road 2002",
       "observe-repository 2002",
+      "backfill-repository 2002",
       // It may hold what others extend.
       "request-observations null",
     ]);
@@ -134,11 +136,12 @@ describe("repository", () => {
   test.each([
     ["edited", []],
     ["archived", []],
-    ["unarchived", []],
+    // It may have a past that nobody has read.
+    ["unarchived", ["backfill-repository 2001"]],
     // Others may extend a file by its new name; groups select by visibility.
     ["renamed", ["request-observations null"]],
     ["privatized", ["request-observations 2001"]],
-    ["publicized", ["request-observations 2001"]],
+    ["publicized", ["backfill-repository 2001", "request-observations 2001"]],
   ])(
     "%s is a fact at repository.updated_at and reads at most what groups and shared files bring",
     (action, jobs) => {
