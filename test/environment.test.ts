@@ -31,6 +31,7 @@ describe("defaults", () => {
       logLevel: "info",
       databaseUrl: "sqlite:./data/firstpass.db",
       metricsToken: null,
+      eraseAfterDays: null,
       requests: { historyShare: 50, paced: true },
     });
   });

@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   start: async () => (await import("./start.ts")).registerStartCommand,
   doctor: async () => (await import("./doctor.ts")).registerDoctorCommand,
   deliveries: async () => (await import("./deliveries.ts")).registerDeliveriesCommand,
+  redeliver: async () => (await import("./redeliver.ts")).registerRedeliverCommand,
+  erase: async () => (await import("./erase.ts")).registerEraseCommand,
   jobs: async () => (await import("./jobs.ts")).registerJobsCommand,
   scorecard: async () => (await import("./scorecard.ts")).registerScorecardCommand,
   explain: async () => (await import("./explain.ts")).registerExplainCommand,

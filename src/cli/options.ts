@@ -33,6 +33,13 @@ export function parseWindow(text: string): number {
   return days * DAY_MILLIS;
 }
 
+/** `24h` or `3d`, in milliseconds. */
+export function parseAge(text: string): number {
+  const found = /^([1-9]\d{0,3})([hd])$/.exec(text);
+  if (!found) throw new InvalidArgumentError("Use a number of hours or days such as 24h or 3d.");
+  return (Number(found[1]) * DAY_MILLIS) / (found[2] === "h" ? 24 : 1);
+}
+
 /** `2026-W47`. */
 export function parseWeek(text: string): string {
   const week = parseIsoWeek(text);

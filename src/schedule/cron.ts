@@ -10,74 +10,82 @@ export interface CronEntry {
   readonly run: (scheduledAt: number) => Promise<unknown>;
 }
 
-const DAY_MILLIS = 24 * 60 * 60 * 1000;
-const BODIES_KEPT_MILLIS = 7 * DAY_MILLIS;
-/** Answers of GitHub that nobody has asked for since. */
-const ANSWERS_KEPT_MILLIS = 90 * DAY_MILLIS;
-const TICK_MILLIS = 20_000;
-
-/** The entries of every server. `enqueueWeeklyIssues` decides itself which repositories are due in their own time zones. */
-export function cronTable(work: {
-  readonly store: Pick<Store, "deliveries" | "httpResponses" | "now">;
+/** What the entries do; each decides itself what of it is due. */
+export interface CronWork {
   readonly enqueueWeeklyIssues: () => Promise<unknown>;
   readonly enqueueOverviews: () => Promise<unknown>;
   readonly enqueueTemplateReadings: () => Promise<unknown>;
-}): readonly CronEntry[] {
+  /** Has GitHub send again what it could not bring. */
+  readonly sweepDeliveries: () => Promise<unknown>;
+  /** Has every account compared with GitHub. */
+  readonly enqueueReconciliations: () => Promise<unknown>;
+  /** Compares where the App is installed. */
+  readonly compareInstallations: () => Promise<unknown>;
+  /** Throws away rows that have served. */
+  readonly throwAway: () => Promise<unknown>;
+  /** Drops what was received, some days after it was worked on. */
+  readonly dropBodies: () => Promise<unknown>;
+  /** Erases accounts that left long enough ago. */
+  readonly eraseDeparted: () => Promise<unknown>;
+}
+
+const TICK_MILLIS = 20_000;
+
+/** The entries of every server. */
+export function cronTable(work: CronWork): readonly CronEntry[] {
   return [
     { name: "weekly-issues", expression: "*/5 * * * *", run: work.enqueueWeeklyIssues },
     { name: "overviews", expression: "*/5 * * * *", run: work.enqueueOverviews },
+    { name: "sweep-deliveries", expression: "*/10 * * * *", run: work.sweepDeliveries },
     { name: "templates", expression: "41 3 * * *", run: work.enqueueTemplateReadings },
-    {
-      name: "drop-delivery-bodies",
-      expression: "23 * * * *",
-      run: async () => {
-        await work.store.deliveries.dropBodies((await work.store.now()) - BODIES_KEPT_MILLIS);
-      },
-    },
-    {
-      name: "drop-unused-answers",
-      expression: "53 4 * * *",
-      run: async () => {
-        await work.store.httpResponses.drop((await work.store.now()) - ANSWERS_KEPT_MILLIS);
-      },
-    },
+    { name: "reconcile", expression: "12 2 * * *", run: work.enqueueReconciliations },
+    // Several times: it costs a request, and GitHub may not answer the first one.
+    { name: "compare-installations", expression: "32 2-5 * * *", run: work.compareInstallations },
+    { name: "drop-delivery-bodies", expression: "23 * * * *", run: work.dropBodies },
+    { name: "throw-away", expression: "53 4 * * *", run: work.throwAway },
+    { name: "erase-departed", expression: "7 5 * * *", run: work.eraseDeparted },
   ];
 }
 
 export interface CronRunner {
   start(): void;
-  /** Runs what is due at the store's time and nobody has taken. */
+  /** Runs what is due at the store's time and nobody has taken; resolves when it is done. */
   tick(): Promise<void>;
-  /** No run begins after this; resolves when the one in hand is finished. */
+  /** No run begins after this; resolves when those in hand are finished. */
   stop(): Promise<void>;
 }
 
-/** One entry's failure goes to `onError` with its name, and stops no other. */
+/** One entry's failure goes to `onError` with its name, and stops no other; nor does one that takes long hold others up. */
 export function createCronRunner(
   entries: readonly CronEntry[],
   store: Pick<Store, "jobs" | "now">,
   onError: (name: string, error: unknown) => void,
 ): CronRunner {
   let timer: NodeJS.Timeout | null = null;
-  let inHand: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const inHand = new Map<string, Promise<void>>();
 
-  async function runDue(): Promise<void> {
-    for (const entry of entries) {
-      try {
-        const scheduledAt = findLatestRun(entry.expression, "UTC", await store.now());
-        if (scheduledAt !== null && (await store.jobs.claimRun(entry.name, scheduledAt))) {
-          await entry.run(scheduledAt);
-        }
-      } catch (error) {
-        onError(entry.name, error);
+  async function runIfDue(entry: CronEntry): Promise<void> {
+    try {
+      const scheduledAt = findLatestRun(entry.expression, "UTC", await store.now());
+      if (scheduledAt !== null && !stopped && (await store.jobs.claimRun(entry.name, scheduledAt))) {
+        await entry.run(scheduledAt);
       }
+    } catch (error) {
+      onError(entry.name, error);
+    } finally {
+      inHand.delete(entry.name);
     }
   }
 
-  const tick = () => {
-    inHand = inHand.then(runDue);
-    return inHand;
-  };
+  async function tick(): Promise<void> {
+    if (stopped) return;
+    for (const entry of entries) {
+      if (!inHand.has(entry.name)) inHand.set(entry.name, runIfDue(entry));
+    }
+    await Promise.all(inHand.values());
+  }
+
   return {
     start() {
       timer ??= setInterval(tick, TICK_MILLIS);
@@ -85,8 +93,9 @@ export function createCronRunner(
     },
     tick,
     async stop() {
+      stopped = true;
       if (timer) clearInterval(timer);
-      await inHand;
+      await Promise.all(inHand.values());
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type CronEntry, createCronRunner, cronTable } from "../../src/schedule/cron.ts";
+import { type CronEntry, type CronWork, createCronRunner, cronTable } from "../../src/schedule/cron.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 const at = (text: string) => Date.parse(`${text}Z`);
@@ -71,38 +71,48 @@ describeOnEachStore("cron", (openTestStore) => {
     expect([failed, ran.length]).toEqual([["bad"], 1]);
   });
 
-  it("has entries of unique names that drop bodies seven days after their processing", async () => {
-    const { clock, store, runner: _ } = await setUp(everyHour);
-    await store.deliveries.add([{ id: "d-1", event: "push", body: Buffer.from("{}") }]);
-    const [delivery] = await store.deliveries.lease({ limit: 1, leaseMillis: 1000 });
-    await store.deliveries.finish("d-1", delivery!.fence, { state: "done", reason: null });
-    const table = cronTable({
-      store,
-      enqueueWeeklyIssues: async () => {},
-      enqueueOverviews: async () => {},
-      enqueueTemplateReadings: async () => {},
-    });
-    expect(new Set(table.map((entry) => entry.name)).size).toBe(table.length);
-    const tick = () => createCronRunner(table, store, (name) => expect.unreachable(name)).tick();
-    clock.now += 7 * 86_400_000 - 3_600_000;
-    await tick();
-    expect((await store.deliveries.find("d-1"))?.body).not.toBeNull();
-    clock.now += 2 * 3_600_000;
-    await tick();
-    expect(await store.deliveries.find("d-1")).toMatchObject({ body: null, state: "done" });
+  it("an entry that takes long holds no other up, and is not begun twice", async () => {
+    const held = Promise.withResolvers<void>();
+    let begun = 0;
+    const { clock, ran, runner } = await setUp((done) => [
+      {
+        name: "long",
+        expression: "* * * * *",
+        run: async () => {
+          begun += 1;
+          await held.promise;
+        },
+      },
+      ...everyHour(done),
+    ]);
+    const cron = runner();
+    const first = cron.tick();
+    await expect.poll(() => ran.length).toBe(1);
+    clock.now += 3_600_000;
+    const second = cron.tick();
+    await expect.poll(() => ran.length).toBe(2);
+    expect(begun).toBe(1);
+    held.resolve();
+    await Promise.all([first, second]);
   });
 
-  it("drops answers that nobody asked for within ninety days", async () => {
-    const { clock, store } = await setUp(everyHour);
-    const table = cronTable({
-      store,
-      enqueueWeeklyIssues: async () => {},
-      enqueueOverviews: async () => {},
-      enqueueTemplateReadings: async () => {},
+  it("begins nothing after it was stopped", async () => {
+    const { ran, runner } = await setUp(everyHour);
+    const cron = runner();
+    await cron.stop();
+    await cron.tick();
+    expect(ran).toEqual([]);
+  });
+
+  it("has entries of unique names and valid times, each with work of its own", async () => {
+    const did: string[] = [];
+    const work = new Proxy({} as CronWork, {
+      get: (_, name) => async () => void did.push(String(name)),
     });
-    await store.httpResponses.keep(7, "a", { etag: null, body: "1" });
-    clock.now += 91 * 86_400_000;
+    const { store } = await setUp(everyHour);
+    const table = cronTable(work);
+    expect(new Set(table.map((entry) => entry.name)).size).toBe(table.length);
     await createCronRunner(table, store, (name) => expect.unreachable(name)).tick();
-    expect(await store.httpResponses.find(7, "a")).toBeNull();
+    expect(new Set(did).size).toBe(table.length);
   });
 });
