@@ -178,13 +178,17 @@ function headsByChecks(
   if (isRewritten(pullRequest) || commits.length === 0) return null;
   const until = closedAt ?? Number.POSITIVE_INFINITY;
   const signs: { sha: string; at: number }[] = [];
-  for (const { sha } of commits) {
+  const conclusions: number[] = [];
+  for (const { sha, committedAt } of commits) {
     const listed = checks.get(sha);
     if (listed === undefined || !listed.complete) return null;
     const at = firstSign(listed);
     if (at === null || at > until) continue;
     // What ran before the pull request ran for a push elsewhere: when the commit came here is not told by it.
     if (at < createdAt) return null;
+    // It came between its commit and its sign: what the heads before it concluded meanwhile may have been too late.
+    if (conclusions.some((concludedAt) => concludedAt >= committedAt && concludedAt <= at)) return null;
+    conclusions.push(...conclusionTimes(listed));
     signs.push({ sha, at });
   }
   const [first, ...others] = signs;
@@ -195,6 +199,10 @@ function headsByChecks(
     pushes: others.map(({ sha, at }) => ({ sha, before: null, at })),
     headAt: (at) => signs.findLast((sign) => sign.at <= at)?.sha ?? first.sha,
   };
+}
+
+function conclusionTimes({ checkRuns, statuses }: ListedChecks): number[] {
+  return [...checkRuns.flatMap(({ completedAt }) => completedAt ?? []), ...statuses.map(({ at }) => at)];
 }
 
 /** When the first thing ran on a commit, milliseconds UTC; null where nothing tells. */
