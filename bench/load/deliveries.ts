@@ -12,24 +12,27 @@ export interface SignedDelivery {
   readonly signature: string;
 }
 
-/** So many different `check_suite` deliveries of so many bytes, as a busy hour brings them. */
+/** So many different deliveries of so many bytes. */
 export function makeDeliveries(count: number, bytes: number): SignedDelivery[] {
-  return Array.from({ length: count }, (_, index) => {
-    const payload = exampleOf("check_suite", "completed");
-    const suite = membersOf(payload.check_suite);
-    const sha = index.toString(16).padStart(40, "c");
-    const padded = (padding: string): Payload => ({
-      ...payload,
-      check_suite: {
-        ...suite,
-        id: 1_000_000 + index,
-        head_sha: sha,
-        head_commit: { ...membersOf(suite.head_commit), id: sha, message: padding },
-      },
-    });
-    const missing = bytes - Buffer.byteLength(JSON.stringify(padded("")));
-    return sign("check_suite", padded(words(Math.max(0, missing))));
+  return Array.from({ length: count }, (_, index) => makeDelivery(index, bytes));
+}
+
+/** A `check_suite` delivery of so many bytes, as a busy hour brings thousands of; each index is another suite on another commit. */
+export function makeDelivery(index: number, bytes: number): SignedDelivery {
+  const payload = exampleOf("check_suite", "completed");
+  const suite = membersOf(payload.check_suite);
+  const sha = index.toString(16).padStart(40, "c");
+  const padded = (padding: string): Payload => ({
+    ...payload,
+    check_suite: {
+      ...suite,
+      id: 1_000_000 + index,
+      head_sha: sha,
+      head_commit: { ...membersOf(suite.head_commit), id: sha, message: padding },
+    },
   });
+  const missing = bytes - Buffer.byteLength(JSON.stringify(padded("")));
+  return sign("check_suite", padded(words(Math.max(0, missing))));
 }
 
 /** Signs a payload as GitHub does: HMAC-SHA-256 over the bytes that are sent. */

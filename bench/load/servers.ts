@@ -60,6 +60,37 @@ export async function startFirstpass(
   };
 }
 
+export interface BusyServer extends BenchServer {
+  /** Stops it, and tells how long its event loop stood still, ms, and how many scorecards it made. */
+  stopAndTell(): Promise<{ readonly longestStallMillis: number; readonly scorecards: number }>;
+}
+
+/** Firstpass with a year of history; `asks`: it makes scorecards all the time. */
+export async function startBusyFirstpass(repositories: number, asks: boolean): Promise<BusyServer> {
+  const folder = mkdtempSync(join(tmpdir(), "firstpass-bench-"));
+  let told = "";
+  const server = await startServer(
+    asks ? "while scorecards are made" : "with nothing else to do",
+    [source("busy-server.ts")],
+    {
+      DATABASE_URL: `sqlite:${join(folder, "bench.db")}`,
+      BENCH_REPOSITORIES: String(repositories),
+      BENCH_ASKS: asks ? "yes" : "no",
+    },
+    (text) => {
+      told += text;
+    },
+  );
+  return {
+    ...server,
+    async stopAndTell() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+      return JSON.parse(told.trim().split("\n").at(-1) ?? "{}");
+    },
+  };
+}
+
 /** Null where PostgreSQL is not installed. `fsync` is on, as in earnest. */
 export async function startOnPostgres(
   more: Readonly<Record<string, string>> = {},
@@ -89,12 +120,14 @@ async function startServer(
   name: string,
   args: readonly string[],
   more: Readonly<Record<string, string>>,
+  onOutput: (text: string) => void = () => {},
 ): Promise<BenchServer> {
   const began = performance.now();
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...variables, ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  child.stdout.on("data", (text: Buffer) => onOutput(text.toString()));
   const url = await findUrl(child);
   return {
     name,
