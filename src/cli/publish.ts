@@ -13,18 +13,21 @@ import type { Store } from "../store/store.ts";
 import { type JobOutcome, judgeJobFailure } from "../workflows/job-outcome.ts";
 import type { JobServices } from "../workflows/services.ts";
 import { prepareWeekly, publishWeekly, type WeeklyRequest } from "../workflows/weekly/publish-weekly.ts";
-import { CommandFailed } from "./exit.ts";
+import { CommandFailed, UsageError } from "./exit.ts";
 import { findRepository } from "./find-repository.ts";
 import { withSharedStore } from "./open-shared-store.ts";
 import { parseRepository, parseWeek } from "./options.ts";
+import { printWeeklyPlan } from "./publish-plan.ts";
 
 /** Extended while it publishes; so this is how long the server waits when the command was killed. */
 const LEASE_MILLIS = 30_000;
 
 interface PublishOptions {
-  readonly repo: string;
+  readonly repo?: string;
   readonly week?: string;
   readonly dryRun?: true;
+  readonly plan?: string | true;
+  readonly format: "table" | "json";
 }
 
 export function registerPublishCommand(program: Command): void {
@@ -33,19 +36,33 @@ export function registerPublishCommand(program: Command): void {
     .description("Post on GitHub what is otherwise posted by the clock");
   publish
     .command("weekly")
-    .description("Post, or bring up to date, the weekly issue of a repository")
-    .addOption(
-      new Option("--repo <repository>", "OWNER/REPO").argParser(parseRepository).makeOptionMandatory(),
+    .description(
+      "Post, or bring up to date, the weekly issue of a repository, or tell when all of them go out",
     )
+    .option("--repo <repository>", "OWNER/REPO", parseRepository)
     .option("--week <week>", "ISO week such as 2026-W47; default: the one that ended last", parseWeek)
     .option("--dry-run", "print the issue's title and body, and post nothing")
+    .option(
+      "--plan [account]",
+      "post nothing: tell when the issues of all repositories go out, and in which order",
+    )
+    .addOption(
+      new Option("--format <format>", "how to print the plan").choices(["table", "json"]).default("table"),
+    )
     .action(publishWeeklyIssue);
 }
 
 async function publishWeeklyIssue(options: PublishOptions): Promise<void> {
+  const { repo, plan } = options;
+  if (plan !== undefined) {
+    if (repo !== undefined || options.week !== undefined || options.dryRun)
+      throw new UsageError("--plan tells of all repositories: leave out --repo, --week and --dry-run.");
+    return printWeeklyPlan(plan, options.format);
+  }
+  if (repo === undefined) throw new UsageError("Say which: --repo OWNER/REPO, or --plan for all.");
   const isoWeek = options.week ?? previousIsoWeek(isoWeekOf(Date.now()));
   await withSharedStore(async (store) => {
-    const { state } = await findRepository(store, options.repo);
+    const { state } = await findRepository(store, repo);
     const request = { accountId: state.accountId, repositoryId: state.repositoryId, isoWeek };
     if (options.dryRun) {
       const { content } = await prepareWeekly({ store, now: Date.now }, request);
@@ -53,7 +70,7 @@ async function publishWeeklyIssue(options: PublishOptions): Promise<void> {
       return;
     }
     const outcome = await publishUnderLease(connect(readEnvironment(process.env), store), request);
-    const said = `${options.repo}, ${isoWeek}: ${outcome.did}${outcome.reason ? `. ${outcome.reason}` : ""}`;
+    const said = `${repo}, ${isoWeek}: ${outcome.did}${outcome.reason ? `. ${outcome.reason}` : ""}`;
     if (outcome.did === "skipped") throw new CommandFailed(said);
     process.stdout.write(`${said}\n`);
   });

@@ -31,6 +31,19 @@ export function weeklyIssuesTable(session: Session): WeeklyIssuesTable {
       return rows.map(weeklyIssueOf);
     },
 
+    async lastScorecard(accountId, repositoryId) {
+      const row = await session.db
+        .selectFrom("weekly_issues")
+        .select("scorecard")
+        .where("account_id", "=", accountId)
+        .where("repository_id", "=", repositoryId)
+        .where("issue_number", "is not", null)
+        .orderBy("iso_week", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row ? JSON.parse(row.scorecard) : null;
+    },
+
     async save(issue) {
       await session.db
         .insertInto("weekly_issues")

@@ -41,6 +41,8 @@ export interface WeeklyIssuesTable {
   find(accountId: number, repositoryId: number, isoWeek: string): Promise<PostedWeeklyIssue | null>;
   /** Newest week first. */
   list(accountId: number, repositoryId: number, limit: number): Promise<PostedWeeklyIssue[]>;
+  /** Of the newest week that has an issue; null where none has. */
+  lastScorecard(accountId: number, repositoryId: number): Promise<Scorecard | null>;
   save(issue: PostedWeeklyIssue): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 // and scheduled time, so that replicas queue it once and a missed one is made up for.
 import { isoWeekEnd } from "../../core/scorecard/iso-week.ts";
 import { type Job, jobKey } from "../../core/work/job.ts";
+import { weeklyRate } from "../../core/work/plan-weekly.ts";
 import type { JobRequest, KnownRepository, Store } from "../../store/store.ts";
 import { letOthersRun } from "../let-others-run.ts";
 import type { WorkflowServices } from "../services.ts";
@@ -9,7 +10,7 @@ import { spreadJob } from "../spread-jobs.ts";
 import { chooseWeek, findLatestRun } from "../weekly/weekly-schedule.ts";
 import { loadOrganisation } from "./load-organisation.ts";
 
-/** Queues what is due, behind the weekly issues of the account's repositories. Asked often. Returns how many were queued. */
+/** Queues what is due, behind the weekly issues of the account's repositories that go out in the first hour. Asked often. Returns how many were queued. */
 export async function enqueueDueOverviews({
   store,
   now,
@@ -46,7 +47,7 @@ function wasKnown({ coveredFrom }: KnownRepository, scheduledAt: number): boolea
 }
 
 function requestOf(job: Extract<Job, { kind: "publish-overview" }>, before: number, at: number): JobRequest {
-  const { notBefore } = spreadJob(job, before, at);
+  const { notBefore } = spreadJob(job, Math.min(before, weeklyRate.perHour), at);
   return {
     key: jobKey(job),
     kind: job.kind,

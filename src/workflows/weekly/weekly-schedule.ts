@@ -2,14 +2,18 @@
 // A run is unique by repository and scheduled time, so that replicas queue it once and a missed one is made up for.
 import { Cron } from "croner";
 import { isoWeekEnd, isoWeekOf, previousIsoWeek } from "../../core/scorecard/iso-week.ts";
+import { weeklyRate } from "../../core/work/plan-weekly.ts";
 import type { JobRequest, KnownRepository, Store } from "../../store/store.ts";
 import { type AccountConfigurations, openConfigurations } from "../configuration/account-configurations.ts";
 import { enqueueUnreadConfigurations } from "../configuration/unread-configurations.ts";
 import { letOthersRun } from "../let-others-run.ts";
 import type { WorkflowServices } from "../services.ts";
-import { spreadJob } from "../spread-jobs.ts";
+import { requestJob } from "../spread-jobs.ts";
+import { spreadWeekly } from "./spread-weekly.ts";
 
 const seenMillis = 35 * 24 * 60 * 60 * 1000;
+/** So long the issues of a large account wait for their places; should a crash come between, they go out all the same. */
+const PLANNING_MILLIS = 2 * 60_000;
 
 /** Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many weekly issues were. */
 export async function enqueueDueWeeklyIssues({
@@ -19,6 +23,9 @@ export async function enqueueDueWeeklyIssues({
   const at = now();
   let queued = 0;
   const repositories = await store.repositories.listAll();
+  const countOf = new Map<number, number>();
+  for (const { state } of repositories) countOf.set(state.accountId, (countOf.get(state.accountId) ?? 0) + 1);
+  const changed = new Set<number>();
   // What is due is a matter of configuration.
   await enqueueUnreadConfigurations(store, repositories, at);
   // They come account by account.
@@ -36,11 +43,16 @@ export async function enqueueDueWeeklyIssues({
     const scheduledAt = findLatestRun(weekly.cron, timeZone, at);
     if (scheduledAt === null || !(await wasSeenBefore(store, known, scheduledAt))) continue;
     const isoWeek = chooseWeek(scheduledAt, timeZone);
-    const job = spreadJob({ kind: "publish-weekly", accountId, repositoryId, isoWeek }, queued, at);
-    // East of Greenwich Monday begins before the week has ended in UTC.
-    const request = { ...job, notBefore: Math.max(job.notBefore, isoWeekEnd(isoWeek)) };
-    if (await enqueueOnce(store, `weekly/${accountId}/${repositoryId}`, scheduledAt, request)) queued++;
+    const job = requestJob({ kind: "publish-weekly", accountId, repositoryId, isoWeek });
+    // East of Greenwich Monday begins before the week has ended in UTC. Where there are many, none begins before all have their places.
+    const before = ((countOf.get(accountId) ?? 0) > weeklyRate.perMinute ? PLANNING_MILLIS : 0) + at;
+    const request = { ...job, notBefore: Math.max(before, isoWeekEnd(isoWeek)) };
+    if (!(await enqueueOnce(store, `weekly/${accountId}/${repositoryId}`, scheduledAt, request))) continue;
+    queued++;
+    changed.add(accountId);
   }
+  for (const accountId of countOf.keys())
+    await spreadWeekly(store, accountId, { now: now(), changed: changed.has(accountId) });
   return queued;
 }
 
@@ -71,6 +83,11 @@ export function findLatestRun(cron: string, timeZone: string, at: number): numbe
   // Asked from a second later, because croner leaves out the very moment it is asked from.
   const runs = new Cron(cron, { timezone: timeZone }).previousRuns(2, new Date(at + 1000));
   return runs.map((run) => run.getTime()).find((run) => run <= at) ?? null;
+}
+
+/** The next scheduled time after `at`, milliseconds UTC; null where the expression has none. */
+export function findNextRun(cron: string, timeZone: string, at: number): number | null {
+  return new Cron(cron, { timezone: timeZone }).nextRun(new Date(at))?.getTime() ?? null;
 }
 
 /** A repository that was first seen after the scheduled time has nothing to tell of the week before it. */
