@@ -4,18 +4,28 @@ import { Refusal } from "./refusal.ts";
 export interface Limits {
   /** Requests an hour of an installation. GitHub's smallest: 5,000. */
   readonly requestsPerHour: number;
+  /** Points of GraphQL an hour of an installation: a budget of its own. */
+  readonly pointsPerHour: number;
   readonly contentCreationsPerMinute: number;
   readonly contentCreationsPerHour: number;
 }
 
 export const githubLimits: Limits = {
   requestsPerHour: 5_000,
+  pointsPerHour: 5_000,
   contentCreationsPerMinute: 80,
   contentCreationsPerHour: 500,
 };
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+export type RateResource = "core" | "graphql";
+
+interface Window {
+  readonly startedAt: number;
+  used: number;
+}
 
 export interface Meter {
   /**
@@ -26,23 +36,43 @@ export interface Meter {
   count(installationId: number, createsContent: boolean): Record<string, string>;
   /** Takes the last request back, since its answer was that nothing has changed. Returns the headers as they are then. */
   refund(installationId: number): Record<string, string>;
-  /** What the next request finds, and costs nothing to ask. */
-  show(installationId: number): { limit: number; remaining: number; used: number; reset: number };
+  /** Counts a query of GraphQL. `exceeded`: its points are not there any more. */
+  countPoints(
+    installationId: number,
+    points: number,
+  ): { readonly headers: Record<string, string>; readonly exceeded: boolean };
+  /** What the next request finds, and costs nothing to ask. Default resource: core. */
+  show(
+    installationId: number,
+    resource?: RateResource,
+  ): { limit: number; remaining: number; used: number; reset: number };
 }
 
 /** @param now Milliseconds UTC; windows of limits move with it. */
 export function makeMeter(limits: Limits, now: () => number): Meter {
-  const windows = new Map<number, { startedAt: number; used: number }>();
+  const windows = new Map<string, Window>();
   const creations = new Map<number, number[]>();
+  const allowed = { core: limits.requestsPerHour, graphql: limits.pointsPerHour };
 
-  function headersOf(window: { startedAt: number; used: number }): Record<string, string> {
+  function headersOf(window: Window, resource: RateResource): Record<string, string> {
+    const limit = allowed[resource];
     return {
-      "x-ratelimit-limit": String(limits.requestsPerHour),
-      "x-ratelimit-remaining": String(Math.max(0, limits.requestsPerHour - window.used)),
-      "x-ratelimit-used": String(Math.min(window.used, limits.requestsPerHour)),
+      "x-ratelimit-limit": String(limit),
+      "x-ratelimit-remaining": String(Math.max(0, limit - window.used)),
+      "x-ratelimit-used": String(Math.min(window.used, limit)),
       "x-ratelimit-reset": String(Math.ceil((window.startedAt + HOUR) / 1000)),
-      "x-ratelimit-resource": "core",
+      "x-ratelimit-resource": resource,
     };
+  }
+
+  function use(installationId: number, resource: RateResource, amount: number): Window {
+    const at = now();
+    const key = `${resource}:${installationId}`;
+    let window = windows.get(key);
+    if (window === undefined || at >= window.startedAt + HOUR) window = { startedAt: at, used: 0 };
+    window.used += amount;
+    windows.set(key, window);
+    return window;
   }
 
   function countCreation(installationId: number): void {
@@ -64,36 +94,37 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
   }
 
   return {
-    show(installationId) {
+    show(installationId, resource = "core") {
       const at = now();
-      const window = windows.get(installationId);
+      const limit = allowed[resource];
+      const window = windows.get(`${resource}:${installationId}`);
       const current = window === undefined || at >= window.startedAt + HOUR ? null : window;
-      const used = Math.min(current?.used ?? 0, limits.requestsPerHour);
+      const used = Math.min(current?.used ?? 0, limit);
       return {
-        limit: limits.requestsPerHour,
-        remaining: limits.requestsPerHour - used,
+        limit,
+        remaining: limit - used,
         used,
         reset: Math.ceil(((current?.startedAt ?? at) + HOUR) / 1000),
       };
     },
     count(installationId, createsContent) {
-      const at = now();
-      let window = windows.get(installationId);
-      if (window === undefined || at >= window.startedAt + HOUR) window = { startedAt: at, used: 0 };
-      window.used += 1;
-      windows.set(installationId, window);
-      const headers = headersOf(window);
+      const window = use(installationId, "core", 1);
+      const headers = headersOf(window, "core");
       if (window.used > limits.requestsPerHour) {
         throw new Refusal(403, `API rate limit exceeded for installation ID ${installationId}.`, { headers });
       }
       if (createsContent) countCreation(installationId);
       return headers;
     },
+    countPoints(installationId, points) {
+      const window = use(installationId, "graphql", points);
+      return { headers: headersOf(window, "graphql"), exceeded: window.used > limits.pointsPerHour };
+    },
     refund(installationId) {
-      const window = windows.get(installationId);
+      const window = windows.get(`core:${installationId}`);
       if (window === undefined) return {};
       window.used -= 1;
-      return headersOf(window);
+      return headersOf(window, "core");
     },
   };
 }

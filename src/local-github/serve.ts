@@ -39,6 +39,12 @@ export interface ServeOptions {
 }
 
 const API_PREFIX = "/api/v3";
+/** GraphQL lies beside the REST API, and is found below it, too. */
+function pathBelow(pathname: string): string | null {
+  if (pathname === "/api/graphql") return "/graphql";
+  return pathname.startsWith(`${API_PREFIX}/`) ? pathname.slice(API_PREFIX.length) : null;
+}
+
 const documentation = "https://docs.github.com/rest";
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
@@ -87,9 +93,12 @@ export function makeListener(options: ServeOptions) {
     const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
     const url = new URL(request.url ?? "/", origin);
     const method = request.method ?? "GET";
-    const path = url.pathname.startsWith(`${API_PREFIX}/`) ? url.pathname.slice(API_PREFIX.length) : null;
+    const path = pathBelow(url.pathname);
     const query = Object.fromEntries(url.searchParams);
-    const headers: Record<string, string> = { "x-github-request-id": String(state.nextId()) };
+    const headers: Record<string, string> = {
+      "x-github-request-id": String(state.nextId()),
+      date: new Date(state.now()).toUTCString(),
+    };
     if (state.enterpriseVersion !== null) headers["x-github-enterprise-version"] = state.enterpriseVersion;
     let body: unknown;
     let answer: RouteAnswer;
@@ -115,7 +124,7 @@ export function makeListener(options: ServeOptions) {
       const { route, parameters } = found;
       const call = { state, origin, parameters, query, body, token: null };
       const authorization = request.headers.authorization;
-      if (operationId !== null && state.absentOperations.has(operationId)) throw notFound();
+      if (state.absentOperations.has(operationId ?? route.template)) throw notFound();
       if (route.auth === "app") credentials.requireApp(authorization);
       const token = route.auth === "app" ? null : credentials.requireToken(authorization);
       if (token !== null) {

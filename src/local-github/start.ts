@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { type Credentials, makeCredentials } from "./credentials.ts";
 import { type Deliverer, makeDeliverer } from "./deliveries.ts";
 import { type Fault, makeFaults } from "./faults.ts";
+import { graphqlRoutes } from "./graphql/route.ts";
 import { recordDelivery } from "./history/recorder.ts";
 import { githubLimits, type Limits, makeMeter } from "./limits.ts";
 import { activityRoutes } from "./routes/activity.ts";
@@ -100,6 +101,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...repositoryRoutes,
       ...teamRoutes,
       ...rateLimitRoutes(meter),
+      ...graphqlRoutes(meter, (field) => unexpectedRequests.push({ method: "QUERY", path: field })),
     ],
     record: (request) => requests.push(request),
     recordUnexpected: (request) => unexpectedRequests.push(request),

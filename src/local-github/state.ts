@@ -147,7 +147,10 @@ export interface LocalState {
   readonly installations: Map<number, Installation>;
   readonly repositories: Map<number, Repository>;
   readonly teams: Team[];
-  /** Operations that this server does not have, as older GitHub Enterprise Servers lack some: they answer 404. */
+  /**
+   * Operations that this server does not have, as older GitHub Enterprise Servers lack some: they answer 404. By operation id;
+   * `/graphql` for GraphQL.
+   */
   readonly absentOperations: Set<string>;
   /** `X-GitHub-Enterprise-Version` of every answer; null: github.com, which sends none. */
   enterpriseVersion: string | null;

@@ -111,7 +111,8 @@ function happeningsOf(
     if (at === null) continue;
     add({ id: idFrom("dismissed", review.id), at, actor: null, kind: "review_dismissed", review });
   }
-  return [...found.values()].sort((a, b) => a.at - b.at || a.id - b.id);
+  const rank = ({ kind }: PullRequestHappening) => (kind === "merged" ? 0 : 1);
+  return [...found.values()].sort((a, b) => a.at - b.at || rank(a) - rank(b) || a.id - b.id);
 }
 
 /** Null where no payload has shown it. */

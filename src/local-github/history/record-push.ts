@@ -11,6 +11,7 @@ export function recordPush(repository: Repository, payload: Fields): void {
   const headCommit = fieldsOf(payload.head_commit);
   const pushedAt = timeOf(fieldsOf(payload.repository).pushed_at);
   const at = pushedAt ?? timeOf(headCommit.timestamp) ?? 0;
+  repository.pushedAt = Math.max(repository.pushedAt, at);
   let parent = payload.created === true ? null : before;
   const commits = listOf(payload.commits);
   for (const listed of commits.length > 0 || payload.deleted === true ? commits : [headCommit]) {

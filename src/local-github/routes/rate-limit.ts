@@ -12,8 +12,10 @@ export function rateLimitRoutes(meter: Meter): Route[] {
       permissions: [],
       free: true,
       handle: ({ token }) => {
-        const core = meter.show(token?.installation.id ?? 0);
-        return { status: 200, body: { resources: { core, search: core }, rate: core } };
+        const id = token?.installation.id ?? 0;
+        const core = meter.show(id);
+        const graphql = meter.show(id, "graphql");
+        return { status: 200, body: { resources: { core, graphql, search: core }, rate: core } };
       },
     },
   ];
