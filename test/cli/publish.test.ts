@@ -22,7 +22,9 @@ async function openKnowing(state = repositoryState()) {
       ...serverVariables,
       DATABASE_URL,
     });
-  return { store, publish };
+  const plan = (...args: string[]) =>
+    runCommand(["publish", "weekly", "--plan", ...args], { ...serverVariables, DATABASE_URL });
+  return { store, publish, plan };
 }
 
 it("fault 30: does not publish a week that a server has in hand", async () => {
@@ -47,5 +49,31 @@ it("leaves to the server what GitHub did not answer", async () => {
   const { code, stderr } = await publish();
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^firstpass: No answer from GitHub/)]);
   expect(await store.jobs.statistics()).toMatchObject({ waiting: 1, dead: 0 });
+  await store.close();
+});
+
+it("tells when the weekly issues of all repositories go out, and posts nothing", async () => {
+  const { store, plan } = await openKnowing();
+  const { code, stdout } = await plan("--format", "json");
+  expect(code).toBe(0);
+  const [account] = JSON.parse(stdout);
+  expect(account).toMatchObject({
+    account: "acme",
+    rate: { perMinute: 15, perHour: 140 },
+    waiting: { issues: 0, firstAt: null, hours: null },
+    next: { issues: 1, hours: 0 },
+    order: [{ repository: "acme/shop", why: "never-posted", at: account.next.firstAt }],
+  });
+  const table = await plan("acme");
+  expect(table.stdout).toMatch(/acme +│ next time +│ 1 /);
+  expect(table.stdout).toContain("nothing was posted yet");
+  expect(await store.jobs.statistics()).toMatchObject({ waiting: 0 });
+  await store.close();
+});
+
+it("refuses to plan and to post in one command", async () => {
+  const { store, plan } = await openKnowing();
+  const { code, stderr } = await plan("acme", "--repo", "acme/shop");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("leave out --repo")]);
   await store.close();
 });
