@@ -1,10 +1,10 @@
 // A GitHub that misbehaves at random: whatever it does, once it has come to its senses everything is there, once, and right.
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE } from "../../src/demo/organisation/place.ts";
 import { NOW } from "../e2e/small-scene.ts";
-import { createSqliteDatabase, describeOnEachDatabase } from "../support/stores.ts";
+import { describeOnEachDatabase } from "../support/stores.ts";
 import { lastingMisdeeds, passingMisdeeds, seeded } from "./hostile-github.ts";
-import { closeStages, type HostileScene, openHostileScene } from "./hostile-stage.ts";
+import { closeStages, type HostileScene, openHostileScene, temporarySqlite } from "./hostile-stage.ts";
 
 const at = NOW - 2 * HOUR;
 const ISO_WEEK = "2026-W46";
@@ -103,20 +103,13 @@ describeOnEachDatabase("a GitHub that misbehaves", (createTestDatabase, dialect)
   );
 });
 
-async function sqliteUrl(): Promise<string> {
-  const { url, remove } = await createSqliteDatabase();
-  onTestFinished(remove);
-  return url;
-}
-
-/** Every one of them at the write that matters most, by itself. */
 describe("a misdeed at the making of a check run", () => {
   closeStages();
 
   test.each(passingMisdeeds.map((misdeed) => [misdeed.name, misdeed] as const))(
     "fault 23: %s: makes no second one, and none too few",
     async (_, misdeed) => {
-      const scene = await openHostileScene(await sqliteUrl());
+      const scene = await openHostileScene(await temporarySqlite());
       let left = 1;
       scene.hostile.plan(({ method, path }) => {
         if (method !== "POST" || !path.endsWith("/check-runs") || left === 0) return null;
@@ -136,7 +129,7 @@ describe("a misdeed at the making of a check run", () => {
   test.each(lastingMisdeeds.map((misdeed) => [misdeed.name, misdeed] as const))(
     "fault 20, 21: %s: ends, is shown with its reason, and is not looped",
     async (_, misdeed) => {
-      const scene = await openHostileScene(await sqliteUrl());
+      const scene = await openHostileScene(await temporarySqlite());
       let asked = 0;
       scene.hostile.plan(({ method, path }) => {
         if (method !== "POST" || !path.endsWith("/check-runs")) return null;

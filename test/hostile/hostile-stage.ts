@@ -1,17 +1,26 @@
 // The small organisation with a hostile GitHub between the server and the local GitHub, the server's log in hand, and GitHub's patience
 // cut to what a test can wait for.
 import { pino } from "pino";
+import { onTestFinished } from "vitest";
 import { createFirstpass } from "../../src/app.ts";
 import { type Stage, type StageOptions, startLocalApp } from "../../src/demo/stage.ts";
 import { readEnvironment } from "../../src/environment.ts";
 import { describeError } from "../../src/log.ts";
 import { closeStages, openSmallScene, type SmallScene } from "../e2e/small-scene.ts";
+import { createSqliteDatabase } from "../support/stores.ts";
 import { type HostileGitHub, startHostileGitHub } from "./hostile-github.ts";
 
 export { closeStages };
 
+/** A SQLite file of the test's own, removed when it ends. */
+export async function temporarySqlite(): Promise<string> {
+  const { url, remove } = await createSqliteDatabase();
+  onTestFinished(remove);
+  return url;
+}
+
 /** How long the server waits for an answer, milliseconds of real time. */
-export const ANSWER_MILLIS = 200;
+export const ANSWER_MILLIS = 1000;
 const NEVER_POLL_MILLIS = 2_000_000_000;
 
 export interface HostileScene extends SmallScene {

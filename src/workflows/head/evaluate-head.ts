@@ -70,7 +70,8 @@ export async function reportHead(services: JobServices, job: EvaluateHeadJob): P
   if (!job.force && !stillNewest && (posted !== null || content.status !== "completed"))
     return skipped(superseded);
   const { force } = job;
-  const post = { accountId, address: place.address, headSha, content, posted, force };
+  const { repository } = loaded;
+  const post = { accountId, address: place.address, repository, headSha, content, posted, force };
   const outcome = await postCheckRun(services, post);
   if (content.status === "in_progress") await lookAgain(services, job, head.head);
   return outcome;

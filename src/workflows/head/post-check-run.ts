@@ -1,15 +1,19 @@
 // Writes a head's check run: made once, changed only when it would say something else. What is about to be made is stored
 // first, so that after a lost answer the run is looked for and not made twice.
+import type { RepositoryState } from "../../core/facts/repository.ts";
 import type { CheckRunContent } from "../../core/publication/content.ts";
 import type { RepositoryAddress } from "../../github/gateway.ts";
 import type { PostedCheckRun } from "../../store/store.ts";
 import { hashContent } from "../hash-content.ts";
 import { JobLeaseLost, type JobOutcome } from "../job-outcome.ts";
+import { requireSameVisibility } from "../same-visibility.ts";
 import type { JobServices } from "../services.ts";
 
 export interface CheckRunToPost {
   readonly accountId: number;
   readonly address: RepositoryAddress;
+  /** As it was when the content was made. */
+  readonly repository: RepositoryState;
   readonly headSha: string;
   readonly content: CheckRunContent;
   /** What is known to have been posted; null when nothing was attempted. */
@@ -30,6 +34,7 @@ export async function postCheckRun(services: JobServices, run: CheckRunToPost): 
   if (posted?.checkRunId != null && posted.contentHash === contentHash && !force)
     return { did: "unchanged", reason: null };
   if (!(await services.holdsLease())) throw new JobLeaseLost("Another worker has this head now.");
+  await requireSameVisibility(store, run.repository);
 
   const save = (checkRunId: number | null) =>
     store.checkRuns.save({

@@ -9,6 +9,7 @@ import { hashContent } from "../hash-content.ts";
 import { JobLeaseLost, type JobOutcome } from "../job-outcome.ts";
 import { loadUnsettledFacts } from "../load-facts.ts";
 import type { LoadedScorecard } from "../load-scorecard.ts";
+import { requireSameVisibility } from "../same-visibility.ts";
 import type { JobServices } from "../services.ts";
 
 export interface WeeklyIssueToPost {
@@ -32,6 +33,7 @@ export async function postWeeklyIssue(
   if (posted?.issueNumber != null && posted.contentHash === contentHash)
     return { number: posted.issueNumber, outcome: { did: "unchanged", reason: null } };
   if (!(await services.holdsLease())) throw new JobLeaseLost("Another worker publishes this week now.");
+  await requireSameVisibility(store, issue.loaded.repository);
 
   const { loaded } = issue;
   const place = { repository: loaded.repository, rules: loaded.config.templates.rules };
