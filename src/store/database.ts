@@ -8,7 +8,7 @@ import type { GroupCommitLimits } from "./group-commit.ts";
 import { migrateToLatest, requireMigrated } from "./migrations/migrate.ts";
 import { openPostgresDialect, requireUtf8 } from "./postgres-dialect.ts";
 import type { Tables } from "./schema.ts";
-import { openSession } from "./session.ts";
+import { openSession, type SessionDatabase } from "./session.ts";
 import { nodeSqliteDialect, openSqliteDatabase } from "./sqlite-dialect.ts";
 import { lockSqliteFile } from "./sqlite-lock.ts";
 import type { Store } from "./store.ts";
@@ -43,7 +43,7 @@ const defaultLimits: GroupCommitLimits = {
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
   const location = parseDatabaseUrl(url);
   try {
-    const { db, close } =
+    const { db, isOpen, close } =
       location.dialect === "sqlite"
         ? openSqlite(location.file, options.shared ?? false)
         : openPostgres(location.connectionString, options.onUnavailable);
@@ -54,7 +54,7 @@ export async function openStore(url: string, options: OpenStoreOptions = {}): Pr
       throw error;
     }
     const limits = { ...defaultLimits, ...options.limits };
-    return storeOf(openSession(db, location.dialect, options.now), limits, close);
+    return storeOf(openSession(db, { dialect: location.dialect, isOpen }, options.now), limits, close);
   } catch (error) {
     throw explainOpenError(error);
   }
@@ -67,26 +67,27 @@ async function prepareTables(db: Kysely<Tables>, dialect: Store["dialect"], shar
 
 interface OpenDatabase {
   readonly db: Kysely<Tables>;
+  readonly isOpen: SessionDatabase["isOpen"];
   close(): Promise<void>;
 }
 
 function openSqlite(file: string, shared: boolean): OpenDatabase {
-  if (file === ":memory:") return kyselyOn(nodeSqliteDialect(openSqliteDatabase(file)));
+  if (file === ":memory:") return kyselyOnSqlite(file);
   if (shared) {
     if (!existsSync(file)) {
       throw new DatabaseUrlError(
         `There is no database at ${file}. Start the server once, or set DATABASE_URL.`,
       );
     }
-    return kyselyOn(nodeSqliteDialect(openSqliteDatabase(file)));
+    return kyselyOnSqlite(file);
   }
   // Deliveries of private repositories: readable by its owner only. SQLite gives its journals the same mode.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
   const lock = lockSqliteFile(file);
   try {
-    const { db, close } = kyselyOn(nodeSqliteDialect(openSqliteDatabase(file)));
-    return { db, close: () => close().finally(() => lock.release()) };
+    const database = kyselyOnSqlite(file);
+    return { ...database, close: () => database.close().finally(() => lock.release()) };
   } catch (error) {
     lock.release();
     throw error;
@@ -97,10 +98,14 @@ function openPostgres(
   connectionString: string,
   onUnavailable: OpenStoreOptions["onUnavailable"],
 ): OpenDatabase {
-  return kyselyOn(openPostgresDialect(connectionString, onUnavailable ?? (() => {})));
+  const db = new Kysely<Tables>({
+    dialect: openPostgresDialect(connectionString, onUnavailable ?? (() => {})),
+  });
+  return { db, isOpen: null, close: () => db.destroy() };
 }
 
-function kyselyOn(dialect: ConstructorParameters<typeof Kysely>[0]["dialect"]): OpenDatabase {
-  const db = new Kysely<Tables>({ dialect });
-  return { db, close: () => db.destroy() };
+function kyselyOnSqlite(file: string): OpenDatabase {
+  const database = openSqliteDatabase(file);
+  const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
+  return { db, isOpen: () => database.isTransaction, close: () => db.destroy() };
 }

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "./schema.ts";
+import { shareCommits } from "./share-commits.ts";
 
 export interface Session {
   /** The connection, or the transaction this session is for. */
@@ -15,6 +16,13 @@ export interface Session {
   readonly ownNow: (() => number) | null;
   /** Runs `work` all or nothing: in a transaction of its own, or in a savepoint of the one that is open. */
   atomically<T>(work: (session: Session) => Promise<T>): Promise<T>;
+}
+
+/** Which database a session is for. */
+export interface SessionDatabase {
+  readonly dialect: "sqlite" | "postgres";
+  /** Whether a transaction is open now, where all of them share one connection; null: each has its own. */
+  readonly isOpen: (() => boolean) | null;
 }
 
 /** Milliseconds as a value both databases take for an integer, also where nothing else tells its type. */
@@ -34,15 +42,29 @@ export async function readNow(session: Session): Promise<number> {
   return row.now;
 }
 
+/** How long transactions on SQLite are taken together into one commit: a delivery that comes in waits no longer for its turn. */
+const takeMillis = 5;
+
 /** @param fixedNow the clock to use; absent: the database's own (SQLite has the process's). */
 export function openSession(
   db: Kysely<Tables>,
-  dialect: "sqlite" | "postgres",
+  { dialect, isOpen }: SessionDatabase,
   fixedNow: (() => number) | undefined,
 ): Session {
   const clock = clockOf(dialect, fixedNow);
   const ownNow = fixedNow ?? (dialect === "sqlite" ? Date.now : null);
   const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
+  const alone: Session["atomically"] = (work) =>
+    db.transaction().execute((inner) => work(innerSession(inner, { dialect, now: clock, ownNow })));
+  const together =
+    isOpen === null
+      ? alone
+      : shareCommits<Session>({
+          begin: alone,
+          inSavepoint: (session, work) => session.atomically(work),
+          isOpen,
+          takeMillis,
+        });
   return {
     get db() {
       // SQLite would wait for itself for ever, PostgreSQL would keep half of it.
@@ -57,13 +79,13 @@ export function openSession(
     transactional: false,
     now: clock,
     ownNow,
-    atomically(work) {
-      const transaction = { open: true };
-      return this.db.transaction().execute(async (inner) => {
+    async atomically(work) {
+      // Asked for, so that one inside another is refused.
+      void this.db;
+      return await together(async (session) => {
+        const transaction = { open: true };
         try {
-          return await openTransaction.run(transaction, () =>
-            work(innerSession(inner, { dialect, now: clock, ownNow })),
-          );
+          return await openTransaction.run(transaction, () => work(session));
         } finally {
           transaction.open = false;
         }

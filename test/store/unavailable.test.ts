@@ -33,7 +33,11 @@ describe("fault 44: a full disk", () => {
     cleanUps.push(() => db.destroy());
     await migrateToLatest(db, "sqlite");
     const limits = { waitingItems: 100, waitingBytes: 10_000_000, itemsPerCommit: 10 };
-    const store = storeOf(openSession(db, "sqlite", undefined), limits, () => db.destroy());
+    const store = storeOf(
+      openSession(db, { dialect: "sqlite", isOpen: () => database.isTransaction }, undefined),
+      limits,
+      () => db.destroy(),
+    );
 
     database.exec("pragma max_page_count = 200");
     let stored = 0;

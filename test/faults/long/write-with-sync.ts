@@ -14,7 +14,11 @@ const db = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
 await migrateToLatest(db, "sqlite");
 database.exec(`pragma synchronous = ${synchronous}`);
 const limits = { waitingItems: 100, waitingBytes: 10_000_000, itemsPerCommit: 10 };
-const store = storeOf(openSession(db, "sqlite", undefined), limits, () => db.destroy());
+const store = storeOf(
+  openSession(db, { dialect: "sqlite", isOpen: () => database.isTransaction }, undefined),
+  limits,
+  () => db.destroy(),
+);
 for (let number = 0; ; number += 1) {
   await store.deliveries.add([{ id: `d-${number}`, event: "push", body: new Uint8Array([1]) }]);
   writeSync(1, `d-${number}\n`);
