@@ -10,6 +10,7 @@ import { createGate } from "./github/gate/gate.ts";
 import type { GitHubGateway } from "./github/gateway.ts";
 import { createByteBudget } from "./http/byte-budget.ts";
 import { answerHealth, createReadinessHandler, MAX_LAG_MILLIS } from "./http/health.ts";
+import { addHistoryMetrics } from "./http/history-metrics.ts";
 import {
   createIntake,
   DELIVERY_DEADLINE_MILLIS,
@@ -119,7 +120,8 @@ export async function createFirstpass(
       }),
       onAnswered: metrics.countGitHubRequest,
     });
-  const services: WorkflowServices = { store, github, log, now };
+  const { backfillDays } = environment;
+  const services: WorkflowServices = { store, github, log, now, backfillDays };
 
   const senders = countWaitingSenders(store.deliveries);
   const queues = createQueues({
@@ -139,6 +141,7 @@ export async function createFirstpass(
     onAnswered: metrics.countGitHubRequest,
     signal: stopping.signal,
   });
+  addHistoryMetrics(metrics.registry, store);
   addSweepMetrics(metrics.registry, { store, appId: credentials.appId, now });
   const cron = createCronRunner(cronTable(cronWork), store, (entry, err) => {
     if (!stopping.signal.aborted) log.error({ entry, err }, "a cron run failed");

@@ -33,6 +33,8 @@ export interface Environment {
   readonly databaseUrl: string;
   /** Null: metrics are shown to this machine only. */
   readonly metricsToken: string | null;
+  /** How many days of a repository's past are read when it comes under the App. */
+  readonly backfillDays: number;
   /** An account is erased so many days after the App was uninstalled there; null: only when it is asked for. */
   readonly eraseAfterDays: number | null;
   /** How GitHub is asked: docs/limits.md. */
@@ -94,6 +96,12 @@ const schema = z.object({
     .string()
     .min(MIN_TOKEN_LENGTH, `must have at least ${MIN_TOKEN_LENGTH} characters`)
     .optional(),
+  BACKFILL_DAYS: z
+    .string()
+    .regex(/^\d{1,3}$/, "must be a number of days from 1 to 365")
+    .transform(Number)
+    .refine((days) => days >= 1 && days <= 365, { error: "must be a number of days from 1 to 365" })
+    .default(90),
   HISTORY_SHARE: z
     .string()
     .regex(/^(?:100|[1-9]?\d)$/, "must be a percentage from 0 to 100, without a sign")
@@ -152,6 +160,7 @@ export function readEnvironment(variables: Variables): Environment {
     logLevel: rest.LOG_LEVEL,
     databaseUrl: rest.DATABASE_URL,
     metricsToken: rest.METRICS_TOKEN ?? null,
+    backfillDays: rest.BACKFILL_DAYS,
     eraseAfterDays: rest.ERASE_AFTER_DAYS ?? null,
     requests: { historyShare: rest.HISTORY_SHARE, paced: rest.GITHUB_PACING === "on" },
   };

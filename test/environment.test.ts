@@ -24,6 +24,7 @@ describe("defaults", () => {
   it("needs nothing outside production, where no credentials mean that the app is not registered yet", () => {
     expect(readEnvironment({})).toEqual({
       production: false,
+      backfillDays: 90,
       credentials: null,
       github: { webUrl: "https://github.com", apiUrl: "https://api.github.com" },
       host: "127.0.0.1",

@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   deliveries: async () => (await import("./deliveries.ts")).registerDeliveriesCommand,
   redeliver: async () => (await import("./redeliver.ts")).registerRedeliverCommand,
   erase: async () => (await import("./erase.ts")).registerEraseCommand,
+  backfill: async () => (await import("./backfill.ts")).registerBackfillCommand,
+  reconcile: async () => (await import("./reconcile.ts")).registerReconcileCommand,
   jobs: async () => (await import("./jobs.ts")).registerJobsCommand,
   scorecard: async () => (await import("./scorecard.ts")).registerScorecardCommand,
   explain: async () => (await import("./explain.ts")).registerExplainCommand,

@@ -1,10 +1,10 @@
 // How far the past of each repository has been read: one row a repository. The backfill and the reconciliation write columns of
 // their own, so that neither undoes what the other keeps at the same time.
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { HistoriesRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { HistoriesTable, Reconciliation, RepositoryHistory } from "./store.ts";
+import type { Drift, HistoriesTable, Reconciliation, RepositoryHistory } from "./store.ts";
 import { encodeText } from "./text.ts";
 
 /** What is known before the first reconciliation. */
@@ -17,6 +17,20 @@ export const neverReconciled: Reconciliation = {
   inHand: null,
 };
 
+/** Two counts of what had been missed, as one. */
+export function sumDrift(a: Drift, b: Drift): Drift {
+  const sum: Record<string, number> = { ...a };
+  for (const [kind, count] of Object.entries(b)) sum[kind] = (sum[kind] ?? 0) + count;
+  return sum;
+}
+
+/** How much had been missed, of all kinds. */
+export function countDrift(drift: Drift): number {
+  return Object.values(drift).reduce((sum, count) => sum + count, 0);
+}
+
+const blankRow = { slices: 0, missed: 0, missed_total: 0 } as const;
+
 export function historiesTable(session: Session): HistoriesTable {
   const save = async (
     accountId: number,
@@ -25,7 +39,7 @@ export function historiesTable(session: Session): HistoriesTable {
   ): Promise<void> => {
     await session.db
       .insertInto("histories")
-      .values({ account_id: accountId, repository_id: repositoryId, slices: 0, ...columns })
+      .values({ ...blankRow, account_id: accountId, repository_id: repositoryId, ...columns })
       .onConflict((conflict) => conflict.columns(["account_id", "repository_id"]).doUpdateSet(columns))
       .execute();
   };
@@ -86,17 +100,44 @@ export function historiesTable(session: Session): HistoriesTable {
       return fewest;
     },
 
+    async summarise() {
+      const states: Record<string, number> = { reading: 0, done: 0, stopped: 0, failed: 0 };
+      const rows = await session.db
+        .selectFrom("histories")
+        .select((row) => [
+          sql<string>`case when error is null then state else 'failed' end`.as("shown"),
+          row.fn.countAll<number>().as("count"),
+        ])
+        .where("state", "is not", null)
+        .groupBy("shown")
+        .execute();
+      for (const { shown, count } of rows) states[shown] = count;
+      const { missed } = await session.db
+        .selectFrom("histories")
+        .select((row) => row.fn.coalesce(row.fn.sum<number>("missed"), sql<number>`0`).as("missed"))
+        .executeTakeFirstOrThrow();
+      const drifted = await session.db
+        .selectFrom("histories")
+        .selectAll()
+        .where("missed_total", ">", 0)
+        .execute();
+      const totalDrift = drifted.map((row) => historyOf(row).reconciliation.totalDrift).reduce(sumDrift, {});
+      return { states, missed: Number(missed), totalDrift };
+    },
+
     async saveReconciliation(accountId, repositoryId, reconciliation) {
       await save(accountId, repositoryId, {
         reconciled_to: reconciliation.reconciledTo,
         reconciliation: canonicalJson(reconciliation),
+        missed: countDrift(reconciliation.drift),
+        missed_total: countDrift(reconciliation.totalDrift),
       });
     },
 
     async want(accountId, repositoryId, since) {
       await session.db
         .insertInto("histories")
-        .values({ account_id: accountId, repository_id: repositoryId, slices: 0, wanted_since: since })
+        .values({ ...blankRow, account_id: accountId, repository_id: repositoryId, wanted_since: since })
         .onConflict((conflict) =>
           conflict
             .columns(["account_id", "repository_id"])

@@ -192,6 +192,9 @@ export interface HistoriesRow {
   reconciled_to: number | null;
   /** Canonical JSON of a `Reconciliation`. */
   reconciliation: string | null;
+  /** Sum of the last reconciliation's drift, and of all of them. */
+  missed: number;
+  missed_total: number;
 }
 
 export interface DeliverySweepsRow {

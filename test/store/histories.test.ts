@@ -68,4 +68,19 @@ describeOnEachStore("histories", (open) => {
     await histories.takeWanted(1, 2, 300);
     expect((await histories.find(1, 2))?.wantedSince).toBeNull();
   });
+
+  it("sums up what is read and what had been missed", async () => {
+    const { histories } = await open();
+    await histories.saveBackfill(1, 1, backfill);
+    await histories.saveBackfill(1, 2, { ...backfill, state: "done" });
+    await histories.saveBackfill(2, 3, { ...backfill, error: "failed" });
+    const totalDrift = { push: 2, "check-run": 3 };
+    await histories.saveReconciliation(1, 1, { ...neverReconciled, drift: { push: 1 }, totalDrift });
+    await histories.saveReconciliation(2, 3, { ...neverReconciled, totalDrift: { push: 5 } });
+    expect(await histories.summarise()).toEqual({
+      states: { reading: 1, done: 1, stopped: 0, failed: 1 },
+      missed: 1,
+      totalDrift: { push: 7, "check-run": 3 },
+    });
+  });
 });

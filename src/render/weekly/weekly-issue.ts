@@ -16,6 +16,7 @@ import { isPublic, isSafeInPublic, whereWithheld, withholdFromPublic } from "../
 import { renderActions, renderMentions } from "./weekly-actions.ts";
 import { type HistoryWeek, renderChart } from "./weekly-chart.ts";
 import { renderEvidence } from "./weekly-evidence.ts";
+import { renderHistoryLines, type WeeklyHistory } from "./weekly-history.ts";
 import { weeklyMarker } from "./weekly-marker.ts";
 import { renderReading } from "./weekly-reading.ts";
 import { renderMissedTargets, renderNotShown } from "./weekly-targets.ts";
@@ -34,6 +35,8 @@ export interface WeeklyIssueView {
   readonly config: Config;
   readonly configProblems: readonly string[];
   readonly previous: { readonly number: number; readonly isoWeek: string } | null;
+  /** Absent: all of the past is read, and nothing had been missed. */
+  readonly past?: WeeklyHistory;
 }
 
 /** GitHub's label of all weekly issues. */
@@ -56,6 +59,7 @@ export function renderWeeklyIssue(given: WeeklyIssueView): IssueContent {
   const { shown } = chosen;
   const before = [
     renderHead(view),
+    view.past === undefined ? "" : renderHistoryLines(view.past),
     renderReview(view.scorecard.review),
     renderNarrative(view),
     renderTable(view, chosen),

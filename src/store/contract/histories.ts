@@ -105,6 +105,13 @@ export interface HistoriesTable {
   forgetBackfill(accountId: number, repositoryId: number): Promise<void>;
   /** Of those of the account that are being read and did not fail last, the fewest slices that one has done; null: there are none. */
   fewestSlices(accountId: number): Promise<number | null>;
+  /** For metrics: repositories by the state of their backfill, `failed` where its last run failed, and what had been missed. */
+  summarise(): Promise<{
+    readonly states: Readonly<Record<string, number>>;
+    /** By the last reconciliation of each repository. */
+    readonly missed: number;
+    readonly totalDrift: Drift;
+  }>;
   saveReconciliation(accountId: number, repositoryId: number, reconciliation: Reconciliation): Promise<void>;
   /** Asks for a reconciliation from `since` on. Keeps the earliest time that is asked for. */
   want(accountId: number, repositoryId: number, since: number): Promise<void>;

@@ -22,6 +22,8 @@ export function histories(dialect: "sqlite" | "postgres"): Migration {
         .addColumn("wanted_since", integer)
         .addColumn("reconciled_to", integer)
         .addColumn("reconciliation", text)
+        .addColumn("missed", integer, (column) => column.notNull().defaultTo(0))
+        .addColumn("missed_total", integer, (column) => column.notNull().defaultTo(0))
         .addPrimaryKeyConstraint("histories_key", ["account_id", "repository_id"]);
       await (dialect === "sqlite" ? table.modifyEnd(sql`strict`) : table).execute();
     },

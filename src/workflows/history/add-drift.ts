@@ -1,16 +1,6 @@
-// What had been missed is added up by kind: the last reconciliation's figure, and that of all of them.
-import { neverReconciled } from "../../store/histories.ts";
+// Adds what had been missed to what all reconciliations of a repository made good.
+import { neverReconciled, sumDrift } from "../../store/histories.ts";
 import type { Drift, Store } from "../../store/store.ts";
-
-export function sumDrift(a: Drift, b: Drift): Drift {
-  const sum: Record<string, number> = { ...a };
-  for (const [kind, count] of Object.entries(b)) sum[kind] = (sum[kind] ?? 0) + count;
-  return sum;
-}
-
-export function countDrift(drift: Drift): number {
-  return Object.values(drift).reduce((sum, count) => sum + count, 0);
-}
 
 /** For what is corrected beside a reading: what a repository is. `store` is the transaction's. */
 export async function addDrift(

@@ -3,12 +3,11 @@
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
 import type { ReconcileRepositoryJob } from "../../core/work/job.ts";
 import { countRequests, type RequestCount } from "../../github/count-requests.ts";
-import { neverReconciled } from "../../store/histories.ts";
+import { countDrift, neverReconciled, sumDrift } from "../../store/histories.ts";
 import type { JobRequest, Reconciliation, RepositoryHistory } from "../../store/store.ts";
 import { findPlace, type Place } from "../find-place.ts";
 import { JobLeaseLost, type JobOutcome, skipped } from "../job-outcome.ts";
 import type { JobServices } from "../services.ts";
-import { countDrift, sumDrift } from "./add-drift.ts";
 import { findReconciliation, settledMillis } from "./begin-reconciliation.ts";
 import { countMissed } from "./count-missed.ts";
 import { keepSliceRead } from "./keep-slice.ts";

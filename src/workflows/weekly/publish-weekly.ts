@@ -15,6 +15,7 @@ import type { RepositoryAddress } from "../../github/gateway.ts";
 import { renderWeeklyIssue } from "../../render/weekly/weekly-issue.ts";
 import type { PostedWeeklyIssue } from "../../store/store.ts";
 import { findPlace } from "../find-place.ts";
+import { describeHistory } from "../history/describe-history.ts";
 import { type JobOutcome, skipped } from "../job-outcome.ts";
 import { type LoadedScorecard, loadScorecard } from "../load-scorecard.ts";
 import type { JobServices } from "../services.ts";
@@ -107,6 +108,7 @@ export async function prepareWeekly(
     actions,
     config,
     configProblems,
+    past: describeHistory(await store.histories.find(accountId, repositoryId)),
     previous: previous?.issueNumber ? { number: previous.issueNumber, isoWeek: previous.isoWeek } : null,
   });
   const posted = issues.find((issue) => issue.isoWeek === isoWeek) ?? null;

@@ -11,6 +11,7 @@ import type { WorkflowServices } from "../services.ts";
 import { requestJob } from "../spread-jobs.ts";
 import { spreadWeekly } from "./spread-weekly.ts";
 
+const weekMillis = 7 * 24 * 60 * 60 * 1000;
 const seenMillis = 35 * 24 * 60 * 60 * 1000;
 /** So long the issues of a large account wait for their places; should a crash come between, they go out all the same. */
 const PLANNING_MILLIS = 2 * 60_000;
@@ -90,10 +91,14 @@ export function findNextRun(cron: string, timeZone: string, at: number): number 
   return new Cron(cron, { timezone: timeZone }).nextRun(new Date(at))?.getTime() ?? null;
 }
 
-/** A repository that was first seen after the scheduled time has nothing to tell of the week before it. */
+/** A repository that was first seen after the scheduled time has something to tell of the week before it once that week is read. */
 async function wasSeenBefore(store: Store, known: KnownRepository, scheduledAt: number): Promise<boolean> {
-  if (known.coveredFrom !== null) return known.coveredFrom < scheduledAt;
   const { accountId, repositoryId } = known.state;
+  if (known.coveredFrom !== null) {
+    if (known.coveredFrom < scheduledAt) return true;
+    const reachedAt = (await store.histories.find(accountId, repositoryId))?.backfill?.reachedAt ?? null;
+    return reachedAt !== null && reachedAt <= scheduledAt - weekMillis;
+  }
   const facts = await store.facts.list({
     accountId,
     repositoryId,
