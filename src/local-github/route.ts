@@ -20,6 +20,8 @@ export interface RouteAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent instead of the body, as it is. */
+  readonly raw?: { readonly contentType: string; readonly text: string };
 }
 
 export interface Route {

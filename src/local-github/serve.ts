@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Credentials, ownsRepository, type Token } from "./credentials.ts";
 import type { Faults } from "./faults.ts";
 import type { Meter } from "./limits.ts";
+import { meetFault } from "./meet-fault.ts";
 import { describeOperation } from "./openapi.ts";
 import { notFound, Refusal } from "./refusal.ts";
 import { makeRouter, type Route, type RouteAnswer, requireRepository } from "./route.ts";
@@ -17,7 +18,7 @@ export interface RecordedRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly operationId: string | null;
   readonly body: unknown;
-  /** What was answered; null when the connection was cut. */
+  /** What was answered; null when no answer was given. */
   readonly status: number | null;
   readonly answer: unknown;
   /** Names in the query or body that GitHub's description does not know. GitHub ignores them; a test need not. */
@@ -47,16 +48,49 @@ function pathBelow(pathname: string): string | null {
 
 const documentation = "https://docs.github.com/rest";
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString("utf8");
-  if (text === "") return undefined;
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new Refusal(400, "Problems parsing JSON");
   }
+}
+
+/** What was asked, also where a fault kept it from being looked at. */
+function readableJson(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function showRefusal({ status, headers, message, errors }: Refusal): RouteAnswer {
+  const listed = errors === null ? {} : { errors };
+  const body = { message, documentation_url: documentation, status: String(status), ...listed };
+  return { status, headers, body };
+}
+
+function send(
+  response: ServerResponse,
+  answer: RouteAnswer,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const all = { ...headers, ...answer.headers };
+  if (answer.status === 204 || answer.status === 304) {
+    response.writeHead(answer.status, all).end();
+    return;
+  }
+  const contentType = answer.raw?.contentType ?? "application/json; charset=utf-8";
+  const media = answer.raw === undefined ? { "x-github-media-type": "github.v3; format=json" } : {};
+  response.writeHead(answer.status, { ...all, "content-type": contentType, ...media });
+  response.end(answer.raw?.text ?? JSON.stringify(answer.body));
 }
 
 /** A token sees the repositories of its installation, and may read public ones. */
@@ -101,22 +135,12 @@ export function makeListener(options: ServeOptions) {
     };
     if (state.enterpriseVersion !== null) headers["x-github-enterprise-version"] = state.enterpriseVersion;
     let body: unknown;
-    let answer: RouteAnswer;
     const found = path === null ? null : findRoute(method, path);
     const operationId = found?.route.operationId ?? null;
     const operation = operationId === null ? null : describeOperation(operationId);
-    const fault = faults.take(method, path ?? url.pathname);
-    const fail = (): RouteAnswer | null =>
-      fault === null || fault.answer === "cut"
-        ? null
-        : {
-            status: fault.answer.status,
-            headers: fault.answer.headers ?? {},
-            body: { message: fault.answer.message ?? "Server Error" },
-          };
 
     const handle = async (): Promise<RouteAnswer> => {
-      body = await readJson(request);
+      body = text === "" ? undefined : parseJson(text);
       if (found === null) {
         options.recordUnexpected({ method, path: url.pathname });
         throw notFound();
@@ -143,54 +167,33 @@ export function makeListener(options: ServeOptions) {
       return { status: 304, body: null, headers: handled.headers ?? {} };
     };
 
-    try {
-      if (fault !== null && fault.afterEffect !== true) {
-        body = await readJson(request);
-        answer = fail() ?? { status: 0, body: null };
-      } else {
-        answer = await handle();
-        if (fault !== null) answer = fail() ?? { status: 0, body: null };
+    const perform = async (): Promise<RouteAnswer> => {
+      try {
+        return await handle();
+      } catch (error) {
+        return showRefusal(error instanceof Refusal ? error : new Refusal(500, String(error)));
       }
-    } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal(500, String(error));
-      const errors = refusal.errors === null ? {} : { errors: refusal.errors };
-      answer = {
-        status: refusal.status,
-        headers: refusal.headers,
-        body: {
-          message: refusal.message,
-          documentation_url: documentation,
-          status: String(refusal.status),
-          ...errors,
-        },
-      };
-    }
-    const cut = fault?.answer === "cut" && answer.status === 0;
+    };
+
+    const text = await readText(request);
+    const fault = faults.take(method, path ?? url.pathname);
+    const left = new Promise<void>((resolve) => response.once("close", () => resolve()));
+    const answer = await meetFault(fault, faults, perform, left);
     options.record({
       method,
       path: path ?? url.pathname,
       query,
       operationId,
-      body,
-      status: cut ? null : answer.status,
-      answer: answer.body,
+      body: body ?? readableJson(text),
+      status: answer?.status ?? null,
+      answer: answer?.raw?.text ?? answer?.body ?? null,
       unknownNames: operation?.unknownNames(query, body) ?? [],
-      answerProblems: options.checkAnswers ? (operation?.checkAnswer(answer.status, answer.body) ?? []) : [],
+      answerProblems:
+        options.checkAnswers && answer !== null && fault === null
+          ? (operation?.checkAnswer(answer.status, answer.body) ?? [])
+          : [],
     });
-    if (cut) {
-      request.socket.destroy();
-      return;
-    }
-    if (answer.status === 204 || answer.status === 304) {
-      response.writeHead(answer.status, { ...headers, ...answer.headers }).end();
-      return;
-    }
-    response.writeHead(answer.status, {
-      ...headers,
-      ...answer.headers,
-      "content-type": "application/json; charset=utf-8",
-      "x-github-media-type": "github.v3; format=json",
-    });
-    response.end(JSON.stringify(answer.body));
+    if (answer === null) request.socket.destroy();
+    else send(response, answer, headers);
   };
 }

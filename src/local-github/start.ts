@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Credentials, makeCredentials } from "./credentials.ts";
 import { type Deliverer, makeDeliverer } from "./deliveries.ts";
-import { type Fault, makeFaults } from "./faults.ts";
+import { type Fault, type HeldFault, makeFaults } from "./faults.ts";
 import { graphqlRoutes } from "./graphql/route.ts";
 import { recordDelivery } from "./history/recorder.ts";
 import { githubLimits, type Limits, makeMeter } from "./limits.ts";
@@ -57,6 +57,12 @@ export interface LocalGitHub extends Deliverer {
   /** Asked, and no route has it. */
   readonly unexpectedRequests: readonly { readonly method: string; readonly path: string }[];
   failNext(fault: Fault): void;
+  /** Every matching request meets the fault until it is lifted. */
+  whileOn(fault: Fault): HeldFault;
+  /** Answers all requests that hang. */
+  release(): void;
+  /** How many requests hang now. */
+  readonly hanging: number;
   readonly unmetFaults: readonly Fault[];
   stop(): Promise<void>;
 }
@@ -123,6 +129,11 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     requests,
     unexpectedRequests,
     failNext: faults.failNext,
+    whileOn: faults.whileOn,
+    release: faults.release,
+    get hanging() {
+      return faults.hanging;
+    },
     get unmetFaults() {
       return faults.unmet;
     },
