@@ -25,10 +25,11 @@ const passingSqliteCodes = new Set([5, 6, 8, 10, 13, 14]);
 
 /**
  * PostgreSQL's classes and codes that pass: connection exceptions, insufficient resources, operator intervention, system errors,
- * serialization failures and deadlocks, and writes to a server that is (not yet or no longer) the primary.
+ * serialization failures and deadlocks, rows that others kept locked, transactions that waited too long for us, and writes to a
+ * server that is (not yet or no longer) the primary.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const passingPostgresCodes = /^(08...|53...|57P0[1-5]|58...|40001|40P01|25006)$/;
+const passingPostgresCodes = /^(08...|53...|57P0[1-5]|58...|40001|40P01|55P03|25P03|25006)$/;
 
 const passingSocketCodes = new Set([
   "ECONNREFUSED",

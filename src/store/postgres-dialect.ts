@@ -38,7 +38,7 @@ export function openPostgresDialect(connectionString: string, onLost: (error: Er
   // Without listeners a connection that the server cuts, idle or inside a transaction, would end the process.
   pool.on("error", onLost);
   pool.on("connect", (client) => client.on("error", onLost));
-  const dialect = new PostgresDialect({ pool, onCreateConnection: requireDurableCommits });
+  const dialect = new PostgresDialect({ pool, onCreateConnection: prepareConnection });
   return {
     createDriver: () => new TranslatingDriver(dialect.createDriver()),
     createAdapter: () => dialect.createAdapter(),
@@ -47,11 +47,21 @@ export function openPostgresDialect(connectionString: string, onLost: (error: Er
   };
 }
 
+/**
+ * A process that stands still, or whose machine is gone, would keep the rows of its transactions locked, and those that its
+ * waiting statements come to in their turn: the first end is that of a transaction which waits for its own process, the second
+ * that of a statement which waits for a row.
+ */
+const idleInTransaction = "10s";
+const longestLockWait = "20s";
+
 /** A database or role may have been set to acknowledge commits before they are on disk; an acknowledged delivery must be. */
-async function requireDurableCommits(connection: DatabaseConnection): Promise<void> {
+async function prepareConnection(connection: DatabaseConnection): Promise<void> {
   await connection.executeQuery(
     CompiledQuery.raw(
-      "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+      `select set_config('idle_in_transaction_session_timeout', '${idleInTransaction}', false),
+        set_config('lock_timeout', '${longestLockWait}', false),
+        case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`,
     ),
   );
 }

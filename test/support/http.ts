@@ -65,7 +65,11 @@ export function openRaw(url: string, head: readonly string[]): RawExchange {
     write: (bytes) =>
       new Promise((written) => {
         if (ended || socket.destroyed || socket.write(bytes)) return written();
-        socket.once("drain", written).once("close", () => written());
+        const done = () => {
+          socket.off("drain", done).off("close", done);
+          written();
+        };
+        socket.on("drain", done).on("close", done);
       }),
     close: () => socket.destroy(),
   };
