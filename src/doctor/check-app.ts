@@ -132,6 +132,6 @@ function checkDeliveries(attempts: readonly AppDelivery[]): Finding {
   return warning(
     check,
     says,
-    "GitHub does not send them again by itself: redeliver them in the App's settings, under Advanced, within three days.",
+    "GitHub does not send them again by itself. The server asks for them; at once: `firstpass redeliver`, within three days.",
   );
 }

@@ -5,14 +5,19 @@ import { openStore } from "../store/database.ts";
 import { type DatabaseLocation, parseDatabaseUrl } from "../store/database-url.ts";
 import type { Store } from "../store/store.ts";
 import { checkDisk } from "./check-disk.ts";
+import { checkSweep } from "./check-sweep.ts";
 import { describeSpan, type Finding, failed, nameSome, ok, warning } from "./finding.ts";
 
 const NOTICED_LAG_MILLIS = 60_000;
 const MAX_JOB_LAG_MILLIS = 15 * 60_000;
 const STORE_SKEW_MILLIS = 5_000;
 
-/** @param now milliseconds UTC. */
-export async function checkStore(databaseUrl: string, now: () => number): Promise<readonly Finding[]> {
+/** @param now milliseconds UTC. @param appId whose sweep is looked at; null: not known. */
+export async function checkStore(
+  databaseUrl: string,
+  now: () => number,
+  appId: number | null,
+): Promise<readonly Finding[]> {
   const check = "store";
   let location: DatabaseLocation;
   try {
@@ -36,7 +41,7 @@ export async function checkStore(databaseUrl: string, now: () => number): Promis
     return [failed(check, messageOf(error), "Mend what is said; the server cannot start without it."), disk];
   }
   try {
-    return [await checkWritable(store), disk, ...(await checkWork(store, now))];
+    return [await checkWritable(store), disk, ...(await checkWork(store, now, appId))];
   } catch (error) {
     return [failed(check, messageOf(error), "Check the database; the server's log says more."), disk];
   } finally {
@@ -55,7 +60,7 @@ async function checkWritable(store: Store): Promise<Finding> {
   return ok("store", `${dialect}: reachable, of this version, and can be written.`);
 }
 
-async function checkWork(store: Store, now: () => number): Promise<Finding[]> {
+async function checkWork(store: Store, now: () => number, appId: number | null): Promise<Finding[]> {
   const before = now();
   const storeNow = await store.now();
   const skew = storeNow < before ? before - storeNow : Math.max(0, storeNow - now());
@@ -70,6 +75,11 @@ async function checkWork(store: Store, now: () => number): Promise<Finding[]> {
           "Synchronise both clocks (NTP): leases are told by the database's, waits for GitHub by this machine's.",
         ),
     checkPending(counts.pending, oldestPendingMillis),
+    await checkSweep(store, {
+      appId,
+      received: Object.values(counts).reduce((sum, count) => sum + count, 0),
+      now: now(),
+    }),
     counts.dead === 0
       ? ok("dead deliveries", "None.")
       : warning(

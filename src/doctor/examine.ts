@@ -29,7 +29,7 @@ export async function examine(
     ...(environment === null
       ? [cannotTell("GitHub reachable", "Its address is not known.", "Mend the environment first.")]
       : await examineGitHub(environment, now)),
-    ...(await checkStore(databaseUrl, now)),
+    ...(await checkStore(databaseUrl, now, environment?.credentials?.appId ?? null)),
   ];
 }
 

@@ -54,11 +54,9 @@ export function erasureTable(session: Session): ErasureTable {
           }
         }
       }
-      return {
-        ...erased,
-        deliveries: bodies,
-        redeliveries: await forgetRedeliveries(session, installations),
-      };
+      const redeliveries = await forgetRedeliveries(session, installations);
+      if (session.dialect === "sqlite") await sql`pragma secure_delete = off`.execute(session.db);
+      return { ...erased, deliveries: bodies, redeliveries };
     },
 
     async compact() {

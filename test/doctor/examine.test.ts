@@ -81,6 +81,7 @@ describe("doctor", () => {
       "disk",
       "store's clock",
       "lag of deliveries",
+      "sweep of deliveries",
       "dead deliveries",
       "lag of jobs",
       "dead jobs",
@@ -299,6 +300,7 @@ describe("doctor, of the store", () => {
     expect(faults(await examine(variables))).toEqual([
       quiet,
       "lag of deliveries: failed",
+      "sweep of deliveries: warning",
       "dead deliveries: warning",
       "lag of jobs: warning",
       "dead jobs: warning",
