@@ -88,7 +88,8 @@ export const faultPromises: readonly { readonly title: string; readonly faults: 
         {
           number: 16,
           fault: "Tags or branches pushed in bursts for which GitHub sends no event",
-          promise: "Found and read by the nightly reconciliation, and counted as drift",
+          promise:
+            "Pushes are found and read by the nightly reconciliation and counted as drift; a template's tags are read anew each night",
         },
         {
           number: 17,

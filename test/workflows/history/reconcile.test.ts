@@ -93,6 +93,19 @@ describe("reconcileRepository", () => {
     );
   });
 
+  it("fault 16: finds the pushes of a burst for which GitHub sent no event", async () => {
+    const all = await whole();
+    const inBurst = ({ kind, occurredAt }: Fact) =>
+      kind === "push" && occurredAt >= defaultAt + 2 * day && occurredAt < defaultAt + 5 * day;
+    const burst = all.filter(inBurst);
+    expect(burst.length).toBeGreaterThan(3);
+    const bench = await benchAfterAWeek(() => all.filter((fact) => !inBurst(fact)));
+    await askReconciliation(bench.store, place, defaultAt - hour);
+    await bench.work();
+    expect(subjectsOf(await ledgerOf(bench.store, place.repositoryId))).toEqual(subjectsOf(all));
+    expect((await reconciliationOf(bench))?.drift).toEqual({ push: burst.length });
+  });
+
   it("says what span it has read", async () => {
     const bench = await benchAfterAWeek((facts) => facts);
     await askReconciliation(bench.store, place, defaultAt + day);
