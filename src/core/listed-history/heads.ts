@@ -177,7 +177,7 @@ function headsByChecks(
   const { commits, createdAt, closedAt } = pullRequest;
   if (isRewritten(pullRequest) || commits.length === 0) return null;
   const until = closedAt ?? Number.POSITIVE_INFINITY;
-  const signs: { sha: string; at: number }[] = [];
+  const signs: { sha: string; committedAt: number; at: number }[] = [];
   const conclusions: number[] = [];
   for (const { sha, committedAt } of commits) {
     const listed = checks.get(sha);
@@ -189,7 +189,7 @@ function headsByChecks(
     // It came between its commit and its sign: what the heads before it concluded meanwhile may have been too late.
     if (conclusions.some((concludedAt) => concludedAt >= committedAt && concludedAt <= at)) return null;
     conclusions.push(...conclusionTimes(listed));
-    signs.push({ sha, at });
+    signs.push({ sha, committedAt, at });
   }
   const [first, ...others] = signs;
   if (first === undefined) return null;
@@ -197,7 +197,11 @@ function headsByChecks(
   return {
     opened: first.sha,
     pushes: others.map(({ sha, at }) => ({ sha, before: null, at })),
-    headAt: (at) => signs.findLast((sign) => sign.at <= at)?.sha ?? first.sha,
+    headAt(at) {
+      // Between its commit and its sign a head may have been there already.
+      if (others.some((sign) => sign.committedAt <= at && at < sign.at)) return null;
+      return signs.findLast((sign) => sign.at <= at)?.sha ?? first.sha;
+    },
   };
 }
 

@@ -46,7 +46,8 @@ export function eventsProvedBy(fact: Fact): string[] {
     case "pull-request": {
       const { number, headSha, action } = fact.data;
       const told = [own, `pull-request:${number}`];
-      const brings = action === "opened" || action === "synchronize" || action === "reopened";
+      // Others carry a head as well, and not the time from which it was one.
+      const brings = action === "opened" || action === "synchronize";
       return brings ? [...told, headKey(number, headSha)] : told;
     }
     case "check-run":

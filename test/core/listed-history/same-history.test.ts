@@ -219,6 +219,20 @@ describe("the first try of a pull request that was read", () => {
     });
   });
 
+  it("is not told of a fork that became ready between a commit and the first sign of it", () => {
+    const { listed } = makeHistory([example({ fork: true, readyAfterMinutes: 600 })]);
+    const [pullRequest] = listed.pullRequests;
+    const readyAt = (listed.checks[1]?.checkRuns[0]?.startedAt ?? 0) - 10_000;
+    const events = [
+      { kind: "ready_for_review", at: readyAt } as const,
+      ...(pullRequest?.events.slice(-1) ?? []),
+    ];
+    const pullRequests = listed.pullRequests.map((each) => ({ ...each, events }));
+    expect(firstPass(factsOfHistory(place, { ...listed, pullRequests }))?.excluded).toEqual({
+      "beginning not seen": 1,
+    });
+  });
+
   it("is not told where GitHub has more of it than was read", () => {
     const { listed } = makeHistory([example({})]);
     const pullRequests = listed.pullRequests.map((each) => ({ ...each, complete: false }));
