@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../../src/core/facts/fact.ts";
 import type { SecurityFeaturesFact } from "../../../../src/core/facts/governance.ts";
 import type { FindingsListedFact, Unseen } from "../../../../src/core/facts/observations.ts";
+import { countCommits } from "../../../../src/core/kpis/secret-exposure/commits.ts";
 import { computeSecretExposure } from "../../../../src/core/kpis/secret-exposure/compute.ts";
 import type { ScorecardInput } from "../../../../src/core/scorecard/build.ts";
 import {
@@ -323,4 +324,17 @@ it("lists alerts and pushes as evidence, each with a link", () => {
       },
     ]
   `);
+});
+
+describe("one push told twice", () => {
+  it("counts once, also where GitHub cut it and the two tellings are seconds apart", () => {
+    const cut = { truncated: true, commits: [], after: sha("c7") };
+    const facts = [
+      pushFact({ ...cut, at: day(3) }),
+      { ...pushFact({ ...cut, touchedPaths: null, at: day(3) - 2000 }), read: true as const },
+      pushCompletedFact({ after: sha("c7"), totalCommits: 3000, at: day(3) }),
+    ];
+    expect(countCommits(facts, window, "default").distinct).toBe(3000);
+    expect(countCommits(facts.toReversed(), window, "default").pushes).toHaveLength(1);
+  });
 });
