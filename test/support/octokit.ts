@@ -36,6 +36,7 @@ export function testGateway(
     timeoutMillis?: number;
     fetch?: typeof fetch;
     memory?: ResponseMemory;
+    now?: () => number;
   } = {},
 ) {
   const cache = new Map<string, string>();
@@ -49,7 +50,7 @@ export function testGateway(
     ...(options.fetch === undefined ? {} : { request: { fetch: options.fetch } }),
   });
   return connectGitHub(async () => octokit, {
-    now: () => gatewayNow,
+    now: options.now ?? (() => gatewayNow),
     ...(options.timeoutMillis === undefined ? {} : { timeoutMillis: options.timeoutMillis }),
     ...(options.memory === undefined ? {} : { memory: options.memory }),
   });

@@ -77,7 +77,7 @@ const commit = z.object({
 
 /** A tag or a tree of that name has no `oid` here. */
 const answer = z.object({
-  repository: z.record(z.string(), z.union([commit, z.object({ oid: z.undefined() }), z.null()])),
+  repository: z.record(z.string(), z.union([commit, z.object({ oid: z.undefined().optional() }), z.null()])),
 });
 
 export interface AskedCommit {
