@@ -15,7 +15,7 @@ import {
 import { openSmallScene } from "../test/e2e/small-scene.ts";
 
 const { values } = parseArgs({
-  options: { idle: { type: "string", default: "10" }, format: { type: "string", default: "table" } },
+  options: { idle: { type: "string", default: "20" }, format: { type: "string", default: "table" } },
 });
 const idle = Number(values.idle);
 const weeks = 4;

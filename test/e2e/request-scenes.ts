@@ -79,19 +79,19 @@ export async function playMerge(small: SmallScene, number: number): Promise<Requ
   return count();
 }
 
-/** What the clock brings: the cron table's work on installations, and the jobs that come of it. */
+/** What each day brings: the cron table's work on installations, and the jobs that come of it. */
 export async function passTime(stage: Stage, clock: { now: number }, millis: number): Promise<void> {
   const services = { store: stage.firstpass.store, now: () => clock.now };
   const end = clock.now + millis;
   while (clock.now < end) {
-    const before = clock.now;
-    clock.now += 12 * HOUR;
+    clock.now += DAY - 2 * HOUR;
     await enqueueDueWeeklyIssues(services);
     await enqueueDueOverviews(services);
-    if (new Date(before).getUTCDate() !== new Date(clock.now).getUTCDate()) {
-      await enqueueReconciliations(services);
-      await enqueueTemplateReadings(services);
-    }
+    await enqueueReconciliations(services);
+    await enqueueTemplateReadings(services);
+    await stage.firstpass.drain();
+    // The night's comparison begins within an hour.
+    clock.now += 2 * HOUR;
     await stage.firstpass.drain();
   }
 }
