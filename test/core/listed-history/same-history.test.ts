@@ -45,16 +45,15 @@ const plan: fc.Arbitrary<PullRequestPlan> = fc
   })
   .map((each) => (each.fork ? tame(each) : each));
 
-/** A fork whose heads its checks tell for sure: nothing forced, and each head's checks end before the next head comes. */
+/**
+ * A fork whose heads its checks tell for sure: nothing is forced, each head's checks end before the next head comes, and it is ready
+ * before the second.
+ */
 function tame(of: PullRequestPlan): PullRequestPlan {
-  const heads = of.heads.map((each) => ({
-    ...each,
-    forced: false,
-    checkMinutes: 3,
-    rerun: null,
-    afterMinutes: each.afterMinutes + 10,
-  }));
-  return { ...of, heads };
+  const ends = { forced: false, checkMinutes: 3, rerun: null };
+  const heads = of.heads.map((each) => ({ ...each, ...ends, afterMinutes: each.afterMinutes + 10 }));
+  const readyAfterMinutes = of.readyAfterMinutes === null ? null : 1 + (of.readyAfterMinutes % 6);
+  return { ...of, heads, readyAfterMinutes };
 }
 
 const history = fc
