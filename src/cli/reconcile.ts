@@ -60,7 +60,7 @@ async function queue(store: Store, known: KnownRepository | null, since: number 
   }
   if (since !== null) {
     const count = await enqueueRepair(store, { from: since + overlapMillis });
-    return `The server will compare ${count} repositories from ${new Date(since).toISOString()} on.`;
+    return `The server will compare ${count} ${count === 1 ? "repository" : "repositories"} from ${new Date(since).toISOString()} on.`;
   }
   const accounts = await listAccounts(store);
   await store.jobs.enqueue(

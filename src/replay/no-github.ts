@@ -7,6 +7,12 @@ const refuse = async (): Promise<never> => {
 };
 
 export const noGitHub: GitHubGateway = {
+  listPullRequests: refuse,
+  listActivity: refuse,
+  listCommits: refuse,
+  listChecks: refuse,
+  listWorkflowRuns: refuse,
+  surveyRepositories: refuse,
   readFile: refuse,
   readTree: refuse,
   readBlob: refuse,

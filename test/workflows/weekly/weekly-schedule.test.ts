@@ -136,6 +136,35 @@ describe("enqueueDueWeeklyIssues", () => {
     expect(await takeAll(young)).toMatchObject([{ repositoryId: defaultRepositoryId }]);
   });
 
+  it("tells of the week before the installation once that week is read", async () => {
+    const bench = await openBench();
+    await bench.store.repositories.setActive(defaultAccountId, defaultRepositoryId, false, monday);
+    const state = repositoryState({ repositoryId: 2002, name: "young" });
+    await bench.store.repositories.observe(state, { observedAt: monday, installationId });
+    const installedAt = monday + 8 * hour;
+    await bench.store.repositories.setCoveredFrom(defaultAccountId, 2002, installedAt);
+    bench.setNow(installedAt + hour);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(0);
+    const day = 24 * hour;
+    const backfill = {
+      state: "reading",
+      from: installedAt - 90 * day,
+      to: installedAt,
+      reachedAt: installedAt - 5 * day,
+      slices: 1,
+      requests: 9,
+      startedAt: installedAt,
+      finishedAt: null,
+      error: null,
+      reading: null,
+    } as const;
+    await bench.store.histories.saveBackfill(defaultAccountId, 2002, backfill);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(0);
+    const reached = { ...backfill, reachedAt: installedAt - 10 * day };
+    await bench.store.histories.saveBackfill(defaultAccountId, 2002, reached);
+    expect(await enqueueDueWeeklyIssues(bench.services)).toBe(1);
+  });
+
   it("has configurations read that never were, once a day", async () => {
     const bench = await openBench();
     bench.setNow(monday);
