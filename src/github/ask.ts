@@ -8,7 +8,7 @@ import { type Answer, askKept } from "./ask-kept.ts";
 import { classifyError, isTokenRequest, statusOf } from "./classify-error.ts";
 import { NotFound, Transient } from "./errors.ts";
 import type { Gate } from "./gate/gate.ts";
-import { graphqlBaseUrl, graphqlRoute, throwGraphqlErrors } from "./graphql-errors.ts";
+import { addressedRoute, graphqlRoute, throwGraphqlErrors } from "./graphql-errors.ts";
 import { type AnsweredRequest, answeredWith, failedWith } from "./request-outcome.ts";
 import { type Keeping, noMemory, type ResponseMemory } from "./response-memory.ts";
 
@@ -92,17 +92,19 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     const octokit = await octokitFor(installationId);
     const sendOnce = async () => {
       try {
-        const response = await octokit.request(route, {
-          ...parameters,
-          headers,
-          request: {
-            retries: 0,
-            signal: AbortSignal.timeout(options.timeoutMillis),
-            // A redirected POST would arrive as a GET; a moved repository is looked up by its id instead.
-            ...(route.startsWith("GET ") ? {} : { redirect: "manual" }),
+        const response = await octokit.request(
+          addressedRoute(route, octokit.request.endpoint.DEFAULTS.baseUrl),
+          {
+            ...parameters,
+            headers,
+            request: {
+              retries: 0,
+              signal: AbortSignal.timeout(options.timeoutMillis),
+              // A redirected POST would arrive as a GET; a moved repository is looked up by its id instead.
+              ...(route.startsWith("GET ") ? {} : { redirect: "manual" }),
+            },
           },
-          ...(route === graphqlRoute ? graphqlBaseUrl(octokit.request.endpoint.DEFAULTS.baseUrl) : {}),
-        });
+        );
         if (route === graphqlRoute) throwGraphqlErrors(response);
         options.onAnswered?.(answeredWith({ installationId, route }, response));
         return response;

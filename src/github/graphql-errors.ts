@@ -4,9 +4,14 @@ import { z } from "zod";
 
 export const graphqlRoute = "POST /graphql";
 
-/** Where a server has GraphQL, by where it has REST: a GitHub Enterprise Server has it beside `/api/v3`, not below. */
-export function graphqlBaseUrl(restBaseUrl: string): { baseUrl: string } {
-  return { baseUrl: restBaseUrl.replace(/\/api\/v3\/?$/, "/api") };
+/**
+ * The route as Octokit is to ask for it: a GitHub Enterprise Server has GraphQL beside `/api/v3`, not below. The whole address is
+ * given, not another base: Octokit asks for a token under the same base.
+ */
+export function addressedRoute(route: string, restBaseUrl: string): string {
+  if (route !== graphqlRoute) return route;
+  const base = restBaseUrl.replace(/\/+$/, "").replace(/\/api\/v3$/, "/api");
+  return `POST ${base}/graphql`;
 }
 
 /** An answer of GraphQL with errors, in the form of Octokit's `RequestError`. */
