@@ -59,8 +59,10 @@ test("fault 8: a third of the deliveries is lost at random, and made good by rec
   expect((await store.histories.summarise()).missed).toBeGreaterThan(100);
 
   // A second one finds nothing more.
+  const [first] = await store.repositories.list(lost.accountId);
+  const began = first?.coveredFrom ?? 0;
   for (const repositoryId of lost.repositoryIds)
-    await askReconciliation(store, { accountId: lost.accountId, repositoryId }, 0);
+    await askReconciliation(store, { accountId: lost.accountId, repositoryId }, began);
   await lost.settle();
   expect((await store.histories.summarise()).missed).toBe(0);
 }, 240_000);

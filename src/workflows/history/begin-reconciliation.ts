@@ -13,6 +13,9 @@ export const settledMillis = 10 * minuteMillis;
 /** A check that began so long ago and did not end is not looked at again each night. */
 const runningMillis = 3 * dayMillis;
 
+/** GitHub lists the changes of refs of one year. */
+const longestMillis = 365 * dayMillis;
+
 /** Up to when deliveries should have told everything: those that wait to be worked on have not. Milliseconds UTC. */
 export async function comparableUntil(store: Store, at: number): Promise<number> {
   const { oldestPendingMillis } = await store.deliveries.statistics();
@@ -28,8 +31,8 @@ export async function findReconciliation(
 ): Promise<NonNullable<Reconciliation["inHand"]> | null> {
   const { inHand } = history.reconciliation;
   if (inHand !== null) return inHand;
-  const from = Math.min(job.since, history.wantedSince ?? job.since);
   const to = await comparableUntil(store, at);
+  const from = Math.max(Math.min(job.since, history.wantedSince ?? job.since), to - longestMillis);
   if (from >= to) return null;
   const heads = await listRunning(store, job, to);
   return { reading: beginReading({ from, to }, heads), drift: {}, requests: 0, heads: [], pushedAt: null };

@@ -53,7 +53,11 @@ export async function reconcileRepository(
         ...history.reconciliation,
         inHand,
       });
-      await transaction.histories.takeWanted(accountId, repositoryId, inHand.reading.from);
+      await transaction.histories.takeWanted(
+        accountId,
+        repositoryId,
+        Math.min(inHand.reading.from, history.wantedSince ?? inHand.reading.from),
+      );
     });
   }
   return compare(services, place, { ...history.reconciliation, inHand });

@@ -146,6 +146,17 @@ describe("reconcileRepository", () => {
     expect(read.map(({ data }) => data.from)).toContain(defaultAt + day);
   });
 
+  it("goes back a year at most, whatever is asked for, and is done with it", async () => {
+    const bench = await benchAfterAWeek((facts) => facts);
+    await askReconciliation(bench.store, place, 0);
+    await bench.work();
+    const read = factsOfKind(await bench.store.facts.list(place), "history-read");
+    const until = defaultAt + 7 * day + hour - 10 * 60_000;
+    expect(Math.min(...read.map(({ data }) => data.from))).toBe(until - 365 * day);
+    const history = await bench.store.histories.find(place.accountId, place.repositoryId);
+    expect(history).toMatchObject({ wantedSince: null, reconciliation: { inHand: null, drift: {} } });
+  });
+
   it("has the consequences that the lost deliveries would have had", async () => {
     const bench = await benchAfterAWeek((facts) => facts.filter(({ kind }) => kind !== "push"));
     await askReconciliation(bench.store, place, defaultAt + 6 * day);
