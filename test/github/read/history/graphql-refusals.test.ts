@@ -46,11 +46,11 @@ describe("refusals of GraphQL", () => {
       const clock = { now: gatewayNow };
       const gateway = testGateway({ now: () => clock.now });
       answering(status, { message: "no" });
-      // Whoever asks too early takes this answer, and leaves that of REST unused.
-      serveGraphql({ pulls: one });
+      const asked = serveGraphql({ pulls: one });
       for (const _ of ["first", "second"]) {
         servePullsByRest(one);
         expect(await gateway.listPullRequests(repository, null)).toEqual(found);
+        expect(asked).toEqual([]);
         clock.now += 59 * 60_000;
       }
       clock.now += 60_000;
