@@ -114,7 +114,8 @@ it("fault 9: answers pipelined requests each, and wrong lengths with a refusal",
       request("h", ["transfer-encoding: chunked"], "-1\r\n{}\r\n0\r\n\r\n"),
       [400],
     ],
-    ["a body sent twice", request("i", ["content-length: 2"], "{}{}"), [202, 400]],
+    // The rest is no request, and its refusal comes before the answer to the first: the sender tries again, under the same id.
+    ["a body sent twice", request("i", ["content-length: 2"], "{}{}"), [400]],
   ];
   for (const [name, text, answers] of talks) {
     const { received, socket } = talk(server.url, text);
@@ -142,7 +143,7 @@ it("fault 9, 17: memory stays flat under endless bodies and a thousand idle conn
       }),
     );
     const answers = await Promise.all(senders.map(({ status }) => status));
-    for (const answer of answers) expect([413, 503, null]).toContain(answer);
+    for (const answer of answers) expect([408, 413, 503, null]).toContain(answer);
     expect((await deliver(server.url)).status).toBe(202);
     return residentMegabytes(server.pid);
   };
