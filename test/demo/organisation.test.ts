@@ -49,6 +49,27 @@ describe("the policy's files", () => {
   });
 });
 
+test("what the merge queue has tested is what it merges, and the pull request leaves the queue", () => {
+  const deliveries = play(5);
+  const told = (event: string, action: string) =>
+    deliveries.filter(({ event: is, payload }) => is === event && payload.action === action);
+  const groups = new Set(
+    told("merge_group", "checks_requested").map(
+      ({ payload }) => (payload.merge_group as { head_sha: string }).head_sha,
+    ),
+  );
+  const numberOf = ({ payload }: TimedDelivery) => payload.number;
+  const queued = told("pull_request", "enqueued");
+  expect(queued.length).toBeGreaterThan(10);
+  expect(told("pull_request", "dequeued").map(numberOf)).toEqual(
+    expect.arrayContaining(queued.slice(0, -1).map(numberOf)),
+  );
+  const merged = told("pull_request", "closed").filter(({ payload }) =>
+    groups.has((payload.pull_request as { merge_commit_sha: string }).merge_commit_sha),
+  );
+  expect(merged.length).toBe(told("pull_request", "dequeued").length);
+});
+
 test("the story holds what real organisations send", () => {
   const deliveries = play(5);
   const text = (event: string) =>

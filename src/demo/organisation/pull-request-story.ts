@@ -7,8 +7,10 @@ import { pushPayload } from "../payloads/pushes.ts";
 import { fixCodeFinding, openCodeFinding } from "./finding-story.ts";
 import { finish } from "./merge-story.ts";
 import { HOUR, MINUTE, type Place, tipOf } from "./place.ts";
-import { runChecks } from "./run-checks.ts";
+import { type RanChecks, runChecks } from "./run-checks.ts";
 import { changedFiles, type PullRequestPlan, type Story } from "./story.ts";
+
+const SECOND = 1000;
 
 const conclusionsOf = (names: readonly string[], conclusion: string): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, conclusion]));
@@ -42,7 +44,9 @@ function pushHead(story: Story, message: string, at: number, forced: boolean): v
       ),
     );
   }
-  world.emit("pull_request", pullRequestPayload(scene, "synchronize", story.view, at, before));
+  // GitHub notes on the pull request a moment later now and then.
+  const notedAt = at + (story.view.number % 3) * SECOND;
+  world.emit("pull_request", pullRequestPayload(scene, "synchronize", story.view, notedAt, before));
 }
 
 const refOf = ({ view }: Story): string => `refs/pull/${view.number}/merge`;
@@ -57,8 +61,9 @@ function findWhatFailed(story: Story, at: number): void {
   });
 }
 
-function mend(story: Story, failedAt: number): void {
+function mend(story: Story, ran: RanChecks): void {
   const { place, plan } = story;
+  const failedAt = ran.endedAt;
   findWhatFailed(story, failedAt);
   if (plan.mergedAnyway !== undefined) {
     finish(story, failedAt);
@@ -72,13 +77,13 @@ function mend(story: Story, failedAt: number): void {
   if (plan.mended === "rerun") {
     place.world.schedule(failedAt + 20 * MINUTE, (at) => {
       const conclusions = conclusionsOf(plan.failing, "success");
-      finish(story, runChecks(place, { ...head(), conclusions, attempt: 2 }, at));
+      finish(story, runChecks(place, { ...head(), conclusions, again: ran }, at).endedAt);
     });
     return;
   }
   place.world.schedule(failedAt + HOUR + Math.floor(place.world.random() * 2 * HOUR), (at) => {
     pushHead(story, `Mend: ${plan.title}`, at, plan.mended === "force-push");
-    const done = runChecks(place, { ...head(), conclusions: {}, attempt: 1 }, at);
+    const done = runChecks(place, { ...head(), conclusions: {} }, at).endedAt;
     place.world.schedule(done, (fixedAt) => {
       const { finding, view } = story;
       if (finding !== null) fixCodeFinding(place, finding, refOf(story), view.headSha, fixedAt);
@@ -91,12 +96,12 @@ function evaluate(story: Story, at: number): void {
   const { place, plan } = story;
   const headBranch = plan.fork === true ? null : story.view.headRef;
   const run = (conclusions: Record<string, string>, from: number) =>
-    runChecks(
-      place,
-      { headSha: story.view.headSha, headBranch, conclusions, event: "pull_request", attempt: 1 },
-      from,
-    );
+    runChecks(place, { headSha: story.view.headSha, headBranch, conclusions, event: "pull_request" }, from);
   const outcomes = conclusionsOf(plan.failing, "failure");
+  const end = (ran: RanChecks) => {
+    if (plan.failing.length > 0) mend(story, ran);
+    else finish(story, ran.endedAt);
+  };
   if (plan.superseded === true) {
     run(
       conclusionsOf(
@@ -107,15 +112,11 @@ function evaluate(story: Story, at: number): void {
     );
     place.world.schedule(at + 5 * MINUTE, (next) => {
       pushHead(story, `More: ${plan.title}`, next, false);
-      const done = run(outcomes, next);
-      if (plan.failing.length > 0) mend(story, done);
-      else finish(story, done);
+      end(run(outcomes, next));
     });
     return;
   }
-  const done = run(outcomes, at);
-  if (plan.failing.length > 0) mend(story, done);
-  else finish(story, done);
+  end(run(outcomes, at));
 }
 
 /** Opens a pull request at `at` and lets it run its course. Returns nothing: everything happens in the world. */

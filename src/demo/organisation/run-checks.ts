@@ -18,8 +18,24 @@ export interface HeadChecks {
   readonly conclusions: Readonly<Record<string, string>>;
   /** What triggered the workflow. */
   readonly event: string;
-  /** Above 1: a re-run on the same commit; only the named checks run again. */
+  /** A re-run on the same commit: what ran before. Only the named checks run again; absent: the first run. */
+  readonly again?: RanChecks;
+}
+
+/** What ran on a head. */
+export interface RanChecks {
+  /** When the last check concluded. */
+  readonly endedAt: number;
+  /** Which attempt this was, from 1 on. */
   readonly attempt: number;
+  /** By the slug of their app. A re-run goes on in the suite and the workflow run that were there. */
+  readonly suites: ReadonlyMap<string, HeadSuite>;
+}
+
+interface HeadSuite {
+  readonly suiteId: number;
+  readonly runId: number;
+  readonly createdAt: number;
 }
 
 const worst = (conclusions: readonly string[]): string =>
@@ -68,19 +84,26 @@ function calledBy({ repository }: Place, headSha: string) {
   return [{ path: `${path}@${ref}`, sha: headSha, ref: `refs/${kind}/${ref}` }];
 }
 
-/** Schedules all deliveries of a head's checks. Returns when the last one has concluded. */
-export function runChecks(place: Place, head: HeadChecks, at: number): number {
+/** Schedules all deliveries of a head's checks. */
+export function runChecks(place: Place, head: HeadChecks, at: number): RanChecks {
   const { world, scene } = place;
-  const rerun = head.attempt > 1;
+  const { again } = head;
+  const attempt = (again?.attempt ?? 0) + 1;
+  const suites = new Map(again?.suites);
   let last = at;
   for (const slug of new Set(place.checks.map(({ app }) => app.slug))) {
-    const checks = place.checks.filter(
-      ({ app, name }) => app.slug === slug && (!rerun || head.conclusions[name] !== undefined),
-    );
+    const all = place.checks.filter(({ app }) => app.slug === slug);
+    const checks = all.filter(({ name }) => again === undefined || head.conclusions[name] !== undefined);
     const app = checks[0]?.app;
     if (app === undefined) continue;
-    const suiteId = world.nextId();
     const startedAt = at + 30_000;
+    const known = suites.get(slug);
+    const { suiteId, runId, createdAt } = known ?? {
+      suiteId: world.nextId(),
+      runId: world.nextId(),
+      createdAt: startedAt,
+    };
+    suites.set(slug, { suiteId, runId, createdAt });
     const ends = checks.map((check) => runOne(place, check, suiteId, head, startedAt));
     const endedAt = Math.max(...ends) + 5_000;
     const conclusion = worst(checks.map(({ name }) => head.conclusions[name] ?? "success"));
@@ -90,14 +113,15 @@ export function runChecks(place: Place, head: HeadChecks, at: number): number {
       headSha: head.headSha,
       headBranch: head.headBranch,
       conclusion,
-      runs: checks.length,
+      runs: all.length,
+      createdAt,
     };
     world.schedule(endedAt, () => world.emit("check_suite", checkSuitePayload(scene, suite, endedAt)));
     if (slug === githubActions.slug) {
       const run = {
-        id: world.nextId(),
+        id: runId,
         suiteId,
-        attempt: head.attempt,
+        attempt,
         path: securityWorkflowPath,
         name: "Security",
         event: head.event,
@@ -105,10 +129,12 @@ export function runChecks(place: Place, head: HeadChecks, at: number): number {
         headBranch: head.headBranch,
         conclusion,
         referencedWorkflows: calledBy(place, head.headSha),
+        createdAt,
+        startedAt,
       };
       world.schedule(endedAt, () => world.emit("workflow_run", workflowRunPayload(scene, run, endedAt)));
     }
     last = Math.max(last, endedAt);
   }
-  return last;
+  return { endedAt: last, attempt, suites };
 }

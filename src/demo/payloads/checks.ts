@@ -100,6 +100,8 @@ export function checkSuitePayload(
     readonly headBranch: string | null;
     readonly conclusion: string;
     readonly runs: number;
+    /** Absent: a minute before. */
+    readonly createdAt?: number;
   },
   at: number,
 ): Payload {
@@ -114,7 +116,7 @@ export function checkSuitePayload(
       conclusion: suite.conclusion,
       latest_check_runs_count: suite.runs,
       pull_requests: [],
-      created_at: dateTime(at - 60_000),
+      created_at: dateTime(suite.createdAt ?? at - 60_000),
       updated_at: dateTime(at),
     },
   };
@@ -138,6 +140,10 @@ export function workflowRunPayload(
       readonly sha: string;
       readonly ref?: string;
     }[];
+    /** When it was first run, whichever attempt this is; absent: five minutes before. */
+    readonly createdAt?: number;
+    /** When this attempt began. */
+    readonly startedAt?: number;
   },
   at: number,
 ): Payload {
@@ -157,8 +163,8 @@ export function workflowRunPayload(
       referenced_workflows: run.referencedWorkflows,
       pull_requests: [],
       head_repository: showRepository(scene, at),
-      created_at: dateTime(at - 300_000),
-      run_started_at: dateTime(at - 300_000),
+      created_at: dateTime(run.createdAt ?? at - 300_000),
+      run_started_at: dateTime(run.startedAt ?? at - 300_000),
       updated_at: dateTime(at),
     },
   };
@@ -182,6 +188,7 @@ export function statusPayload(
   return payloadOf(scene, "status", at, sender, { id, sha, context, state, target_url: target, ...times });
 }
 
+/** @param ended why the group is no more; absent: its checks are asked for. */
 export function mergeGroupPayload(
   scene: Scene,
   group: {
@@ -191,6 +198,7 @@ export function mergeGroupPayload(
     readonly sender: Person;
   },
   at: number,
+  ended?: "merged" | "invalidated",
 ): Payload {
   const { headSha, headRef, baseSha, sender } = group;
   const headCommit = { id: headSha, timestamp: dateTime(at) };
@@ -201,5 +209,7 @@ export function mergeGroupPayload(
     base_ref: "refs/heads/main",
     head_commit: headCommit,
   };
-  return payloadOf(scene, "merge_group", at, sender, { merge_group: group_ }, "checks_requested");
+  const changes = { merge_group: group_, ...(ended === undefined ? {} : { reason: ended }) };
+  const action = ended === undefined ? "checks_requested" : "destroyed";
+  return payloadOf(scene, "merge_group", at, sender, changes, action);
 }

@@ -85,13 +85,24 @@ function showPullRequest(scene: Scene, view: PullRequestView, at: number): Paylo
 /** @param before The head before a `synchronize`. */
 export function pullRequestPayload(
   scene: Scene,
-  action: "opened" | "synchronize" | "ready_for_review" | "converted_to_draft" | "closed" | "reopened",
+  action:
+    | "opened"
+    | "synchronize"
+    | "ready_for_review"
+    | "converted_to_draft"
+    | "closed"
+    | "reopened"
+    | "enqueued"
+    | "dequeued",
   view: PullRequestView,
   at: number,
   before?: string,
 ): Payload {
   const moved = before === undefined ? {} : { before, after: view.headSha };
-  const changes = { number: view.number, pull_request: showPullRequest(scene, view, at), ...moved };
+  // Here only a merge takes a pull request out of the queue.
+  const removed = action === "dequeued" ? { reason: "MERGE" } : {};
+  const shown = showPullRequest(scene, view, at);
+  const changes = { number: view.number, pull_request: shown, ...moved, ...removed };
   return payloadOf(scene, "pull_request", at, view.author, changes, action);
 }
 

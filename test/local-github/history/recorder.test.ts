@@ -27,7 +27,11 @@ function everythingOf(state: LocalState, repository: Repository): unknown {
         checkSuitesOn(state, repository, sha),
         statusesOn(repository, sha),
       ]),
-    runs: byId([...history.workflowRuns.values()].flatMap((attempts) => [...attempts.values()])),
+    runs: byId(
+      [...history.workflowRuns.values()].flatMap((attempts) =>
+        [...attempts.values()].sort((a, b) => a.attempt - b.attempt),
+      ),
+    ),
     commits: [...history.commits.values()].sort((a, b) => (a.sha < b.sha ? -1 : 1)),
   };
 }
