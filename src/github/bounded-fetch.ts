@@ -1,14 +1,19 @@
 // The fetch behind Octokit. What answers may be no GitHub at all: an answer has so long and so many bytes, and nobody is asked
 // but the host that was meant. Whatever breaks a bound ends as a request without an answer.
+import { isNestedDeeper } from "./json-depth.ts";
 
 export interface FetchBounds {
   /** For the whole answer, the redirects before it included. */
   readonly answerMillis: number;
   /** Of a body, decompressed. Absent: 32 MiB, several times what GitHub's largest lists take. */
   readonly maximumBytes?: number;
+  /** What sends each request. Absent: the platform's. */
+  readonly send?: typeof fetch;
 }
 
 const MAXIMUM_BYTES = 32 * 1024 * 1024;
+/** GitHub's own answers have a dozen levels at most. */
+const MAXIMUM_DEPTH = 100;
 /** GitHub leads from a former name to today's address in one. */
 const MAXIMUM_REDIRECTS = 3;
 
@@ -17,13 +22,15 @@ const MAXIMUM_REDIRECTS = 3;
  * refused, also where redirects are only to be seen: neither the question nor the token is meant for it, and GitHub moves
  * nothing there.
  */
-export function boundedFetch({ answerMillis, maximumBytes = MAXIMUM_BYTES }: FetchBounds): typeof fetch {
+export function boundedFetch(bounds: FetchBounds): typeof fetch {
+  const { answerMillis, maximumBytes = MAXIMUM_BYTES } = bounds;
   return async (input, init) => {
+    const send = bounds.send ?? fetch;
     const limit = AbortSignal.timeout(answerMillis);
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
     const followed = { ...init, signal, redirect: "manual" } as const;
     let address = new URL(input instanceof Request ? input.url : input);
-    let response = await fetch(input, followed);
+    let response = await send(input, followed);
     for (let hops = 0; isRedirect(response); hops += 1) {
       const next = leadsTo(response, address);
       if (next.origin !== address.origin) throw new Error("it sends to another host, which is not asked");
@@ -32,7 +39,7 @@ export function boundedFetch({ answerMillis, maximumBytes = MAXIMUM_BYTES }: Fet
         throw new Error("it sends elsewhere, where it is not followed");
       await response.body?.cancel();
       address = next;
-      response = await fetch(address, followed);
+      response = await send(address, followed);
     }
     return readWhole(response, maximumBytes);
   };
@@ -64,6 +71,8 @@ async function readWhole(response: Response, maximumBytes: number): Promise<Resp
     if (bytes > maximumBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  const whole = new Response(Buffer.concat(chunks), { status, statusText, headers });
+  const content = Buffer.concat(chunks);
+  if (isNestedDeeper(content, MAXIMUM_DEPTH)) throw new Error("it is nested too deeply");
+  const whole = new Response(content, { status, statusText, headers });
   return Object.defineProperty(whole, "url", { value: url });
 }

@@ -17,7 +17,7 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 const authorization = "token of-the-installation";
-const get = boundedFetch({ answerMillis: 300, maximumBytes: 1000 });
+const get = boundedFetch({ answerMillis: 300, maximumBytes: 2000 });
 const ask = (url: string, init: RequestInit = {}) => get(url, { ...init, headers: { authorization } });
 
 describe("a redirect", () => {
@@ -72,9 +72,9 @@ describe("a redirect", () => {
 describe("an answer", () => {
   it("that is announced too large is not read", async () => {
     const origin = await listen((_, response) =>
-      response.writeHead(200, { "content-length": 1001 }).flushHeaders(),
+      response.writeHead(200, { "content-length": 2001 }).flushHeaders(),
     );
-    await expect(ask(origin)).rejects.toThrow(/larger than 1000 bytes/);
+    await expect(ask(origin)).rejects.toThrow(/larger than 2000 bytes/);
   });
 
   it.each(["in chunks", "compressed"])("that turns out too large %s is not kept", async (how) => {
@@ -83,7 +83,7 @@ describe("an answer", () => {
       if (how === "compressed") response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(large));
       else response.writeHead(200).end(large);
     });
-    await expect(ask(origin)).rejects.toThrow(/larger than 1000 bytes/);
+    await expect(ask(origin)).rejects.toThrow(/larger than 2000 bytes/);
   });
 
   it("that drips does not last longer than its time", async () => {
@@ -96,6 +96,24 @@ describe("an answer", () => {
     const startedAt = performance.now();
     await expect(ask(origin)).rejects.toThrow();
     expect(performance.now() - startedAt).toBeLessThan(3000);
+  });
+
+  it("that is nested without end is not parsed; brackets in a string are no matter", async () => {
+    const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const bodies = [
+      deep(101),
+      `{"a":${'{"a":'.repeat(200)}1`,
+      deep(100),
+      JSON.stringify({ a: `\\"${deep(500)}"[[` }),
+    ];
+    for (const [index, body] of bodies.entries()) {
+      const origin = await listen((_, response) => response.writeHead(200).end(body));
+      const answered = await get(origin).then(
+        (response) => response.text(),
+        (error: Error) => error.message,
+      );
+      expect(answered).toBe(index < 2 ? "it is nested too deeply" : body);
+    }
   });
 
   it("of no body is an answer", async () => {

@@ -133,7 +133,8 @@ export const passingMisdeeds: readonly Misdeed[] = [
   {
     name: "nested without end",
     when: "after",
-    answer: (response) => void response.writeHead(200, json).end("[".repeat(100_000)),
+    answer: (response) =>
+      void response.writeHead(200, json).end(`${"[".repeat(50_000)}${"]".repeat(50_000)}`),
   },
   { name: "a flood", when: "before", answer: flood },
   {
