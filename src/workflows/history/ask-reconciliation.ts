@@ -5,6 +5,7 @@ import type { WorkflowServices } from "../services.ts";
 import { reconcileRequest, requestOf } from "./requested.ts";
 
 const hourMillis = 60 * 60 * 1000;
+const dayMillis = 24 * hourMillis;
 
 /** Accounts begin within this time of the night, each at a moment of its own. */
 const accountsSpreadMillis = hourMillis;
@@ -15,24 +16,38 @@ export const overlapMillis = hourMillis;
 /** Repositories whose repair begins in one minute. */
 const repairsPerMinute = 10;
 
-/** Every account where Firstpass is installed is compared with GitHub. Returns how many there are. */
+/**
+ * Every account where Firstpass is installed is compared with GitHub: one in which something happens every night, a quiet one every
+ * second week, so that a single idle repository costs one request a week. Returns how many are compared tonight.
+ */
 export async function enqueueReconciliations({
   store,
   now,
 }: Pick<WorkflowServices, "store" | "now">): Promise<number> {
   const at = now();
-  const accounts = (await store.installations.list()).filter(
-    ({ deleted, suspended }) => !deleted && !suspended,
-  );
-  await store.jobs.enqueue(
-    accounts.map(({ accountId }) =>
-      requestOf(
-        { kind: "reconcile-account", accountId, repositoryId: null },
-        at + spread(accountId, accountsSpreadMillis),
-      ),
-    ),
-  );
-  return accounts.length;
+  let asked = 0;
+  for (const { accountId, deleted, suspended } of await store.installations.list()) {
+    if (deleted || suspended) continue;
+    if (!isItsNight(accountId, at) && !(await isLively(store, accountId, at))) continue;
+    const job = { kind: "reconcile-account", accountId, repositoryId: null } as const;
+    await store.jobs.enqueue([requestOf(job, at + spread(accountId, accountsSpreadMillis))]);
+    asked++;
+  }
+  return asked;
+}
+
+/** A comparison takes two requests, whatever little there is to compare. */
+const quietNights = 14;
+
+/** Each account has a night of its own. */
+function isItsNight(accountId: number, at: number): boolean {
+  return Math.floor(at / dayMillis) % quietNights === accountId % quietNights;
+}
+
+/** Whether a delivery told of one of its repositories since the night before the last. */
+async function isLively(store: Store, accountId: number, at: number): Promise<boolean> {
+  const repositories = await store.repositories.list(accountId);
+  return repositories.some(({ active, observedAt }) => active && observedAt >= at - 2 * dayMillis);
 }
 
 /**

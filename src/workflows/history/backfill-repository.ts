@@ -63,14 +63,13 @@ async function readOn(services: JobServices, place: Place, begun: Backfill): Pro
       while (backfill.reading !== null && count.requests < requestsInARun) {
         const slices = backfill.slices;
         const step = await readStep(visit, backfill.reading);
-        if (!(await services.holdsLease())) throw new JobLeaseLost("Another worker reads this past now.");
         backfill = await keep(services, visit, backfill, step, begun.requests + count.requests);
         // The slice is done: whose turn it is next is looked at anew.
         if (backfill.slices > slices && backfill.reading?.step !== "settle") break;
       }
     });
   } catch (error) {
-    await keepFailure(store, place, { ...backfill, requests: begun.requests + count.requests }, error);
+    await keepFailure(services, place, { ...backfill, requests: begun.requests + count.requests }, error);
     throw error;
   }
   if (backfill.reading !== null) await store.jobs.enqueue([backfillRequest(place.known.state, now() + 1)]);
@@ -79,7 +78,7 @@ async function readOn(services: JobServices, place: Place, begun: Backfill): Pro
 
 /** What the step told, what it asks for, and where the reading stands now. */
 async function keep(
-  { store, log, now }: JobServices,
+  { store, log, now, holdsLease }: JobServices,
   { place }: HistoryVisit,
   backfill: Backfill,
   step: Step,
@@ -99,6 +98,8 @@ async function keep(
     ...(next === null ? { state: "done", finishedAt: now() } : {}),
   };
   const added = await store.transaction(async (transaction) => {
+    // Of a worker that stood still, or whose account was erased meanwhile, nothing is kept.
+    if (!(await holdsLease(transaction))) throw new JobLeaseLost("Another worker reads this past now.");
     const missing = await keepMissing(transaction, place, step.told);
     if (sliceRead && !settled) await keepSliceRead(transaction, place, reading, now());
     await transaction.histories.saveBackfill(accountId, repositoryId, after);
@@ -126,16 +127,19 @@ function afterSlice(backfill: Backfill, reading: Reading): Reading | null {
 
 /** A limit is nobody's failure. What failed holds up no other repository. */
 async function keepFailure(
-  store: Store,
+  { store, holdsLease }: JobServices,
   { known }: Place,
   backfill: Backfill,
   error: unknown,
 ): Promise<void> {
   if (error instanceof JobLeaseLost) return;
   const reason = error instanceof Error ? error.message : String(error);
-  await store.histories.saveBackfill(known.state.accountId, known.state.repositoryId, {
-    ...backfill,
-    error: error instanceof RateLimited ? null : reason,
+  await store.transaction(async (transaction) => {
+    if (!(await holdsLease(transaction))) return;
+    await transaction.histories.saveBackfill(known.state.accountId, known.state.repositoryId, {
+      ...backfill,
+      error: error instanceof RateLimited ? null : reason,
+    });
   });
 }
 

@@ -26,14 +26,19 @@ export async function readChecks(
   shas: readonly string[],
 ): Promise<{ checks: Map<string, ListedChecks>; reading: Reading }> {
   const checks = new Map<string, ListedChecks>();
+  let after = reading;
   for (let from = 0; from < shas.length; from += commitsAtOnce) {
-    if (reading.unseen.some(({ part }) => part === "checks")) break;
+    if (after.unseen.some(({ part }) => part === "checks")) break;
     const sight = await github.listChecks(address, shas.slice(from, from + commitsAtOnce));
     if ("unseen" in sight)
-      return { checks, reading: refuse(reading, null, ["checks", "statuses"], sight.unseen) };
-    for (const listed of sight.seen) checks.set(listed.sha, listed);
+      return { checks, reading: refuse(after, null, ["checks", "statuses"], sight.unseen) };
+    for (const listed of sight.seen) {
+      checks.set(listed.sha, listed);
+      if (listed.statusesUnseen !== undefined)
+        after = refuse(after, null, ["statuses"], listed.statusesUnseen);
+    }
   }
-  return { checks, reading };
+  return { checks, reading: after };
 }
 
 export async function readWorkflowRuns(visit: HistoryVisit, reading: Reading): Promise<Step> {

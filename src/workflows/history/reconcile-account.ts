@@ -4,11 +4,12 @@ import type { RepositoryState } from "../../core/facts/repository.ts";
 import type { ReconcileAccountJob } from "../../core/work/job.ts";
 import type { SurveyedRepository } from "../../github/history.ts";
 import type { KnownRepository, RepositoryHistory, Store } from "../../store/store.ts";
-import { type JobOutcome, skipped } from "../job-outcome.ts";
+import { JobLeaseLost, type JobOutcome, skipped } from "../job-outcome.ts";
 import type { JobServices } from "../services.ts";
 import { addDrift } from "./add-drift.ts";
 import { askReconciliation, overlapMillis, spread } from "./ask-reconciliation.ts";
 import { backfillRequest, readAnew, requestOf } from "./requested.ts";
+import { surveyAccount } from "./survey-account.ts";
 import { compareSurvey, type SurveyDifferences } from "./survey-changes.ts";
 
 const hourMillis = 60 * 60 * 1000;
@@ -28,11 +29,11 @@ export async function reconcileAccount(services: JobServices, job: ReconcileAcco
     return skipped(`Firstpass is not at work on ${installation.accountLogin}: nothing is compared.`);
   const { installationId } = installation;
   const startedAt = now();
-  const surveyed = (await survey(services, installationId)).filter((one) => one.accountId === accountId);
+  const surveyed = await surveyAccount(services, { accountId, installationId, startedAt });
   const differences = compareSurvey(surveyed, await store.repositories.list(accountId), startedAt);
   const { added, gone, changed } = differences;
-  await makeGood(store, differences, { installationId, at: startedAt });
-  const queued = await enqueueActive(store, differences, startedAt);
+  await makeGood(services, differences, { installationId, at: startedAt });
+  const queued = await enqueueActive(services, differences, startedAt);
   log.info(
     {
       accountId,
@@ -48,25 +49,14 @@ export async function reconcileAccount(services: JobServices, job: ReconcileAcco
   return { did: corrected === 0 ? "unchanged" : "recorded", reason: null };
 }
 
-async function survey({ github }: JobServices, installationId: number): Promise<SurveyedRepository[]> {
-  const surveyed = new Map<number, SurveyedRepository>();
-  let cursor: string | null = null;
-  do {
-    const page = await github.surveyRepositories(installationId, cursor);
-    for (const repository of page.items) surveyed.set(repository.repositoryId, repository);
-    cursor = page.next;
-  } while (cursor !== null);
-  return [...surveyed.values()];
-}
-
 /** All of one repository in one transaction: what it is, the work that it gives rise to, and that it had been missed. */
 async function makeGood(
-  store: Store,
+  services: JobServices,
   { added, gone, changed }: SurveyDifferences,
   { installationId, at }: { readonly installationId: number; readonly at: number },
 ): Promise<void> {
   for (const [index, one] of added.entries()) {
-    await store.transaction(async (transaction) => {
+    await whileLeased(services, async (transaction) => {
       const { accountId, repositoryId } = one;
       // Dated 0: whatever a delivery or a reading says of it is newer.
       await transaction.repositories.observe(newState(one), { observedAt: 0, installationId });
@@ -77,14 +67,14 @@ async function makeGood(
     });
   }
   for (const { state } of gone) {
-    await store.transaction(async (transaction) => {
+    await whileLeased(services, async (transaction) => {
       await transaction.repositories.setActive(state.accountId, state.repositoryId, false, at);
       await transaction.repositories.setCoveredUntil(state.accountId, state.repositoryId, at);
       await addDrift(transaction, state, { repository: 1 });
     });
   }
   for (const { known, state, readAgain, toldFirst } of changed) {
-    await store.transaction(async (transaction) => {
+    await whileLeased(services, async (transaction) => {
       // What nobody had told is known besides, not later: whatever a delivery says next is newer.
       const observedAt = toldFirst ? known.observedAt + 1 : at;
       await transaction.repositories.observe(state, { observedAt, installationId });
@@ -99,30 +89,46 @@ async function makeGood(
   }
 }
 
+/** Of a worker that stood still, or whose account was erased meanwhile, nothing is kept. */
+function whileLeased<Result>(
+  { store, holdsLease }: JobServices,
+  work: (transaction: Store) => Promise<Result>,
+): Promise<Result> {
+  return store.transaction(async (transaction) => {
+    if (!(await holdsLease(transaction))) throw new JobLeaseLost("Another worker compares this account now.");
+    return work(transaction);
+  });
+}
+
 /** Queues the reading of those where something has happened since. The others cost nothing. */
 async function enqueueActive(
-  store: Store,
+  services: JobServices,
   { present }: SurveyDifferences,
   startedAt: number,
 ): Promise<number> {
   const [first] = present;
   if (first === undefined) return 0;
+  const { store } = services;
   const { accountId } = first.known.state;
   const histories = new Map((await store.histories.list(accountId)).map((one) => [one.repositoryId, one]));
-  const toldOfPullRequests = present.some(({ surveyed }) => surveyed.pullRequestsUpdatedAt !== null);
   let queued = 0;
   for (const { known, surveyed } of present) {
     const { repositoryId } = known.state;
     const history = histories.get(repositoryId) ?? null;
-    // Known from before histories were read, or its request was lost: what is done already costs nothing.
-    if (history === null || history.backfill === null)
-      await store.jobs.enqueue([backfillRequest(known.state)]);
+    // Known from before histories were read, or given up while GitHub was away: what is done already costs nothing.
+    const isRead = history?.backfill?.state === "done";
+    if (!isRead) await whileLeased(services, ({ jobs }) => jobs.enqueue([backfillRequest(known.state)]));
     const since = comparedUntil(known, history, startedAt) - overlapMillis;
     const touched = Math.max(surveyed.pushedAt ?? 0, surveyed.pullRequestsUpdatedAt ?? 0) >= since;
-    const perhaps = !toldOfPullRequests && (surveyed.pushedAt ?? 0) >= startedAt - livelyMillis;
-    if (!touched && !perhaps && !(await hasLatelyTold(store, known, startedAt))) continue;
+    const untold = surveyed.pullRequestsUpdatedAt === null;
+    const perhaps = untold && (surveyed.pushedAt ?? 0) >= startedAt - livelyMillis;
+    const unfinished =
+      history !== null && (history.reconciliation.inHand !== null || history.wantedSince !== null);
+    if (!touched && !perhaps && !unfinished && !(await hasLatelyTold(store, known, startedAt))) continue;
     const notBefore = startedAt + spread(repositoryId, repositoriesSpreadMillis);
-    await askReconciliation(store, { accountId, repositoryId }, since, notBefore);
+    await whileLeased(services, (transaction) =>
+      askReconciliation(transaction, { accountId, repositoryId }, since, notBefore),
+    );
     queued++;
   }
   return queued;

@@ -83,8 +83,6 @@ async function compare(
     while (reconciliation.inHand !== null && count.requests < requestsInARun) {
       const { inHand } = reconciliation;
       const step = await readStep(visit, inHand.reading);
-      if (!(await services.holdsLease()))
-        throw new JobLeaseLost("Another worker compares this repository now.");
       const requests = begun.inHand.requests + count.requests;
       reconciliation = await keep(
         services,
@@ -105,7 +103,7 @@ async function compare(
 }
 
 async function keep(
-  { store, log, now }: JobServices,
+  { store, log, now, holdsLease }: JobServices,
   { known }: Place,
   { place }: HistoryVisit,
   before: Reconciliation & { readonly inHand: InHand },
@@ -117,6 +115,8 @@ async function keep(
   const began = (await whenDeliveriesBegan(store, known)) ?? from;
   const next = reading.step === null ? olderSlice(reading) : reading;
   const after = await store.transaction(async (transaction) => {
+    if (!(await holdsLease(transaction)))
+      throw new JobLeaseLost("Another worker compares this repository now.");
     const missing = await keepMissing(transaction, place, step.told);
     if (reading.step === null) await keepSliceRead(transaction, place, reading, now());
     const drift = sumDrift(before.inHand.drift, countMissed(missing, { from: Math.max(from, began), to }));

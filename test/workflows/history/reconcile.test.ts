@@ -11,7 +11,7 @@ import {
 } from "../../../src/workflows/history/ask-reconciliation.ts";
 import { reconcileInstallations } from "../../../src/workflows/history/reconcile-installations.ts";
 import { backfillRequest } from "../../../src/workflows/history/requested.ts";
-import { defaultAccountId, defaultAt } from "../../support/facts.ts";
+import { defaultAccountId, defaultAt, repositoryState } from "../../support/facts.ts";
 import { type HistoryBench, ledgerOf, openHistoryBench } from "../../support/history-bench.ts";
 import { type MadePastOptions, makePast } from "../../support/made-past.ts";
 import { installationId } from "../../support/workflow-bench.ts";
@@ -285,10 +285,27 @@ describe("reconciliations that are asked for", () => {
     const bench = await openHistoryBench();
     await bench.install({ accountId: 5, installationId: 55, suspended: true });
     await bench.install({ accountId: 6, installationId: 66, deleted: true });
+    await bench.add(2010, makePast({ ...week, pullRequests: 0 }));
+    await bench.store.repositories.observe(repositoryState({ repositoryId: 2010 }), {
+      observedAt: bench.now(),
+      installationId: 77,
+    });
     expect(await enqueueReconciliations(bench.services)).toBe(1);
     expect(await enqueueReconciliations(bench.services)).toBe(1);
     const keys = (await bench.store.jobs.list({ limit: 10 })).map(({ key }) => key);
-    expect(keys).toEqual([`reconcile-account/${defaultAccountId}/organisation`]);
+    expect(keys.filter((key) => key.startsWith("reconcile"))).toEqual([
+      `reconcile-account/${defaultAccountId}/organisation`,
+    ]);
+  });
+
+  it("asks for a quiet account's every second week", async () => {
+    const bench = await openHistoryBench();
+    let asked = 0;
+    for (let night = 0; night < 28; night++) {
+      bench.setNow(bench.now() + day);
+      asked += await enqueueReconciliations(bench.services);
+    }
+    expect(asked).toBe(2);
   });
 
   it("fault 8: repairs a gap in every repository, from an hour before it", async () => {
