@@ -13,8 +13,8 @@ import { type LoadDelivery, startSenders } from "./senders.ts";
 const DELIVERIES = Number(process.env.FAULTS_DELIVERIES ?? 50_000);
 const REPOSITORIES = 500;
 const HEAP_MEGABYTES = 256;
-/** What a delivery may leave behind. An object that is kept for each is some hundred bytes at least, a payload ten thousand. */
-const BYTES_PER_DELIVERY = 300;
+/** What a delivery may leave behind: less than its body or its facts. The floor itself varies by some MB with the collector's moments. */
+const BYTES_PER_DELIVERY = 1000;
 /** Pages that the process keeps for itself and the database. */
 const RESIDENT_GROWTH_MEGABYTES = 64;
 
