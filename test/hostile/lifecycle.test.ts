@@ -147,8 +147,7 @@ describe("a repository", () => {
         return extend(...lease);
       },
     });
-    small.clock.now += 10_000;
-    await small.stage.firstpass.drain();
+    await small.settle();
     expect(turned).toBe(true);
     const [run] = small.repository.checkRuns.values();
     const privateWrites = run?.writes.length ?? 0;
