@@ -34,9 +34,11 @@ export function sweepServicesOf(
     readonly probot: Pick<Probot, "auth">;
     readonly appId: number;
     readonly signal?: AbortSignal;
+    /** Whether it waits between two requests; default: it does. */
+    readonly paced?: boolean;
   } & Pick<AskAsAppOptions, "onAnswered">,
 ): SweepServices {
-  const { services, probot, appId, onAnswered, signal } = parts;
+  const { services, probot, appId, onAnswered, signal, paced = true } = parts;
   return {
     ...services,
     appId,
@@ -47,14 +49,14 @@ export function sweepServicesOf(
     }),
     handledEvents: new Set(HANDLED_EVENTS),
     enqueueRepair,
-    pause: (millis) => wait(millis, undefined, signal === undefined ? {} : { signal }),
+    pause: (millis) => wait(paced ? millis : 0, undefined, signal === undefined ? {} : { signal }),
   };
 }
 
 export function createCronWork(
   parts: {
     readonly services: WorkflowServices;
-    readonly environment: Pick<Environment, "eraseAfterDays">;
+    readonly environment: Pick<Environment, "eraseAfterDays" | "requests">;
     readonly probot: Probot;
     readonly appId: number;
     readonly signal: AbortSignal;
@@ -62,7 +64,7 @@ export function createCronWork(
 ): AppWork {
   const { services, environment, probot } = parts;
   const { store, now } = services;
-  const sweeping = sweepServicesOf(parts);
+  const sweeping = sweepServicesOf({ ...parts, paced: environment.requests.paced });
   const view = connectApp(
     () => probot.auth(),
     (installationId) => probot.auth(installationId),
@@ -73,9 +75,20 @@ export function createCronWork(
     },
   );
 
+  /** Where one is missing the list is read once more: what leaves an earlier page moves another between two pages. */
+  async function listInstallations(): ReturnType<typeof view.listInstallations> {
+    const first = await view.listInstallations(INSTALLATION_PAGES);
+    const listed = new Map(first.installations.map((one) => [one.installationId, one]));
+    const known = await store.installations.list();
+    if (known.every(({ deleted, installationId }) => deleted || listed.has(installationId))) return first;
+    const second = await view.listInstallations(INSTALLATION_PAGES);
+    for (const one of second.installations) listed.set(one.installationId, one);
+    return { installations: [...listed.values()], complete: first.complete && second.complete };
+  }
+
   async function compareInstallations(): Promise<void> {
     const readAt = now();
-    const { installations, complete } = await view.listInstallations(INSTALLATION_PAGES);
+    const { installations, complete } = await listInstallations();
     const listed = installations.flatMap(({ accountId, accountType, ...rest }) =>
       accountId === null ? [] : [{ ...rest, accountId, accountType: accountType ?? "Organization" }],
     );

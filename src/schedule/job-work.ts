@@ -11,8 +11,11 @@ export type JobWorked = "done" | "retried" | "held" | "dead" | "lost";
 
 export interface JobWorkOptions {
   readonly store: Pick<Store, "jobs" | "now">;
-  /** `holdsLease` turns false once another worker has the job. */
-  readonly run: (job: LeasedJob, holdsLease: () => Promise<boolean>) => Promise<void>;
+  /** `holdsLease` turns false once another worker has the job; `within` a transaction, the lease is held until its end. */
+  readonly run: (
+    job: LeasedJob,
+    holdsLease: (within?: Pick<Store, "jobs">) => Promise<boolean>,
+  ) => Promise<void>;
   /** Its reason is stored and shown: it must not hold any value of a payload. */
   readonly judge: (error: unknown) => JobVerdict;
   readonly onWorked: (job: LeasedJob, outcome: JobWorked, reason: string | null) => void;
@@ -44,7 +47,8 @@ export function createJobWork(options: JobWorkOptions) {
     async work(job: LeasedJob): Promise<void> {
       let outcome: JobWorked;
       let reason: string | null = null;
-      const holdsLease = () => store.jobs.extend(job.key, job.fence, leaseMillis);
+      const holdsLease = (within: Pick<Store, "jobs"> = store) =>
+        within.jobs.extend(job.key, job.fence, leaseMillis);
       // A failed extension is not an error of the job: it is asked again before anything is written.
       const heartbeat = setInterval(() => void holdsLease().catch(() => false), leaseMillis / 3);
       try {

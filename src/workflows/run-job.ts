@@ -29,7 +29,7 @@ import { publishWeekly } from "./weekly/publish-weekly.ts";
 export async function runJob(
   services: WorkflowServices,
   job: Job,
-  holdsLease: () => Promise<boolean> = async () => true,
+  holdsLease: JobServices["holdsLease"] = async () => true,
 ): Promise<JobOutcome> {
   await waitIfHeld(services.store, job);
   const github = atPriority(services.github, job.kind);

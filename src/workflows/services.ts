@@ -17,6 +17,9 @@ export interface WorkflowServices {
 /** The services while a job is worked on. */
 export interface JobServices extends WorkflowServices {
   readonly github: GitHubGateway;
-  /** False once another worker has the job: then nothing may be written to GitHub any more. */
-  readonly holdsLease: () => Promise<boolean>;
+  /**
+   * False once another worker has the job, or nobody: then nothing may be written any more. `within` a transaction's store the lease
+   * cannot be lost before the transaction ends.
+   */
+  readonly holdsLease: (within?: Pick<Store, "jobs">) => Promise<boolean>;
 }
