@@ -23,29 +23,33 @@ export function deliveriesTable(
     },
 
     async lease({ limit, leaseMillis }) {
-      const now = session.now();
-      const leased = await session.db
-        // A common table expression is evaluated once; a subselect that skips locked rows may be evaluated again and lease more.
-        .with("due", (db) =>
+      const leased = await session.write(({ db, dialect, now: clock }) => {
+        const now = clock();
+        return (
           db
-            .selectFrom("deliveries")
-            .select("id")
-            .where("state", "=", "pending")
-            .where("due_at", "<=", now)
-            .orderBy("due_at")
-            .orderBy("id")
-            .limit(limit)
-            .$if(session.dialect === "postgres", (query) => query.forUpdate().skipLocked()),
-        )
-        .updateTable("deliveries")
-        .set((row) => ({
-          due_at: sql<number>`${now} + ${millis(leaseMillis)}`,
-          tries: row("tries", "+", 1),
-          fence: row("fence", "+", 1),
-        }))
-        .where("id", "in", (db) => db.selectFrom("due").select("id"))
-        .returning(["id", "event", "body", "compressed", "tries", "fence", "received_at"])
-        .execute();
+            // A common table expression is evaluated once; a subselect that skips locked rows may be evaluated again and lease more.
+            .with("due", (db) =>
+              db
+                .selectFrom("deliveries")
+                .select("id")
+                .where("state", "=", "pending")
+                .where("due_at", "<=", now)
+                .orderBy("due_at")
+                .orderBy("id")
+                .limit(limit)
+                .$if(dialect === "postgres", (query) => query.forUpdate().skipLocked()),
+            )
+            .updateTable("deliveries")
+            .set((row) => ({
+              due_at: sql<number>`${now} + ${millis(leaseMillis)}`,
+              tries: row("tries", "+", 1),
+              fence: row("fence", "+", 1),
+            }))
+            .where("id", "in", (db) => db.selectFrom("due").select("id"))
+            .returning(["id", "event", "body", "compressed", "tries", "fence", "received_at"])
+            .execute()
+        );
+      });
       leased.sort((a, b) => a.received_at - b.received_at || (a.id < b.id ? -1 : 1));
       return await Promise.all(
         leased.map(async (row) => ({
@@ -167,17 +171,19 @@ async function changeLeased(
     compressed?: 1;
   },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await session.db
-    .updateTable("deliveries")
-    .set((row) => ({
-      ...change,
-      reason: change.reason === null ? null : encodeText(change.reason),
-      fence: row("fence", "+", 1),
-    }))
-    .where("id", "=", encodeText(id))
-    .where("state", "=", "pending")
-    .where("fence", "=", fence)
-    .executeTakeFirst();
+  const { numUpdatedRows } = await session.write(({ db }) =>
+    db
+      .updateTable("deliveries")
+      .set((row) => ({
+        ...change,
+        reason: change.reason === null ? null : encodeText(change.reason),
+        fence: row("fence", "+", 1),
+      }))
+      .where("id", "=", encodeText(id))
+      .where("state", "=", "pending")
+      .where("fence", "=", fence)
+      .executeTakeFirstOrThrow(),
+  );
   return numUpdatedRows === 1n;
 }
 

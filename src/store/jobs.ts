@@ -23,7 +23,8 @@ export function jobsTable(session: Session): JobsTable {
     async enqueue(jobs) {
       const coalesced = coalesce(jobs);
       for (let from = 0; from < coalesced.length; from += rowsPerInsert) {
-        await enqueueRows(session, coalesced.slice(from, from + rowsPerInsert));
+        const rows = coalesced.slice(from, from + rowsPerInsert);
+        await session.write((writing) => enqueueRows(writing, rows));
       }
     },
 
@@ -31,7 +32,10 @@ export function jobsTable(session: Session): JobsTable {
       const leased: LeasedJob[] = [];
       // One priority after the other: an index leads to the due jobs of each, and a thousand weekly issues that are due cost nothing.
       for (let rank = 0; rank < priorities.length && leased.length < limit; rank++) {
-        leased.push(...(await leaseRank(session, rank, { limit: limit - leased.length, leaseMillis })));
+        const room = limit - leased.length;
+        leased.push(
+          ...(await session.write((writing) => leaseRank(writing, rank, { limit: room, leaseMillis }))),
+        );
       }
       return leased;
     },
@@ -115,28 +119,31 @@ export function jobsTable(session: Session): JobsTable {
     },
 
     async extend(key, fence, leaseMillis) {
-      const { numUpdatedRows } = await session.db
-        .updateTable("jobs")
-        .set({ lease_until: sql<number>`${session.now()} + ${millis(leaseMillis)}` })
-        .where(isLeased(key, fence))
-        .executeTakeFirst();
+      const { numUpdatedRows } = await session.write(({ db, now }) =>
+        db
+          .updateTable("jobs")
+          .set({ lease_until: sql<number>`${now()} + ${millis(leaseMillis)}` })
+          .where(isLeased(key, fence))
+          .executeTakeFirstOrThrow(),
+      );
       return numUpdatedRows === 1n;
     },
 
-    async complete(key, fence) {
-      const { numDeletedRows } = await session.db
-        .deleteFrom("jobs")
-        .where(isLeased(key, fence))
-        .whereRef("revision", "=", "leased_revision")
-        .executeTakeFirst();
-      if (numDeletedRows === 1n) return true;
-      const { numUpdatedRows } = await session.db
-        .updateTable("jobs")
-        .set({ lease_until: null, leased_revision: null, tries: 0, reason: null })
-        .where(isLeased(key, fence))
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    complete: (key, fence) =>
+      session.write(async ({ db }) => {
+        const { numDeletedRows } = await db
+          .deleteFrom("jobs")
+          .where(isLeased(key, fence))
+          .whereRef("revision", "=", "leased_revision")
+          .executeTakeFirst();
+        if (numDeletedRows === 1n) return true;
+        const { numUpdatedRows } = await db
+          .updateTable("jobs")
+          .set({ lease_until: null, leased_revision: null, tries: 0, reason: null })
+          .where(isLeased(key, fence))
+          .executeTakeFirst();
+        return numUpdatedRows === 1n;
+      }),
 
     async fail(key, fence, { reason, retryAt, countsAsTry }) {
       const { numUpdatedRows } = await session.db

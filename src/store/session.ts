@@ -16,6 +16,11 @@ export interface Session {
   readonly ownNow: (() => number) | null;
   /** Runs `work` all or nothing: in a transaction of its own, or in a savepoint of the one that is open. */
   atomically<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Runs statements that write and that need not be all or nothing. On SQLite each of them would wait for the disk: they share the
+   * commit of others that wait.
+   */
+  write<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
 /** Which database a session is for. */
@@ -79,6 +84,9 @@ export function openSession(
     transactional: false,
     now: clock,
     ownNow,
+    async write(work) {
+      return await (isOpen === null ? work(this) : this.atomically(work));
+    },
     async atomically(work) {
       // Asked for, so that one inside another is refused.
       void this.db;
@@ -112,6 +120,9 @@ function innerSession(
     ...shared,
     db,
     transactional: true,
+    async write(work) {
+      return await work(this);
+    },
     async atomically(work) {
       const name = sql.id(`savepoint_${depth}`);
       await sql`savepoint ${name}`.execute(db);
