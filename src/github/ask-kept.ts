@@ -31,12 +31,20 @@ export async function askKept(
     const { etag, ...answer } = await send(headers);
     const name = keeping === "for-ever" ? null : etag;
     if (keeping === "for-ever" || name !== null)
-      await memory.keep(installationId, request, { etag: name, body: JSON.stringify(answer) });
+      await memory.keep(installationId, request, {
+        etag: name,
+        body: JSON.stringify(answer, withoutBigInts),
+      });
     return answer;
   } catch (error) {
     if (kept === null || statusOf(error) !== 304) throw error;
     return readAnswer(kept.body);
   }
+}
+
+/** Octokit reads numbers that are too large for a number; nothing that is asked for has any. */
+function withoutBigInts(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 function readAnswer(body: string): Answer {

@@ -35,7 +35,7 @@ export interface DeliveryLog {
 }
 
 const PAGE = 100;
-const wholeNumber = z.union([z.number(), z.bigint()]);
+const wholeNumber = z.union([z.int(), z.bigint()]);
 const listAnswer = z.array(
   z.object({
     id: wholeNumber.transform(String),
@@ -44,7 +44,7 @@ const listAnswer = z.array(
     status_code: z.number(),
     event: z.string(),
     action: z.string().nullish(),
-    installation_id: wholeNumber.transform(Number).nullish(),
+    installation_id: z.int().nullish(),
   }),
 );
 

@@ -36,6 +36,8 @@ export interface ListPosition {
   readonly ended: boolean;
   /** The time of the oldest item that was read, milliseconds UTC; null: none yet. */
   readonly reachedAt: number | null;
+  /** How many pages in a row brought nothing older. Absent: none. */
+  readonly stalled?: number;
   /** How many pages were read. */
   readonly pages: number;
 }

@@ -47,7 +47,7 @@ export async function readWorkflowRuns(visit: HistoryVisit, reading: Reading): P
   const sight = await visit.github.listWorkflowRuns(visit.address, query, cursor);
   if ("unseen" in sight) return nothingTold(refuse(reading, "workflowRuns", ["workflow-runs"], sight.unseen));
   const { items, next } = sight.seen;
-  // The list itself ends at the slice; when its runs were created is not told.
-  const workflowRuns = turnPage(reading.workflowRuns, next, null);
+  // When its runs were created is not told. The list itself ends at the slice, and goes back in time with every thousand runs.
+  const workflowRuns = turnPage({ ...reading.workflowRuns, stalled: 0 }, next, null);
   return { told: factsOfWorkflowRuns(visit.place, items), reading: { ...reading, workflowRuns }, jobs: [] };
 }

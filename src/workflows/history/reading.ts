@@ -3,6 +3,7 @@
 import type { HistoryPart } from "../../core/facts/history.ts";
 import type { Unseen } from "../../core/facts/observations.ts";
 import type { ListedActivity } from "../../core/listed-history/listed.ts";
+import { Transient } from "../../github/errors.ts";
 import type { ListPosition, Reading } from "../../store/store.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -15,6 +16,9 @@ const lookbackMillis = dayMillis;
 
 /** Changes of refs that a slice keeps in hand. Where there are more of them the slice is cut shorter. */
 const mostActivity = 2000;
+
+/** Of one second there may be many; a list whose every next page shows what was shown already would be read for ever. */
+const mostStalledPages = 100;
 
 const atItsBeginning: ListPosition = { cursor: null, ended: false, reachedAt: null, pages: 0 };
 
@@ -110,12 +114,21 @@ export function settling(reading: Reading, startedAt: number): Reading | null {
   });
 }
 
-/** A list after a page of it. @param oldestAt of its items, milliseconds UTC; null: it had none, or they are not in order. */
+/**
+ * A list after a page of it. @param oldestAt of its items, milliseconds UTC; null: it had none, or they are not in order.
+ * @throws Transient where page after page brings nothing older: the list goes in circles.
+ */
 export function turnPage(position: ListPosition, next: string | null, oldestAt: number | null): ListPosition {
+  const before = position.reachedAt;
+  const isOlder = oldestAt !== null && (before === null || oldestAt < before);
+  const stalled = isOlder ? 0 : (position.stalled ?? 0) + 1;
+  if (next !== null && stalled > mostStalledPages)
+    throw new Transient("GitHub's list goes on and brings nothing older.");
   return {
     cursor: next,
     ended: next === null,
-    reachedAt: oldestAt ?? position.reachedAt,
+    reachedAt: isOlder ? oldestAt : before,
+    ...(stalled > 0 && { stalled }),
     pages: position.pages + 1,
   };
 }

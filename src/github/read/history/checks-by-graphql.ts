@@ -5,7 +5,7 @@ import type { Ask } from "../../ask.ts";
 import type { RepositoryAddress } from "../../gateway.ts";
 import { known, webUrl } from "../parts.ts";
 import { type FoundRun, type FoundSuite, listChecksOf } from "./check-lists.ts";
-import { checkConclusion, checkStatus, second, textOrNull } from "./parts.ts";
+import { checkConclusion, checkStatus, id, second, textOrNull } from "./parts.ts";
 
 export const commitsAtOnce = 20;
 
@@ -46,7 +46,7 @@ fragment checks on Commit {
 const pageInfo = z.object({ hasNextPage: z.boolean() });
 
 const checkRun = z.object({
-  databaseId: z.number(),
+  databaseId: id,
   name: z.string(),
   externalId: known(z.string()),
   status: checkStatus,
@@ -58,8 +58,8 @@ const checkRun = z.object({
 });
 
 const checkSuite = z.object({
-  databaseId: z.number(),
-  app: known(z.object({ databaseId: known(z.number()), slug: textOrNull })),
+  databaseId: id,
+  app: known(z.object({ databaseId: known(id), slug: textOrNull })),
   branch: known(z.object({ name: textOrNull })),
   status: checkStatus,
   conclusion: checkConclusion,

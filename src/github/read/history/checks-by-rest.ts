@@ -6,20 +6,20 @@ import type { Ask } from "../../ask.ts";
 import type { RepositoryAddress } from "../../gateway.ts";
 import { known, webUrl } from "../parts.ts";
 import { listChecksOf } from "./check-lists.ts";
-import { checkConclusion, checkStatus, eachOf, second, textOrNull } from "./parts.ts";
+import { checkConclusion, checkStatus, eachOf, id, second, textOrNull } from "./parts.ts";
 
-const app = known(z.object({ id: known(z.number()), slug: textOrNull })).transform(
+const app = known(z.object({ id: known(id), slug: textOrNull })).transform(
   (found) => found ?? { id: null, slug: null },
 );
 
 const runs = z.object({
   check_runs: eachOf(
     z.object({
-      id: z.number(),
+      id,
       name: z.string(),
       external_id: known(z.string()),
       app,
-      check_suite: known(z.object({ id: z.number() })),
+      check_suite: known(z.object({ id })),
       status: checkStatus,
       conclusion: checkConclusion,
       started_at: known(second),
@@ -33,7 +33,7 @@ const runs = z.object({
 const suites = z.object({
   check_suites: eachOf(
     z.object({
-      id: z.number(),
+      id,
       app,
       head_branch: textOrNull,
       status: checkStatus,
@@ -44,8 +44,9 @@ const suites = z.object({
   ),
 });
 
-/** Of a hundred: GitHub itself looks at the thousand newest suites of a commit. */
-const maximumPages = 10;
+/** Of a hundred: GitHub itself looks at the thousand newest suites of a commit, each of which may have many runs. */
+const maximumSuitePages = 10;
+const maximumRunPages = 50;
 
 /** @throws Refused with status 422 where GitHub has no such commit. */
 export async function readChecksByRest(
@@ -64,13 +65,13 @@ export async function readChecksByRest(
     installationId,
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
     { ...ofCommit, filter: "all" },
-    { schema: runs, items: (page) => counted(page.check_runs), maximumPages },
+    { schema: runs, items: (page) => counted(page.check_runs), maximumPages: maximumRunPages },
   );
   const suiteList = await ask.pages(
     installationId,
     "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
     ofCommit,
-    { schema: suites, items: (page) => counted(page.check_suites), maximumPages },
+    { schema: suites, items: (page) => counted(page.check_suites), maximumPages: maximumSuitePages },
   );
   const { unusable: untold, ...lists } = listChecksOf(sha, {
     runs: runList.items.map((run) => ({

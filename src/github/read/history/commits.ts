@@ -5,11 +5,12 @@ import type { Ask } from "../../ask.ts";
 import { Refused } from "../../errors.ts";
 import type { GitHubHistory } from "../../history.ts";
 import { see } from "../see.ts";
-import { pageNumberOf, second, sha, timeText } from "./parts.ts";
+import { eachOf, pageNumberOf, second, sha, timeText } from "./parts.ts";
 
 const wanted = { what: "commits", permission: "contents: read", turnOn: "" };
 
-const commits = z.array(
+/** What is left out, because Git holds dates that nobody can read, makes a push one of which not all was told. */
+const commits = eachOf(
   z.object({
     sha,
     commit: z.object({ committer: z.object({ date: second }) }),
@@ -34,7 +35,7 @@ export function listCommits(ask: Ask): GitHubHistory["listCommits"] {
           },
           commits,
         );
-        const items = data
+        const items = data.items
           .map(({ sha, commit, parents }) => ({
             sha,
             committedAt: commit.committer.date,

@@ -7,6 +7,9 @@ import { known, time } from "../parts.ts";
 /** Milliseconds UTC, whole seconds: GitHub tells no parts of one in webhooks. */
 export const second = time.transform((at) => Math.floor(at / 1000) * 1000);
 
+/** An id that a number holds exactly: of two that it does not, one would be taken for the other. */
+export const id = z.int();
+
 /** A commit SHA, also one of a SHA-256 repository. */
 export const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 
@@ -62,7 +65,7 @@ export const ghost: Account = { id: null, login: null, type: null };
 /** An account as REST shows it; parts that are not known are null. */
 export const account = known(
   z.object({
-    id: z.number(),
+    id,
     login: known(z.string()),
     type: known(z.enum(["User", "Bot", "Organization", "Mannequin"])),
   }),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ListedPullRequestEvent, ListedReview } from "../../../core/listed-history/listed.ts";
 import { known } from "../parts.ts";
-import { type Account, earlierReviewState, ghost, reviewState, second, sha } from "./parts.ts";
+import { type Account, earlierReviewState, ghost, id, reviewState, second, sha } from "./parts.ts";
 
 /** A number of 64 bits comes as text. */
 const databaseId = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -11,7 +11,7 @@ const types = ["User", "Bot", "Mannequin", "Organization"] as const;
 
 /** As webhooks show it: null for one that is gone, and a bot's name with its ending. */
 const author = known(
-  z.object({ __typename: z.string(), login: z.string(), databaseId: known(z.number()) }),
+  z.object({ __typename: z.string(), login: z.string(), databaseId: known(id) }),
 ).transform((found): Account => {
   if (found === null) return ghost;
   const { login, databaseId: id } = found;
@@ -67,7 +67,7 @@ const pullRequest = z.object({
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   headRefOid: sha,
   headRefName: z.string(),
-  headRepository: known(z.object({ databaseId: z.number() })),
+  headRepository: known(z.object({ databaseId: id })),
   baseRefName: z.string(),
   baseRefOid: sha,
   mergeCommit: named,

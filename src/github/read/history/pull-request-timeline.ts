@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { ListedPullRequestEvent, ListedReview } from "../../../core/listed-history/listed.ts";
 import { known } from "../parts.ts";
-import { account, earlierReviewState, reviewState, second, sha } from "./parts.ts";
+import { account, earlierReviewState, id, reviewState, second, sha } from "./parts.ts";
 
 /** Events of many forms; what is read of the ones that count. */
 export const timeline = z.array(
@@ -11,9 +11,9 @@ export const timeline = z.array(
     event: known(z.string()),
     created_at: known(second),
     commit_id: known(sha),
-    dismissed_review: known(z.object({ review_id: z.number(), state: earlierReviewState })),
+    dismissed_review: known(z.object({ review_id: id, state: earlierReviewState })),
     // Of a review.
-    id: known(z.number()),
+    id: known(id),
     user: account,
     state: known(reviewState),
     submitted_at: known(second),

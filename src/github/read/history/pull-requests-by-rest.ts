@@ -5,7 +5,7 @@ import { inRepository } from "../../address.ts";
 import type { Ask } from "../../ask.ts";
 import type { RepositoryAddress } from "../../gateway.ts";
 import { known } from "../parts.ts";
-import { account, second, sha } from "./parts.ts";
+import { account, id, second, sha } from "./parts.ts";
 import { maximumCommits, settled } from "./pull-request-events.ts";
 import { readTimeline, timeline } from "./pull-request-timeline.ts";
 
@@ -19,7 +19,7 @@ const pullRequests = z.array(
     user: account,
     draft: known(z.boolean()),
     state: z.enum(["open", "closed"]),
-    head: z.object({ sha, ref: z.string(), repo: known(z.object({ id: z.number() })) }),
+    head: z.object({ sha, ref: z.string(), repo: known(z.object({ id })) }),
     base: z.object({ sha, ref: z.string() }),
     merged_at: known(second),
     merge_commit_sha: known(sha),

@@ -6,13 +6,13 @@ import type { Ask } from "../../ask.ts";
 import type { RepositoryAddress } from "../../gateway.ts";
 import { known, webUrl } from "../parts.ts";
 import { see } from "../see.ts";
-import { eachOf, second } from "./parts.ts";
+import { eachOf, id, second } from "./parts.ts";
 
 const wanted = { what: "commit statuses", permission: "statuses: read", turnOn: "" };
 
 const statuses = eachOf(
   z.object({
-    id: z.number(),
+    id,
     context: z.string(),
     state: z.enum(["pending", "success", "failure", "error"]),
     target_url: webUrl,

@@ -3,16 +3,16 @@ import { z } from "zod";
 import type { Ask } from "../../ask.ts";
 import type { GitHubHistory } from "../../history.ts";
 import { known } from "../parts.ts";
-import { pageNumberOf, second } from "./parts.ts";
+import { id, pageNumberOf, second } from "./parts.ts";
 import type { PreferGraphql } from "./prefer-graphql.ts";
 
 const repositories = z.object({
   repositories: z.array(
     z.object({
-      id: z.number(),
+      id,
       node_id: z.string(),
       name: z.string(),
-      owner: z.object({ id: z.number(), login: z.string() }),
+      owner: z.object({ id, login: z.string() }),
       private: z.boolean(),
       visibility: known(z.enum(["public", "private", "internal"])),
       archived: known(z.boolean()),
@@ -36,7 +36,7 @@ export const lastChangesQuery = `query ($ids: [ID!]!) {
 const lastChanges = z.object({
   nodes: z.array(
     z.object({
-      databaseId: z.number(),
+      databaseId: id,
       pullRequests: z.object({ nodes: z.array(z.object({ updatedAt: second })) }),
     }),
   ),

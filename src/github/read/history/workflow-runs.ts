@@ -8,19 +8,29 @@ import type { RepositoryAddress } from "../../gateway.ts";
 import type { GitHubHistory } from "../../history.ts";
 import { known } from "../parts.ts";
 import { see } from "../see.ts";
-import { checkConclusion, checkStatus, eachOf, partsOf, second, sha, textOrNull, timeText } from "./parts.ts";
+import {
+  checkConclusion,
+  checkStatus,
+  eachOf,
+  id,
+  partsOf,
+  second,
+  sha,
+  textOrNull,
+  timeText,
+} from "./parts.ts";
 
 const wanted = { what: "workflow runs", permission: "actions: read", turnOn: "" };
 
 const run = z.object({
-  id: z.number(),
+  id,
   run_attempt: z.int().positive(),
   name: textOrNull,
   path: textOrNull,
   event: z.string(),
   head_sha: sha,
   head_branch: textOrNull,
-  check_suite_id: known(z.number()),
+  check_suite_id: known(id),
   status: checkStatus,
   conclusion: checkConclusion,
   created_at: second,
