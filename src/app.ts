@@ -20,7 +20,7 @@ import {
 import { countEndedJob, createMetrics, createMetricsHandler, type Metrics } from "./http/metrics.ts";
 import { type HttpServer, startHttpServer } from "./http/server.ts";
 import { addSweepMetrics } from "./http/sweep-metrics.ts";
-import { countWaitingSenders } from "./http/waiting-senders.ts";
+import { watchSenders } from "./http/waiting-senders.ts";
 import firstpass, { recordDelivery } from "./index.ts";
 import { createLog, type Logger } from "./log.ts";
 import { canRoute, createProbot, receiveEvent } from "./probot.ts";
@@ -59,6 +59,8 @@ export interface Firstpass {
   drain(): Promise<void>;
   /** Has GitHub send again what it could not bring, as the cron table does. Null while GitHub asked to be left alone. */
   sweep(): Promise<SweepOutcome | null>;
+  /** Does what the cron table says is due now. A server does so by itself, as long as real time drives it. */
+  tick(): Promise<void>;
   /** Closes the intake, finishes the work in hand, closes the store. What is not finished after `graceMillis` is left to its lease. */
   stop(graceMillis?: number): Promise<void>;
 }
@@ -69,8 +71,7 @@ const INTAKE_CAPACITY_BYTES = 5 * MAX_DELIVERY_BYTES;
 const DELIVERIES_AT_ONCE = 16;
 const JOBS_AT_ONCE = 4;
 const POLL_MILLIS = 1000;
-/** As many senders at one time are a flood: they go first, and the queues take a little every second. */
-const FLOOD_OF_SENDERS = 8;
+/** Under a flood of senders the queues take a little this often. */
 const FLOOD_MILLIS = 1000;
 const STOP_GRACE_MILLIS = 8000;
 const STORE_CLOSE_MILLIS = 1000;
@@ -123,10 +124,10 @@ export async function createFirstpass(
   const { backfillDays } = environment;
   const services: WorkflowServices = { store, github, log, now, backfillDays };
 
-  const senders = countWaitingSenders(store.deliveries);
+  const senders = watchSenders(store.deliveries);
   const queues = createQueues({
     services,
-    giveWay: () => giveWay({ isBusy: () => senders.waiting() >= FLOOD_OF_SENDERS, mostMillis: FLOOD_MILLIS }),
+    giveWay: () => giveWay({ isBusy: senders.isFlood, mostMillis: FLOOD_MILLIS }),
     probot,
     inbox,
     metrics,
@@ -184,6 +185,7 @@ export async function createFirstpass(
       while ((await queues.deliveries.drain()) + (await queues.jobs.drain()) > 0);
     },
     sweep: () => cronWork.sweepDeliveries(),
+    tick: () => cron.tick(),
     async stop(graceMillis = STOP_GRACE_MILLIS) {
       stopping.abort();
       const finished = Promise.all([
