@@ -3,6 +3,7 @@
 import type { PullRequestData, PullRequestFact, PullRequestReviewFact } from "../facts/pull-request.ts";
 import { pullRequestSubject, reviewSubject } from "../facts/subjects.ts";
 import type { PullRequestHeads } from "./heads.ts";
+import { headBetween } from "./known-heads.ts";
 import type { ListedPullRequest, ListedPullRequestEvent, ListedReview } from "./listed.ts";
 import { envelopeAt, type HistoryPlace } from "./place.ts";
 
@@ -17,22 +18,27 @@ interface Moment {
 /**
  * Opened, pushed to, ready, draft, closed, reopened, pointed at another base, in and out of the merge queue. Where it cannot be told with
  * which head it was opened, or whether as a draft, no fact claims its beginning: it comes out as "beginning not seen".
+ * @param known What the ledger has of it: it tells the head of a moment where the lists do not.
  */
 export function factsOfPullRequest(
   place: HistoryPlace,
   pullRequest: ListedPullRequest,
   heads: PullRequestHeads,
+  known: readonly PullRequestFact[] = [],
 ): PullRequestFact[] {
   const draftAt = draftTimes(pullRequest);
   const opened = draftAt === null ? null : heads.opened;
+  const headAt = (at: number) => heads.headAt(at) ?? headBetween(pullRequest, known, at);
   const told = [
     ...momentOpened(pullRequest, opened),
     ...heads.pushes.map(
       ({ sha, before, at }): Moment => ({ action: "synchronize", at, headSha: sha, previousHeadSha: before }),
     ),
-    ...pullRequest.events.flatMap((event) => momentOf(event, pullRequest, heads)),
+    ...pullRequest.events.flatMap((event) => momentOf(event, pullRequest, headAt)),
   ];
-  const moments = opened === null ? withoutFalseBeginning(told, draftAt) : told;
+  const beginningTold =
+    draftAt !== null && (opened !== null || known.some(({ data }) => data.action === "opened"));
+  const moments = beginningTold ? told : withoutFalseBeginning(told, draftAt);
   const facts = moments.map((moment) => factOf(place, pullRequest, moment, draftAt));
   return [...facts, ...sightingOf(place, pullRequest, moments)];
 }
@@ -44,12 +50,12 @@ function momentOpened({ createdAt }: ListedPullRequest, headSha: string | null):
 function momentOf(
   event: ListedPullRequestEvent,
   { closedAt, headSha }: ListedPullRequest,
-  heads: PullRequestHeads,
+  headAt: PullRequestHeads["headAt"],
 ): Moment[] {
   const { kind, at } = event;
   if (kind === "force_pushed" || kind === "review_dismissed") return [];
   const isEnd = kind === "closed" && at === closedAt;
-  const head = isEnd ? headSha : heads.headAt(at);
+  const head = isEnd ? headSha : headAt(at);
   if (head === null) return [];
   if (kind === "base_changed") {
     return event.from === null ? [] : [{ action: "edited", at, headSha: head, previousBaseRef: event.from }];

@@ -1,5 +1,7 @@
 // A step of a reading: one page of pull requests, last updated first, with the heads they had, what ran on these, and their reviews.
 
+import { factsOfKind } from "../../core/facts/fact.ts";
+import type { PullRequestFact } from "../../core/facts/pull-request.ts";
 import { factsOfChecks } from "../../core/listed-history/check-facts.ts";
 import {
   commitsToCheck,
@@ -7,6 +9,7 @@ import {
   headsOf,
   needsOwnActivity,
 } from "../../core/listed-history/heads.ts";
+import { knownHeads } from "../../core/listed-history/known-heads.ts";
 import type { ListedActivity, ListedPullRequest } from "../../core/listed-history/listed.ts";
 import { branchRef } from "../../core/listed-history/place.ts";
 import { factsOfPullRequest, factsOfReviews } from "../../core/listed-history/pull-request-facts.ts";
@@ -26,13 +29,20 @@ export async function readPullRequests(visit: HistoryVisit, before: Reading): Pr
   const items = listed.filter(({ updatedAt }) => updatedAt >= pullRequestsNeededSince(before));
   const pullRequests = turnPage(before.pullRequests, next, oldestAt);
   const evidence = new Map<number, Omit<HeadEvidenceListed, "checks">>();
-  for (const item of items) evidence.set(item.number, await findEvidence(visit, before, item));
+  const known = new Map<number, readonly PullRequestFact[]>();
+  for (const item of items) {
+    evidence.set(item.number, await findEvidence(visit, before, item));
+    known.set(item.number, await listKnown(visit, item));
+  }
   const headsWith = (item: ListedPullRequest, checks: HeadEvidenceListed["checks"]) =>
     headsOf(visit.place, item, { activity: null, activitySince: 0, ...evidence.get(item.number), checks });
-  const shas = items.flatMap((item) => commitsToCheck(item, headsWith(item, new Map())));
+  const shas = items.flatMap((item) => [
+    ...commitsToCheck(item, headsWith(item, new Map())),
+    ...knownHeads(known.get(item.number) ?? []),
+  ]);
   const { checks, reading } = await readChecks(visit, { ...before, pullRequests }, [...new Set(shas)]);
   const told = items.flatMap((item) => [
-    ...factsOfPullRequest(visit.place, item, headsWith(item, checks)),
+    ...factsOfPullRequest(visit.place, item, headsWith(item, checks), known.get(item.number)),
     ...factsOfReviews(visit.place, item),
   ]);
   const listedPullRequests = [...reading.listedPullRequests, ...items.map(withoutEvents)];
@@ -41,6 +51,17 @@ export async function readPullRequests(visit: HistoryVisit, before: Reading): Pr
     reading: { ...reading, listedPullRequests },
     jobs: [],
   };
+}
+
+/** What the ledger has of it. */
+async function listKnown(
+  { store, place: { accountId, repositoryId } }: HistoryVisit,
+  { number }: ListedPullRequest,
+): Promise<readonly PullRequestFact[]> {
+  return factsOfKind(
+    await store.facts.listByPullRequest({ accountId, repositoryId, number }),
+    "pull-request",
+  );
 }
 
 /** The changes of its branch: those in hand, or where they do not reach back to its beginning all that GitHub lists. */
