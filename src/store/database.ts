@@ -53,7 +53,9 @@ export async function openStore(url: string, options: OpenStoreOptions = {}): Pr
       await close();
       throw error;
     }
-    const limits = { ...defaultLimits, ...options.limits };
+    // PostgreSQL waits for its disk in processes of its own: the next commit can be made ready meanwhile.
+    const commitsAtOnce = location.dialect === "postgres" ? 2 : 1;
+    const limits = { ...defaultLimits, commitsAtOnce, ...options.limits };
     return storeOf(openSession(db, { dialect: location.dialect, isOpen }, options.now), limits, close);
   } catch (error) {
     throw explainOpenError(error);

@@ -10,6 +10,8 @@ export interface GroupCommitLimits {
   readonly waitingBytes: number;
   /** Items in one commit; a single larger call is still one commit. */
   readonly itemsPerCommit: number;
+  /** Commits that may be under way at the same time; absent: one. */
+  readonly commitsAtOnce?: number;
 }
 
 interface Call<Item, Result> {
@@ -34,7 +36,7 @@ export function groupCommits<Item, Result>(
   const waiting: Call<Item, Result>[] = [];
   let waitingItems = 0;
   let waitingBytes = 0;
-  let committing = false;
+  let committing = 0;
 
   function takeGroup(): Call<Item, Result>[] {
     let items = 0;
@@ -64,13 +66,14 @@ export function groupCommits<Item, Result>(
   }
 
   async function commitWaiting(): Promise<void> {
-    committing = true;
+    committing += 1;
     while (waiting.length > 0) {
       // A synchronous database holds the event loop while it commits: let in what has arrived meanwhile.
       await setImmediate();
-      await commitGroup(takeGroup());
+      const group = takeGroup();
+      if (group.length > 0) await commitGroup(group);
     }
-    committing = false;
+    committing -= 1;
   }
 
   return (items) =>
@@ -87,6 +90,6 @@ export function groupCommits<Item, Result>(
       waiting.push({ items, bytes, resolve, reject });
       waitingItems += items.length;
       waitingBytes += bytes;
-      if (!committing) void commitWaiting();
+      if (committing < (limits.commitsAtOnce ?? 1)) void commitWaiting();
     });
 }
