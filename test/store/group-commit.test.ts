@@ -41,6 +41,22 @@ describe("group commit", () => {
     expect(await Promise.all(later)).toEqual([["b!", "c!"], ["d!"]]);
   });
 
+  it("has as many commits under way as it may, and fails or keeps each alone", async () => {
+    const { add, nextCommit } = manualCommits({ ...unlimited, commitsAtOnce: 2 });
+    const first = add(["a"]);
+    const one = await nextCommit();
+    const second = add(["b"]);
+    const two = await nextCommit();
+    const third = add(["c"]);
+    one.fail(new Error("lost"));
+    await expect(first).rejects.toThrow("lost");
+    const three = await nextCommit();
+    expect([two.items, three.items]).toEqual([["b"], ["c"]]);
+    three.finish();
+    two.finish();
+    expect(await Promise.all([second, third])).toEqual([["b!"], ["c!"]]);
+  });
+
   it("answers nobody before the commit", async () => {
     const { add, nextCommit } = manualCommits(unlimited);
     let answered = false;
