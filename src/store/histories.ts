@@ -89,15 +89,16 @@ export function historiesTable(session: Session): HistoriesTable {
       await save(accountId, repositoryId, { state: null, slices: 0, error: null, backfill: null });
     },
 
-    async fewestSlices(accountId) {
-      const { fewest } = await session.db
+    async countBehind(accountId, slices) {
+      const { count } = await session.db
         .selectFrom("histories")
-        .select((row) => row.fn.min<number | null>("slices").as("fewest"))
+        .select((row) => row.fn.countAll<number>().as("count"))
         .where("account_id", "=", accountId)
         .where("state", "=", "reading")
         .where("error", "is", null)
+        .where("slices", "<", slices)
         .executeTakeFirstOrThrow();
-      return fewest;
+      return Number(count);
     },
 
     async summarise() {

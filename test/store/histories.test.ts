@@ -42,19 +42,21 @@ describeOnEachStore("histories", (open) => {
     await histories.saveBackfill(1, 2, backfill);
     expect(await histories.find(9, 2)).toBeNull();
     expect(await histories.list(9)).toEqual([]);
-    expect(await histories.fewestSlices(9)).toBeNull();
+    expect(await histories.countBehind(9, 100)).toBe(0);
     expect((await histories.list(1)).map(({ repositoryId }) => repositoryId)).toEqual([2]);
     expect(await histories.listAll()).toHaveLength(1);
   });
 
-  it("tells the fewest slices among those that are read and did not fail", async () => {
+  it("counts those that are read, did not fail, and are behind", async () => {
     const { histories } = await open();
-    expect(await histories.fewestSlices(1)).toBeNull();
+    expect(await histories.countBehind(1, 9)).toBe(0);
     await histories.saveBackfill(1, 1, { ...backfill, slices: 3 });
     await histories.saveBackfill(1, 2, { ...backfill, slices: 0, error: "failed" });
     await histories.saveBackfill(1, 3, { ...backfill, slices: 0, state: "done" });
     await histories.saveBackfill(1, 4, { ...backfill, slices: 2 });
-    expect(await histories.fewestSlices(1)).toBe(2);
+    expect(await histories.countBehind(1, 2)).toBe(0);
+    expect(await histories.countBehind(1, 3)).toBe(1);
+    expect(await histories.countBehind(1, 4)).toBe(2);
   });
 
   it("keeps the earliest time from which a reconciliation is asked for, until that one is in hand", async () => {

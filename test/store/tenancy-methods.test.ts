@@ -65,7 +65,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "histories.saveReconciliation": "writes under the account that it names",
   "histories.want": "writes under the account that it names",
   "histories.takeWanted": "writes under the account that it names",
-  "histories.fewestSlices": "a count of the account that it names",
+  "histories.countBehind": "a count of the account that it names",
   "overviews.save": "writes under the account that it names",
   "simulations.save": "writes under the account that it names",
   "simulations.finish": "writes under the account that it names",

@@ -105,8 +105,8 @@ export interface HistoriesTable {
   saveBackfill(accountId: number, repositoryId: number, backfill: Backfill): Promise<void>;
   /** It begins anew when it is next worked on. */
   forgetBackfill(accountId: number, repositoryId: number): Promise<void>;
-  /** Of those of the account that are being read and did not fail last, the fewest slices that one has done; null: there are none. */
-  fewestSlices(accountId: number): Promise<number | null>;
+  /** How many of the account are being read, did not fail last, and have done fewer slices. */
+  countBehind(accountId: number, slices: number): Promise<number>;
   /** For metrics: repositories by the state of their backfill, `failed` where its last run failed, and what had been missed. */
   summarise(): Promise<{
     readonly states: Readonly<Record<string, number>>;

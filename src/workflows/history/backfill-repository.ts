@@ -20,8 +20,8 @@ import type { HistoryVisit, Step } from "./visit.ts";
 /** Requests of one run, about: then it is another repository's turn. */
 const requestsInARun = 30;
 
-/** How long a repository that is ahead of others waits for them. */
-const turnMillis = 10_000;
+/** How long a repository that is ahead of others waits for them: for each so long, and within bounds. */
+const turn = { eachMillis: 1000, leastMillis: 10_000, mostMillis: 15 * 60_000 };
 
 export async function backfillRepository(
   services: JobServices,
@@ -38,9 +38,10 @@ export async function backfillRepository(
   if (backfill.state === "done" && !isNew) return { did: "unchanged", reason: null };
   if (isNew) await store.histories.saveBackfill(job.accountId, job.repositoryId, backfill);
   if (backfill.reading === null) return { did: "recorded", reason: null };
-  const fewest = await store.histories.fewestSlices(job.accountId);
-  if (fewest !== null && backfill.slices > fewest) {
-    await store.jobs.enqueue([backfillRequest(job, now() + turnMillis)]);
+  const behind = await store.histories.countBehind(job.accountId, backfill.slices);
+  if (behind > 0) {
+    const millis = Math.min(Math.max(behind * turn.eachMillis, turn.leastMillis), turn.mostMillis);
+    await store.jobs.enqueue([backfillRequest(job, now() + millis)]);
     return skipped("Other repositories of the account come first: less of their past is read.");
   }
   return readOn(services, place, backfill);

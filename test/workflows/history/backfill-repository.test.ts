@@ -113,6 +113,23 @@ describe("backfillRepository", () => {
       expect(await backfillOf(bench, repositoryId)).toMatchObject({ state: "done" });
   });
 
+  it("waits the longer, the more repositories are behind", async () => {
+    const bench = await benchWith(2002);
+    const reading = { state: "reading", error: null, slices: 0 } as const;
+    await expect(bench.work({ mostRuns: 1 })).rejects.toThrow();
+    const ahead = await backfillOf(bench, 2002);
+    if (ahead === null) throw new Error("It has begun.");
+    for (let number = 0; number < 300; number++)
+      await bench.store.histories.saveBackfill(defaultAccountId, 10_000 + number, { ...ahead, ...reading });
+    const asked = bench.github.requests.length;
+    const at = bench.now() + 1;
+    bench.setNow(at);
+    await expect(bench.work({ mostRuns: 1 })).rejects.toThrow();
+    const jobs = await bench.store.jobs.list({ state: "waiting", limit: 10 });
+    expect(jobs.find(({ kind }) => kind === "backfill-repository")?.dueAt).toBe(at + 300_000);
+    expect(bench.github.requests).toHaveLength(asked);
+  });
+
   it("lets a repository whose reading fails hold up no other", async () => {
     const bench = await benchWith(2002, 2003);
     for (let time = 0; time < 5; time++) bench.github.failNext("listActivity", new Transient("502"));
