@@ -34,7 +34,10 @@ export interface FoundRun {
   readonly url: string | null;
 }
 
-/** Runs and suites of one commit, each by its id. Our own runs are left out, as of webhooks; so are those that say completed and not how. */
+/**
+ * Runs and suites of one commit, each by its id. Our own runs are left out, as of webhooks, and the suite that they are in; so are those
+ * that say completed and not how.
+ */
 export function listChecksOf(
   sha: string,
   found: { readonly suites: readonly FoundSuite[]; readonly runs: readonly FoundRun[] },
@@ -45,12 +48,15 @@ export function listChecksOf(
 } {
   const branches = new Map(found.suites.map(({ id, headBranch }) => [id, headBranch]));
   const others = found.runs.filter((run) => !isOurs(run));
+  // An app has one suite on a commit: ours tells nothing of anybody's work.
+  const ourSuites = new Set(found.runs.filter(isOurs).map(({ suiteId }) => suiteId));
   const usable = others.filter((run) => run.status !== "completed" || run.conclusion !== null);
   return {
     checkRuns: usable
       .map((run) => readRun(sha, run, branches.get(run.suiteId ?? -1) ?? null))
       .sort((a, b) => a.checkRunId - b.checkRunId),
     checkSuites: found.suites
+      .filter(({ id }) => !ourSuites.has(id))
       .map((suite) => readSuite(sha, suite))
       .sort((a, b) => a.checkSuiteId - b.checkSuiteId),
     unusable: others.length - usable.length,

@@ -206,7 +206,7 @@ export const madeCommits: ReadonlyMap<string, MadeCommit> = new Map([
             }),
           ],
         }),
-        // Ours: our own run is no fact, whatever became of it.
+        // Ours: neither our own run nor its suite is a fact, whatever became of it.
         madeSuite({
           id: 8,
           app: { id: 1, slug: "firstpass" },
