@@ -22,6 +22,8 @@ import { findRepository } from "./read/repository.ts";
 import { listBypassedRuleSuites } from "./read/rule-suites.ts";
 import { readSbomPackages } from "./read/sbom.ts";
 import { listSecretAlerts } from "./read/secret-alerts.ts";
+import { listSecretLocations } from "./read/secret-locations.ts";
+import { listSecretScans } from "./read/secret-scans.ts";
 import { readDefaultSetup, readDependabotSwitch, readSecurityFeatures } from "./read/security-features.ts";
 import { listTags } from "./read/tags.ts";
 import { listTeamRepositories } from "./read/teams.ts";
@@ -89,6 +91,8 @@ function gatewayOf(ask: Ask, prefer: PreferGraphql, now: () => number): GitHubGa
     listCodeScanningAlerts: listCodeScanningAlerts(ask),
     listDependabotAlerts: listDependabotAlerts(ask),
     listSecretAlerts: listSecretAlerts(ask),
+    listSecretLocations: listSecretLocations(ask),
+    listSecretScans: listSecretScans(ask),
     listTeamRepositories: listTeamRepositories(ask),
     createCheckRun: createCheckRun(ask),
     updateCheckRun: updateCheckRun(ask),

@@ -3,8 +3,10 @@
 import type { BranchRules, BypassedRuleSuite, ReleaseAsset, Sight } from "../core/facts/observations.ts";
 import type { ObservedSbom } from "../core/facts/paved-road.ts";
 import type { Visibility } from "../core/facts/repository.ts";
+import type { SecretScanData } from "../core/facts/secret-scanning-alert.ts";
 import type { ListedCodeScanningAlert } from "../core/listed-alerts/code-scanning.ts";
 import type { ListedDependabotAlert } from "../core/listed-alerts/dependabot.ts";
+import type { ListedSecretLocation } from "../core/listed-alerts/secret-locations.ts";
 import type { ListedSecretAlert } from "../core/listed-alerts/secret-scanning.ts";
 import type { RepositoryAddress } from "./address.ts";
 
@@ -74,4 +76,11 @@ export interface GitHubObservations {
   ): Promise<Sight<readonly number[]>>;
   /** Without the secrets: GitHub is asked to hide them. */
   listSecretAlerts(repository: RepositoryAddress): Promise<Sight<AlertList<ListedSecretAlert>>>;
+  /** Where an alert's secret is, without the secret; a thousand places at most. */
+  listSecretLocations(
+    repository: RepositoryAddress,
+    alertNumber: number,
+  ): Promise<Sight<{ readonly locations: readonly ListedSecretLocation[]; readonly complete: boolean }>>;
+  /** Scans that ended: GitHub tells the last one of each type and source alone. */
+  listSecretScans(repository: RepositoryAddress): Promise<Sight<readonly SecretScanData[]>>;
 }

@@ -88,6 +88,20 @@ export interface LocalSecretAlert {
   readonly pushProtectionBypassedAt: number | null;
 }
 
+/** A place of an alert's secret, as GitHub shows it. */
+export interface LocalSecretLocation {
+  readonly type: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The last scan of its type and source; the type is that of the webhook. */
+export interface LocalSecretScan {
+  readonly type: string;
+  readonly source: string | null;
+  readonly startedAt: number | null;
+  readonly completedAt: number;
+}
+
 export interface LocalReleaseAsset {
   readonly id: number;
   readonly name: string;
@@ -139,6 +153,10 @@ export interface RepositorySecurity {
   readonly codeScanningAlerts: LocalCodeScanningAlert[];
   readonly dependabot: LocalDependabotAlert[];
   readonly secretAlerts: LocalSecretAlert[];
+  /** Alert number → its places, by what tells one from another. */
+  readonly secretLocations: Map<number, Map<string, LocalSecretLocation>>;
+  /** By type and source. */
+  readonly secretScans: Map<string, LocalSecretScan>;
 }
 
 /** A repository as GitHub makes it: alerts and graph on, code scanning never set up, nothing required, nothing released. */
@@ -164,5 +182,7 @@ export function makeSecurity(): RepositorySecurity {
     codeScanningAlerts: [],
     dependabot: [],
     secretAlerts: [],
+    secretLocations: new Map(),
+    secretScans: new Map(),
   };
 }

@@ -24,6 +24,7 @@ import { labelRoutes } from "./routes/labels.ts";
 import { pullRequestRoutes } from "./routes/pull-requests.ts";
 import { rateLimitRoutes } from "./routes/rate-limit.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
+import { secretRoutes } from "./routes/secrets.ts";
 import { teamRoutes } from "./routes/teams.ts";
 import { workflowRunRoutes } from "./routes/workflow-runs.ts";
 import { makeListener, type RecordedRequest } from "./serve.ts";
@@ -102,6 +103,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...commitCheckRoutes,
       ...workflowRunRoutes,
       ...alertRoutes,
+      ...secretRoutes,
       ...governanceRoutes,
       ...evidenceRoutes,
       ...repositoryRoutes,

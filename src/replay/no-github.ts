@@ -39,6 +39,8 @@ export const noGitHub: GitHubGateway = {
   listCodeScanningAlerts: refuse,
   listDependabotAlerts: refuse,
   listSecretAlerts: refuse,
+  listSecretLocations: refuse,
+  listSecretScans: refuse,
   listTeamRepositories: refuse,
   createCheckRun: refuse,
   updateCheckRun: refuse,

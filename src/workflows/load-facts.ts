@@ -31,6 +31,7 @@ export const standingKinds: readonly FactKind[] = [
   "dependabot-alert",
   "secret-scanning-alert",
   "secret-location",
+  "secret-places-read",
   "secret-scan",
   "paved-road",
   "controls",

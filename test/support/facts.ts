@@ -24,6 +24,8 @@ import type { RepositoryFact, RepositoryState } from "../../src/core/facts/repos
 import type {
   SecretLocationData,
   SecretLocationFact,
+  SecretPlacesReadData,
+  SecretPlacesReadFact,
   SecretScanData,
   SecretScanFact,
   SecretScanningAlertData,
@@ -40,6 +42,7 @@ import {
   repositorySubject,
   reviewSubject,
   secretLocationSubject,
+  secretPlacesReadSubject,
   secretScanningAlertSubject,
   secretScanSubject,
   workflowRunSubject,
@@ -293,6 +296,17 @@ export function secretLocationFact(given: Envelope & Partial<SecretLocationData>
   });
   const place = data.commitSha ?? `/repos/acme/shop/issues/${data.alertNumber}`;
   return { kind: "secret-location", ...envelope, subject: secretLocationSubject(data, place), data };
+}
+
+/** GitHub was asked where alert 1 is, and told all places. */
+export function secretPlacesReadFact(
+  given: Envelope & Partial<SecretPlacesReadData> = {},
+): SecretPlacesReadFact {
+  const { envelope, data } = assemble<SecretPlacesReadData>(given, {
+    alertNumber: 1,
+    places: { seen: { complete: true } },
+  });
+  return { kind: "secret-places-read", ...envelope, subject: secretPlacesReadSubject(data), data };
 }
 
 /** A completed incremental scan of Git content. Give `scanType: "backfill"` for a historical one. */

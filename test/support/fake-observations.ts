@@ -29,6 +29,8 @@ export function fakeAnswers(): Answers {
     listCodeScanningAlerts: { seen: { alerts: [], complete: true } },
     listDependabotAlerts: { seen: { alerts: [], complete: true } },
     listSecretAlerts: { seen: { alerts: [], complete: true } },
+    listSecretLocations: { seen: { locations: [], complete: true } },
+    listSecretScans: { seen: [] },
     listTeamRepositories: { seen: [] },
   };
 }
@@ -56,6 +58,8 @@ export function observingMethods(
     listCodeScanningAlerts: () => answer("listCodeScanningAlerts", () => answers.listCodeScanningAlerts),
     listDependabotAlerts: () => answer("listDependabotAlerts", () => answers.listDependabotAlerts),
     listSecretAlerts: () => answer("listSecretAlerts", () => answers.listSecretAlerts),
+    listSecretLocations: () => answer("listSecretLocations", () => answers.listSecretLocations),
+    listSecretScans: () => answer("listSecretScans", () => answers.listSecretScans),
     listTeamRepositories: () => answer("listTeamRepositories", () => answers.listTeamRepositories),
   };
 }

@@ -5,6 +5,7 @@ import type {
   SecurityFeaturesData,
   SecurityFeaturesFact,
 } from "../../src/core/facts/governance.ts";
+import type { DeliveriesMissedData, DeliveriesMissedFact } from "../../src/core/facts/history.ts";
 import type {
   BranchRules,
   CodeOwnersData,
@@ -21,6 +22,7 @@ import {
   codeOwnersSubject,
   controlsSubject,
   customPropertiesSubject,
+  deliveriesMissedSubject,
   releaseEvidenceSubject,
   releaseSubject,
   securityFeaturesSubject,
@@ -116,4 +118,14 @@ export function releaseEvidenceFact(
 
 export function asset(name: string, digest: string | null = `sha256:${"d".repeat(64)}`) {
   return { name, digest };
+}
+
+/** Deliveries of the account were lost for good. */
+export function deliveriesMissedFact(data: DeliveriesMissedData & Envelope): DeliveriesMissedFact {
+  const assembled = assemble<DeliveriesMissedData>(
+    { repositoryId: 0, ...data },
+    { from: data.from, to: data.to },
+  );
+  const subject = deliveriesMissedSubject(assembled.data);
+  return { kind: "deliveries-missed", ...assembled.envelope, subject, data: assembled.data };
 }

@@ -37,7 +37,12 @@ import type { PullRequestFact, PullRequestReviewFact } from "./pull-request.ts";
 import type { PushCompletedFact, PushFact } from "./push.ts";
 import type { ReleaseFact } from "./release.ts";
 import type { RepositoryFact } from "./repository.ts";
-import type { SecretLocationFact, SecretScanFact, SecretScanningAlertFact } from "./secret-scanning-alert.ts";
+import type {
+  SecretLocationFact,
+  SecretPlacesReadFact,
+  SecretScanFact,
+  SecretScanningAlertFact,
+} from "./secret-scanning-alert.ts";
 
 export type Fact =
   | PullRequestFact
@@ -52,6 +57,7 @@ export type Fact =
   | CodeScanningAlertFact
   | SecretScanningAlertFact
   | SecretLocationFact
+  | SecretPlacesReadFact
   | SecretScanFact
   | DependabotAlertFact
   | RepositoryFact

@@ -47,7 +47,12 @@ export type ControlsFact = FactOf<"controls", ControlsData>;
 export interface FindingsListedData {
   readonly source: FindingSource;
   /** How many alerts of any state GitHub listed, and whether that was all. The alerts themselves are facts of their own kind. */
-  readonly listing: Sight<{ readonly alerts: number; readonly complete: boolean }>;
+  readonly listing: Sight<{
+    readonly alerts: number;
+    readonly complete: boolean;
+    /** Secret scanning: numbers of alerts of which nobody had told where the secret is, ascending. Absent: there were none. */
+    readonly unplaced?: readonly number[];
+  }>;
 }
 
 /** All alerts that there are were read. `subject` = `findings-listed:<source>`; `occurredAt` = when GitHub was read. */

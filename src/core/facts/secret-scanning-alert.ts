@@ -1,5 +1,6 @@
 // Facts of secret scanning: alerts, where the secret was seen, and the scans. The secret itself never enters a fact.
 import type { FactOf } from "./fact-of.ts";
+import type { Sight } from "./observations.ts";
 
 export interface SecretScanningAlertData {
   readonly number: number;
@@ -34,6 +35,15 @@ export interface SecretLocationData {
 
 /** `subject` = `secret-location:<alert>:<type>:<commit sha, or API path>`; `occurredAt` = the alert's created_at: a location has no time of its own. */
 export type SecretLocationFact = FactOf<"secret-location", SecretLocationData>;
+
+export interface SecretPlacesReadData {
+  readonly alertNumber: number;
+  /** The places themselves are `secret-location` facts. Not complete: GitHub lists more than are read. */
+  readonly places: Sight<{ readonly complete: boolean }>;
+}
+
+/** GitHub was asked where a listed secret is. `subject` = `secret-places-read:<alert>`; `occurredAt` = when GitHub was read. */
+export type SecretPlacesReadFact = FactOf<"secret-places-read", SecretPlacesReadData>;
 
 export interface SecretScanData {
   /** backfill, custom-pattern-backfill, pattern-version-backfill, incremental. */

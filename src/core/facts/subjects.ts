@@ -23,7 +23,12 @@ import type { PullRequestData, PullRequestReviewData } from "./pull-request.ts";
 import type { PushData } from "./push.ts";
 import type { ReleaseData } from "./release.ts";
 import type { RepositoryData } from "./repository.ts";
-import type { SecretLocationData, SecretScanData, SecretScanningAlertData } from "./secret-scanning-alert.ts";
+import type {
+  SecretLocationData,
+  SecretPlacesReadData,
+  SecretScanData,
+  SecretScanningAlertData,
+} from "./secret-scanning-alert.ts";
 
 export function pullRequestSubject(data: Pick<PullRequestData, "number" | "action" | "headSha">): string {
   return `pull-request:${data.number}:${data.action}:${data.headSha}`;
@@ -78,6 +83,10 @@ export function secretLocationSubject(
   place: string,
 ): string {
   return `secret-location:${data.alertNumber}:${data.locationType}:${place}`;
+}
+
+export function secretPlacesReadSubject(data: Pick<SecretPlacesReadData, "alertNumber">): string {
+  return `secret-places-read:${data.alertNumber}`;
 }
 
 export function secretScanSubject(data: Pick<SecretScanData, "scanType" | "source">): string {

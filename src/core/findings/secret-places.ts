@@ -14,6 +14,8 @@ export interface SecretPlaces {
   readonly onlyElsewhere: boolean;
   /** Of the commits that it is known to be in, the first; null where none is known. */
   readonly firstSha: string | null;
+  /** When the first of its commits was made; null where that is not known of every one of them, or where none is known. */
+  readonly committedFrom: number | null;
   /** A file that it is in, in that commit; null where none is told. */
   readonly path: string | null;
 }
@@ -56,6 +58,7 @@ export function secretPlaces(facts: readonly Fact[]): (alert: PlacedAlert) => Se
         backfillsBegan.some((began) => visible.visibleBy === "alert" || visible.visibleAt < began),
       onlyElsewhere: places.length > 0 && inCommits.length === 0,
       firstSha,
+      committedFrom: earliestOf(shas.map((sha) => times.get(sha))),
       path: path ?? null,
     };
   };
@@ -70,6 +73,11 @@ function whenVisible(
   if (bypassedAt !== null) return { visibleAt: Math.min(bypassedAt, createdAt), visibleBy: "bypass" };
   if (pushes.length > 0) return { visibleAt: Math.min(...pushes, createdAt), visibleBy: "push" };
   return { visibleAt: createdAt, visibleBy: "alert" };
+}
+
+function earliestOf(times: readonly (number | undefined)[]): number | null {
+  const known = times.filter((at) => at !== undefined);
+  return known.length === 0 || known.length < times.length ? null : Math.min(...known);
 }
 
 /** Commit → when it was pushed first, to any branch. */

@@ -1,6 +1,6 @@
 // The last step of the KPIs of finding quality: a number where there is one, else whether there was nothing or nothing could be seen.
 import type { FindingsSight } from "../findings/sight.ts";
-import { incompleteHistory, partialHistoryNote } from "./coverage.ts";
+import { coversWindow, deliveredFrom, incompleteHistory, partialHistoryNote } from "./coverage.ts";
 import type { KpiInput } from "./definition.ts";
 import type { Computed, Measured, Reason } from "./measurement.ts";
 import type { HistoryNeed } from "./needed-history.ts";
@@ -26,7 +26,8 @@ export function concludeFindings(
   told: Told,
   { number, nothing, unknown, byEvents, notes: more = [] }: Conclusion,
 ): Computed {
-  const notes = [...sight.notes, ...more];
+  const listed = byEvents ? null : noteListed(input, sight);
+  const notes = [...sight.notes, ...more, ...(listed === null ? [] : [listed])];
   // What GitHub's lists do not tell, no reading of the history does.
   const need: HistoryNeed = byEvents || sight.incomplete !== null ? "deliveries" : [];
   if (sight.blocked.length > 0) return { ...told, outcome: "not-measured", reasons: sight.blocked, notes };
@@ -39,6 +40,18 @@ export function concludeFindings(
   return hidden.length === 0
     ? { ...told, outcome: "not-applicable", reasons: [nothing], notes }
     : { ...told, outcome: "not-measured", reasons: hidden, notes };
+}
+
+/** What lists do not tell of the alerts from before deliveries began; null where all of the window was delivered, or there are none. */
+function noteListed(input: KpiInput, { sources }: FindingsSight): string | null {
+  const from = deliveredFrom(input);
+  if (from === null || coversWindow(input, input.window, "deliveries")) return null;
+  const isOlder = input.findings.some(
+    ({ createdAt, security, source }) => createdAt < from && security && sources.includes(source),
+  );
+  if (!isOlder) return null;
+  const day = new Date(from).toISOString().slice(0, 10);
+  return `Deliveries tell of alerts since ${day}. Of older ones GitHub's lists tell how they stand: not that one was closed and reopened in between, accepted for a time, on a pull request first, or a secret that was valid once.`;
 }
 
 /** `numerator` of `denominator` as percent; null of nothing. */

@@ -74,6 +74,15 @@ export function seenFrom(history: KnownHistory, need: HistoryNeed = wholeHistory
   return last?.to === Number.POSITIVE_INFINITY ? last.from : null;
 }
 
+/**
+ * From when what happened in the window can be counted, where deliveries alone tell it: the beginning of the window if all of it was
+ * delivered, or if nothing tells since when deliveries come; else when they began, or came again after the last gap.
+ */
+export function countedFrom(history: KnownHistory, window: Window): number {
+  if (coversWindow(history, window, "deliveries")) return window.from;
+  return Math.max(window.from, deliveredFrom(history) ?? window.from);
+}
+
 /** The same by deliveries alone: for what GitHub's API does not tell afterwards. */
 export function deliveredFrom(history: KnownHistory): number | null {
   return seenFrom(history, "deliveries");

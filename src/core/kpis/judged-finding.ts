@@ -34,6 +34,9 @@ export function whyNoFinding(finding: Finding): string | null {
   return closures.includes("test") ? "used in tests" : null;
 }
 
+/** Of KPIs that only deliveries tell: what happened before they came is none of the number, whatever a list tells of it. */
+export const beforeDeliveries = "before deliveries began";
+
 /** How many were left out, by reason. */
 export function countLeftOut(judged: readonly JudgedFinding[]): Record<string, number> {
   const counts: Record<string, number> = {};

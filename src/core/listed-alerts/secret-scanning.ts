@@ -1,5 +1,5 @@
 // A secret scanning alert as GitHub lists it today → the facts that webhooks would have told of it. The list was asked to
-// hide the secrets. Where a listed secret was found is not read: its alert's own webhooks tell that.
+// hide the secrets. Where a listed secret is, `secret-locations.ts` tells.
 import type { SecretScanningAlertData, SecretScanningAlertFact } from "../facts/secret-scanning-alert.ts";
 import { secretScanningAlertSubject } from "../facts/subjects.ts";
 import type { ListedPlace } from "./place.ts";

@@ -5,6 +5,7 @@ import { type Fields, fieldsOf, listOf, numberOf, textOf, timeOf } from "./read-
 import { recordCheckRun, recordCheckSuite, recordStatus, recordWorkflowRun } from "./record-checks.ts";
 import { recordPullRequest, recordReview } from "./record-pull-request.ts";
 import { recordPush } from "./record-push.ts";
+import { recordSecretLocation, recordSecretScan } from "./record-secrets.ts";
 
 /** A release that no story has put there. */
 function recordRelease({ security }: Repository, payload: Fields): void {
@@ -41,6 +42,8 @@ const recorders = new Map<string, (repository: Repository, payload: Fields) => v
   ["status", recordStatus],
   ["workflow_run", recordWorkflowRun],
   ["release", recordRelease],
+  ["secret_scanning_alert_location", recordSecretLocation],
+  ["secret_scanning_scan", recordSecretScan],
 ]);
 
 /** Order and repetition do not matter. Payloads of repositories that the local GitHub does not have are passed over. */

@@ -26,6 +26,12 @@ export function requireCodeScanning({ security }: Repository): void {
   if (security.analyses.size === 0) throw new Refusal(404, "no analysis found");
 }
 
+/** @throws Refusal 404 where secret scanning is off. */
+export function requireSecretScanning({ security }: Repository): void {
+  if (security.features.get("secret_scanning") !== true)
+    throw new Refusal(404, "Secret scanning is disabled on this repository.");
+}
+
 function newestFirst<Alert extends { readonly number: number; readonly createdAt: number }>(
   { query }: RouteRequest,
   alerts: readonly Alert[],
@@ -109,9 +115,7 @@ function listDependabot(request: RouteRequest) {
 
 function listSecrets(request: RouteRequest) {
   const repository = requireRepository(request);
-  if (repository.security.features.get("secret_scanning") !== true) {
-    throw new Refusal(404, "Secret scanning is disabled on this repository.");
-  }
+  requireSecretScanning(repository);
   const { query } = request;
   const alerts = newestFirst(
     request,

@@ -10,8 +10,13 @@ const recentMillis = 28 * dayMillis;
 const pushedMillis = 120 * dayMillis;
 const commitsPerRun = 20;
 
-export const observeCommits: Observer = async (visit) => {
-  const candidates = await findCandidates(visit);
+/** `read`: what the reading has brought so far; places of secrets are among it. */
+export function observeCommits(read: readonly Fact[]): Observer {
+  return (visit) => readCommits(visit, [...read]);
+}
+
+async function readCommits(visit: Visit, fresh: readonly Fact[]): Promise<readonly Fact[]> {
+  const candidates = await findCandidates(visit, fresh);
   if (candidates.length === 0) return [];
   const { store, github, address } = visit;
   const told = await store.facts.list({
@@ -31,16 +36,14 @@ export const observeCommits: Observer = async (visit) => {
     facts.push({ kind: "commit", ...envelopeOf(visit), subject, occurredAt: data.committedAt, data });
   }
   return facts;
-};
+}
 
 /** Commits of recent findings, those of the newest first. A test merge of a pull request introduced nothing: it is left out. */
-async function findCandidates(visit: Visit): Promise<string[]> {
+async function findCandidates(visit: Visit, fresh: readonly Fact[]): Promise<string[]> {
   const kinds = ["code-scanning-alert", "secret-location"] as const;
-  const facts = await visit.store.facts.list({
-    ...envelopeOf(visit),
-    from: visit.now() - recentMillis,
-    kinds,
-  });
+  const from = visit.now() - recentMillis;
+  const known = await visit.store.facts.list({ ...envelopeOf(visit), from, kinds });
+  const facts = [...known, ...fresh.filter(({ occurredAt }) => occurredAt >= from)];
   const found = [
     ...factsOfKind(facts, "code-scanning-alert").flatMap(({ occurredAt, data }) =>
       data.action === "created" && data.commitSha !== null && !data.ref?.endsWith("/merge")

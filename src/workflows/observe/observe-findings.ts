@@ -14,6 +14,7 @@ import { missedReopening } from "../../core/listed-alerts/find-reopened.ts";
 import type { ListedPlace } from "../../core/listed-alerts/place.ts";
 import { factsOfSecretAlert, reopenedSecretAlert } from "../../core/listed-alerts/secret-scanning.ts";
 import type { AlertList } from "../../github/observations.ts";
+import { findUnplaced } from "./unplaced-secrets.ts";
 import { envelopeOf, type Observer, type Visit } from "./visit.ts";
 
 interface Listed {
@@ -28,6 +29,8 @@ interface Source<Alert extends Listed> {
   readonly list: (visit: Visit) => Promise<Sight<AlertList<Alert>>>;
   readonly factsOf: (alert: Alert, place: ListedPlace) => readonly Fact[];
   readonly reopened: (alert: Alert, place: ListedPlace, at: number) => Fact;
+  /** Numbers of the alerts of which nobody has told where they are; absent: lists tell that. */
+  readonly unplaced?: (visit: Visit, alerts: readonly Alert[]) => Promise<readonly number[]>;
 }
 
 export const observeCodeScanning = observeSource({
@@ -52,6 +55,7 @@ export const observeSecrets = observeSource({
   list: ({ github, address }) => github.listSecretAlerts(address),
   factsOf: factsOfSecretAlert,
   reopened: reopenedSecretAlert,
+  unplaced: findUnplaced,
 });
 
 function observeSource<Alert extends Listed>(of: Source<Alert>): Observer {
@@ -67,7 +71,10 @@ function observeSource<Alert extends Listed>(of: Source<Alert>): Observer {
       const at = missedReopening(alert, findings.get(alert.number));
       return at === null ? [] : [of.reopened(alert, place, at)];
     });
-    const listing = { seen: { alerts: alerts.length, complete } };
+    const unplaced = (await of.unplaced?.(visit, alerts)) ?? [];
+    const listing = {
+      seen: { alerts: alerts.length, complete, ...(unplaced.length > 0 && { unplaced }) },
+    };
     return [...told, ...reopened, listed(visit, of.source, occurredAt, listing)];
   };
 }

@@ -16,6 +16,7 @@ import { observeCodeScanning, observeDependabot, observeSecrets } from "./observ
 import { observeCodeOwners, observeCustomProperties } from "./observe-ownership.ts";
 import { observeReleases } from "./observe-releases.ts";
 import { observeRuleSuites } from "./observe-rule-suites.ts";
+import { observeSecretPlaces } from "./observe-secret-places.ts";
 import type { Observer, Visit } from "./visit.ts";
 
 export async function observeRepository(
@@ -33,18 +34,19 @@ export async function observeRepository(
   await keepRepository(store, place, { ...told, readAt });
   const { config } = await loadConfiguration(store, accountId, repositoryId);
   const visit: Visit = { store, github, now, place, address, defaultBranch, config };
+  const read: Fact[] = [];
   const observers = [
     observeControls(features),
     observeCodeScanning,
     observeDependabot,
     observeSecrets,
+    observeSecretPlaces(read),
     observeCodeOwners,
     observeCustomProperties,
     observeRuleSuites,
     observeReleases,
-    observeCommits,
+    observeCommits(read),
   ];
-  const read: Fact[] = [];
   const failure = await readParts(observers, visit, read);
   const [seen] = factsOfKind(read, "custom-properties");
   if (seen !== undefined)

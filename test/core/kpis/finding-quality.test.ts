@@ -132,7 +132,7 @@ it.each([
           expect(when).toBeLessThan(window.to);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
     expect(measured).toBeGreaterThan(20);
   },

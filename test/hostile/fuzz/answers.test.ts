@@ -184,6 +184,8 @@ const callsOf = (github: GitHubGateway): readonly (() => Promise<unknown>)[] => 
     () => github.listDependabotAlerts(repository),
     () => github.listTeamRepositories(repository, "team"),
     () => github.listSecretAlerts(repository),
+    () => github.listSecretLocations(repository, 1),
+    () => github.listSecretScans(repository),
     () => github.createCheckRun(repository, { headSha: sha, externalId: "x", content: { ...content } }),
     () => github.createIssue(repository, { title: "t", body: "b", labels: ["firstpass"] }),
     () => github.updateIssue(repository, 1, { body: "b" }),

@@ -1,6 +1,6 @@
 // Which findings arrived in a window, and which of them had been fixed before: in this very place, or in another of the same rule.
 import type { Finding, FindingState } from "../../findings/finding.ts";
-import { isWithin, type JudgedFinding, whyNoFinding } from "../judged-finding.ts";
+import { beforeDeliveries, isWithin, type JudgedFinding, whyNoFinding } from "../judged-finding.ts";
 import type { Window } from "../measurement.ts";
 
 /** A rule that was fixed within so many days before counts as fixed once. */
@@ -20,10 +20,22 @@ interface Return {
 
 type Fixes = ReadonlyMap<string, readonly { readonly id: string; readonly at: number }[]>;
 
-/** Findings that were new on the default branch in the window, or back in it, each once. */
-export function judgeArrived(findings: readonly Finding[], window: Window): ArrivedFinding[] {
+/**
+ * Findings that were new on the default branch in the window, or back in it, each once. What arrived before `countedFrom` is left
+ * out: nobody told what came back until then.
+ */
+export function judgeArrived(
+  findings: readonly Finding[],
+  window: Window,
+  countedFrom: number,
+): ArrivedFinding[] {
   const fixes = fixesByRule(findings);
-  return findings.flatMap((finding) => judge(finding, fixes, window));
+  return findings.flatMap((finding) => {
+    const told = judge(finding, fixes, { from: countedFrom, to: window.to });
+    if (told.length > 0 || countedFrom <= window.from) return told;
+    const before = judge(finding, fixes, { from: window.from, to: Math.min(countedFrom, window.to) });
+    return before.map((each) => ({ ...each, leftOut: beforeDeliveries, counted: false, how: "left out" }));
+  });
 }
 
 function judge(finding: Finding, fixes: Fixes, window: Window): ArrivedFinding[] {

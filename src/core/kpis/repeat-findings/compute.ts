@@ -2,7 +2,7 @@
 import { type FindingsSight, sightOfFindings } from "../../findings/sight.ts";
 import { breakDownByRule } from "../concentration.ts";
 import { concludeFindings, shareOf } from "../conclude-findings.ts";
-import { coversWindow } from "../coverage.ts";
+import { countedFrom, coversWindow } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import { countLeftOut, evidenceOfJudged } from "../judged-finding.ts";
 import type { Beside, Computed } from "../measurement.ts";
@@ -15,7 +15,7 @@ export function computeRepeatFindings(input: KpiInput): Computed {
   const findings = input.findings.filter(
     ({ source, security }) => security && sight.sources.includes(source),
   );
-  const arrived = judgeArrived(findings, window);
+  const arrived = judgeArrived(findings, window, countedFrom(input, window));
   const inNumber = arrived.filter(({ leftOut }) => leftOut === null);
   const repeats = inNumber.filter(({ counted }) => counted);
   const told = {

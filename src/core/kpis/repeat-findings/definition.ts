@@ -5,7 +5,7 @@ import { computeRepeatFindings } from "./compute.ts";
 
 export const repeatFindings: KpiDefinition = {
   id: "repeat-findings",
-  version: 1,
+  version: 2,
   title: "Repeat findings",
   roles: ["champion", "architect"],
   direction: "down",
@@ -24,12 +24,13 @@ export const repeatFindings: KpiDefinition = {
       "The same rule: the same source and the same rule id, advisory (GHSA) or type of secret. The fix must lie before the new finding's arrival, by 180 days at most; one in the same second does not, because code that is moved closes one alert and opens another at once.",
     ].join("\n\n"),
     window:
-      "A new finding belongs to the window in which it reached the default branch, a returned one to that of its first return in the window. What is judged later not to have been a finding leaves its window.",
+      "A new finding belongs to the window in which it reached the default branch, a returned one to that of its first return in the window. Where deliveries do not reach back to the beginning of the window, only what arrived since they began is looked at: GitHub's lists do not tell what came back in between. What is judged later not to have been a finding leaves its window.",
     exclusions: [
       "Dismissed as a false positive or as used in tests, also later: it was no finding, and its fix is none.",
       "Reopened after a dismissal: somebody thought again, but nothing was fixed that came back. The same where it is not told what had closed it.",
       "Secrets found by a scan of history, unless the push of their commit is known to have come while it ran: the alert is new, the secret is not.",
       "New findings whose rule is not told.",
+      "Arrived before deliveries began, or before they came again after a gap.",
       "Code scanning results without a security severity are no part of it.",
     ],
     notMeasuredWhen: [

@@ -7,6 +7,7 @@ import type { Beside, Computed, Reason, Window } from "../measurement.ts";
 import { historyOfPushes } from "../needed-history.ts";
 import { countCommits, type PushedCommits } from "./commits.ts";
 import { evidenceIdOfSecret, evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
+import { type TellUnknown, unknownPlaces, whyPlacesUnknown } from "./placing.ts";
 import { scanningState } from "./scanning-state.ts";
 import { type ExposedSecret, foldSecrets } from "./secrets.ts";
 
@@ -16,7 +17,8 @@ const dayMillis = 24 * 60 * 60 * 1000;
 export function computeSecretExposure(input: KpiInput): Computed {
   const { facts, window, config } = input;
   const created = foldSecrets(facts).filter(({ createdAt }) => within(createdAt, window));
-  const judged = created.map((secret) => ({ secret, leftOut: whyLeftOut(secret, window) }));
+  const tellUnknown = unknownPlaces(facts);
+  const judged = created.map((secret) => ({ secret, leftOut: whyLeftOut(secret, window, tellUnknown) }));
   const counted = judged.filter(({ leftOut }) => leftOut === null).map(({ secret }) => secret);
   const commits = countCommits(facts, window, config.secrets.branches);
   const excluded: Record<string, number> = {};
@@ -32,7 +34,11 @@ export function computeSecretExposure(input: KpiInput): Computed {
     beside: besideExposure(counted, excluded["found in history"] ?? 0),
     breakdown: [],
   };
-  const unseen = whyUnseen(input, commits, counted.length);
+  const unplaced = whyPlacesUnknown(
+    facts,
+    judged.map(({ leftOut }) => leftOut),
+  );
+  const unseen = [...whyUnseen(input, commits, counted.length), ...unplaced];
   if (unseen.length > 0) return { ...base, outcome: "not-measured", reasons: unseen, notes: [] };
   if (commits.distinct === 0) {
     const text = "No commit reached the branches that are measured in the window.";
@@ -60,9 +66,11 @@ function within(at: number, { from, to }: Window): boolean {
 }
 
 /** Why an alert created in the window is not in the numerator; null when it is. */
-function whyLeftOut(secret: ExposedSecret, window: Window): string | null {
+function whyLeftOut(secret: ExposedSecret, window: Window, tellUnknown: TellUnknown): string | null {
   if (secret.resolution === "false_positive") return "false positive";
   if (secret.resolution === "used_in_tests") return "used in tests";
+  const unknown = tellUnknown(secret, window);
+  if (unknown !== null) return unknown;
   if (secret.onlyElsewhere) return "only in issues, pull requests, discussions or wikis";
   const unknownInBackfill = secret.raisedByBackfill && secret.visibleBy === "alert";
   return unknownInBackfill || !within(secret.visibleAt, window) ? "found in history" : null;

@@ -5,7 +5,7 @@ import { computeSecretExposure } from "./compute.ts";
 
 export const secretExposure: KpiDefinition = {
   id: "secret-exposure",
-  version: 1,
+  version: 2,
   title: "Secrets exposed per 1,000 commits",
   roles: ["lead", "director"],
   direction: "down",
@@ -30,6 +30,7 @@ export const secretExposure: KpiDefinition = {
     ],
     notMeasuredWhen: [
       "Secret scanning is known to be off.",
+      "An alert of the window is known from GitHub's list alone, and it is not known where its secret is, or since when its commit is on GitHub. Firstpass reads the places of such alerts, newest first, fifty at a reading, and the scans that ended. A secret whose every commit was made in the window is new; one that a known scan of history raised is not; of any other without a known push nothing is told.",
       "A push in the window was cut short by GitHub and its commits have not been counted yet.",
       "Secrets were exposed, but no commit was seen to measure them by.",
       "No commit was seen, and the history does not reach back to the beginning of the window.",

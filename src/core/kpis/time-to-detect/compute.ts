@@ -3,6 +3,7 @@ import type { Finding } from "../../findings/finding.ts";
 import { type FindingsSight, sightOfFindings } from "../../findings/sight.ts";
 import { mean, median, quantile } from "../../statistics/quantiles.ts";
 import { concludeFindings } from "../conclude-findings.ts";
+import { countedFrom } from "../coverage.ts";
 import type { KpiInput } from "../definition.ts";
 import { breakDownFindings, countLeftOut, evidenceOfJudged } from "../judged-finding.ts";
 import type { Beside, Computed, Reason } from "../measurement.ts";
@@ -20,7 +21,7 @@ export function computeTimeToDetect(input: KpiInput): Computed {
   const findings = input.findings.filter(
     ({ source, security }) => security && sight.sources.includes(source),
   );
-  const detected = judgeDetected(findings, input.facts, input.window);
+  const detected = judgeDetected(findings, input.facts, input.window, countedFrom(input, input.window));
   const samples = daysOf(detected);
   const value = median(samples);
   const slow = detected.filter(({ days }) => days !== null && days > slowDays);

@@ -8,7 +8,7 @@ import { measure } from "../../../../src/core/scorecard/measure.ts";
 import { codeLife, dependabotLife, secretLife } from "../../../support/alert-lives.ts";
 import { secretScanFact } from "../../../support/facts.ts";
 import { allListed, findingsListedFact } from "../../../support/findings.ts";
-import { unseen } from "../../../support/observations.ts";
+import { deliveriesMissedFact, unseen } from "../../../support/observations.ts";
 import { expectAnyOrderTheSame } from "../../../support/properties.ts";
 import { day, dayMillis, kpiInput, window } from "../../../support/scorecard-input.ts";
 
@@ -236,6 +236,40 @@ describe("what cannot be seen", () => {
       expect(known.notes.join()).not.toContain("not all known");
       expect(known).not.toHaveProperty("comparable");
     }
+  });
+});
+
+describe("what arrived before deliveries tell of lives", () => {
+  const arrived = [
+    ...codeLife(1, old, [["fixed", day(-20)]], { ruleId: "js/other" }),
+    ...codeLife(2, day(3), [], { ruleId: "js/other" }),
+    ...codeLife(3, day(12)),
+    ...allListed(),
+  ];
+
+  it("is left out, because a list does not tell what came back until then", () => {
+    expect(outcome(arrived)).toEqual([1, 2, {}]);
+    expect(outcome(arrived, { coveredFrom: day(10) })).toEqual([0, 1, { "before deliveries began": 1 }]);
+    expect(outcome(arrived, { coveredFrom: day(13) })).toEqual(["not-measured", "history-incomplete"]);
+    const missed = deliveriesMissedFact({ from: day(2), to: day(10), at: day(10) });
+    expect(outcome([...arrived, ...allListed(day(11)), missed])).toEqual([
+      0,
+      1,
+      { "before deliveries began": 1 },
+    ]);
+  });
+
+  it("counts where it came back after that", () => {
+    const back = codeLife(2, day(3), [
+      ["fixed", day(5)],
+      ["reopened", day(14)],
+    ]);
+    expect(outcome([...back, ...allListed()], { coveredFrom: day(10) })).toEqual([1, 1, {}]);
+  });
+
+  it("stays in a window that was wholly delivered before deliveries were lost", () => {
+    const missed = deliveriesMissedFact({ from: window.to, to: window.to + 9, at: window.to + 9 });
+    expect(outcome([...arrived, missed])).toEqual([1, 2, {}]);
   });
 });
 

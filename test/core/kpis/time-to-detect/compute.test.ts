@@ -16,7 +16,7 @@ import {
   sha,
 } from "../../../support/facts.ts";
 import { allListed, findingsListedFact } from "../../../support/findings.ts";
-import { unseen } from "../../../support/observations.ts";
+import { deliveriesMissedFact, unseen } from "../../../support/observations.ts";
 import { expectAnyOrderTheSame } from "../../../support/properties.ts";
 import { day, kpiInput, window } from "../../../support/scorecard-input.ts";
 
@@ -131,7 +131,6 @@ describe("what is left out", () => {
 
   it.each([
     ["time of the commit not known", codeLife(1, day(4))],
-    ["commit not told", codeLife(1, day(4), [], { commitSha: null })],
     ["commit dated after its alert", [...codeLife(1, day(4)), commitFact(sha("c1"), day(4) + 1)]],
     [
       "false positive",
@@ -156,6 +155,47 @@ describe("what is left out", () => {
     ],
   ] as const)("%s, with its count", (reason, facts) => {
     expect(outcome([...good, ...facts])).toEqual([[1], { [reason]: 1 }]);
+  });
+
+  it.each([
+    [9, "measured"],
+    [8, "not-measured"],
+  ])("commit not told, which %i with a time bear: %s", (timed, expected) => {
+    const untold = codeLife(50, day(4), [], { commitSha: null });
+    const times = Array.from({ length: timed }, (_, index) => detected(10 + index, 1));
+    const computed = compute([...times.flat(), ...untold]);
+    expect(computed).toMatchObject({ outcome: expected, excluded: { "commit not told": 1 } });
+    if (computed.outcome === "measured") return;
+    expect(computed.excluded).toEqual({
+      "commit not told": 1,
+      "timed, but of too many others no commit was told": 8,
+    });
+    expect(computed.reasons).toContainEqual({
+      code: "commit-not-told",
+      text: expect.stringContaining("The commit of one new alert is not known"),
+    });
+    expect(computed.beside.find(({ id }) => id === "mean")?.value).toBeNull();
+  });
+
+  it("before deliveries began: lists name neither commits nor what was found on pull requests", () => {
+    const listed = codeLife(1, day(9), [], { commitSha: null });
+    const facts = [...listed, ...detected(2, 5, day(9)), ...detected(3, 2, day(12)), ...allListed()];
+    const left = { "before deliveries began": 2 };
+    expect(outcome(facts, { coveredFrom: day(10) })).toEqual([[2], left]);
+    expect(outcome(facts, { coveredFrom: day(12) })).toEqual([[2], left]);
+    expect(outcome(facts, { coveredFrom: day(12) + 1 })).toEqual(["not-measured", "history-incomplete"]);
+    expect(outcome([...detected(2, 5, day(9)), ...detected(3, 2, day(12))], { coveredFrom: null })).toEqual([
+      [2, 5],
+      {},
+    ]);
+  });
+
+  it("before deliveries came again after a gap", () => {
+    const missed = deliveriesMissedFact({ from: day(3), to: day(10), at: day(10) });
+    expect(outcome([...detected(2, 5, day(2)), ...detected(3, 2, day(12)), missed])).toEqual([
+      [2],
+      { "before deliveries began": 1 },
+    ]);
   });
 
   it("are Dependabot's alerts and results without security severity, without a word", () => {
