@@ -69,7 +69,9 @@ export interface Firstpass {
 const INTAKE_CAPACITY_BYTES = 5 * MAX_DELIVERY_BYTES;
 
 const DELIVERIES_AT_ONCE = 16;
-const JOBS_AT_ONCE = 4;
+const JOBS_AT_ONCE = 5;
+/** A run of reading the past takes half a minute: a check on a pull request does not wait for the end of four of them. */
+const PLACES_FOR_CHECKS = 1;
 const POLL_MILLIS = 1000;
 /** Under a flood of senders the queues take a little this often. */
 const FLOOD_MILLIS = 1000;
@@ -217,6 +219,7 @@ function createQueues(parts: {
   const jobs = createLeaseLoop({
     ...createJobWork({
       store,
+      keptForChecks: PLACES_FOR_CHECKS,
       async run(leased, holdsLease) {
         const job = parseJob(leased.payload);
         if (!job) throw new Refused(`This version of Firstpass knows no such job: ${leased.kind}.`, 422);

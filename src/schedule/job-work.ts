@@ -20,12 +20,15 @@ export interface JobWorkOptions {
   readonly judge: (error: unknown) => JobVerdict;
   readonly onWorked: (job: LeasedJob, outcome: JobWorked, reason: string | null) => void;
   readonly leaseMillis?: number;
+  /** Places that work which nobody waits for does not take; absent: none. */
+  readonly keptForChecks?: number;
 }
 
 /** The two halves that a lease loop asks for. */
 export function createJobWork(options: JobWorkOptions) {
   const { store } = options;
   const leaseMillis = options.leaseMillis ?? LEASE_MILLIS;
+  const { keptForChecks = 0 } = options;
 
   async function putAside(job: LeasedJob, error: unknown): Promise<[JobWorked, string]> {
     const verdict = options.judge(error);
@@ -41,7 +44,7 @@ export function createJobWork(options: JobWorkOptions) {
   }
 
   return {
-    lease: (limit: number) => store.jobs.lease({ limit, leaseMillis }),
+    lease: (limit: number) => store.jobs.lease({ limit, leaseMillis, keptForChecks }),
 
     /** Rejects only when the store cannot be written: the lease then runs out, and the job is leased again. */
     async work(job: LeasedJob): Promise<void> {

@@ -28,11 +28,12 @@ export function jobsTable(session: Session): JobsTable {
       }
     },
 
-    async lease({ limit, leaseMillis }) {
+    async lease({ limit, leaseMillis, keptForChecks = 0 }) {
       const leased: LeasedJob[] = [];
       // One priority after the other: an index leads to the due jobs of each, and a thousand weekly issues that are due cost nothing.
-      for (let rank = 0; rank < priorities.length && leased.length < limit; rank++) {
-        const room = limit - leased.length;
+      for (let rank = 0; rank < priorities.length; rank++) {
+        const room = limit - leased.length - (rank === 0 ? 0 : keptForChecks);
+        if (room <= 0) break;
         leased.push(
           ...(await session.write((writing) => leaseRank(writing, rank, { limit: room, leaseMillis }))),
         );

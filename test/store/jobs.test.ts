@@ -34,6 +34,19 @@ describeOnEachStore("queue", (openTestStore) => {
     expect(await leaseKeys()).toEqual(["later"]);
   });
 
+  it("keeps a place for what people wait for, however much of the past is due", async () => {
+    const { jobs } = await openAt(1_000);
+    const past = ["h1", "h2", "h3"].map((key) => job(key, { kind: "backfill-repository", notBefore: 1 }));
+    await jobs.enqueue(past);
+    const keyed = async (limit: number) =>
+      (await jobs.lease({ limit, leaseMillis: 1_000, keptForChecks: 1 })).map(({ key }) => key);
+    expect(await keyed(3)).toEqual(["h1", "h2"]);
+    expect(await keyed(1)).toEqual([]);
+    await jobs.enqueue([job("check")]);
+    expect(await keyed(1)).toEqual(["check"]);
+    expect(await keyed(2)).toEqual(["h3"]);
+  });
+
   it("keeps what a person forced, over the next event and in one request with it", async () => {
     const { jobs } = await openAt(1_000);
     const forced = job("k", { payload: { force: true } });

@@ -37,8 +37,15 @@ export interface JobSummary {
 export interface JobsTable {
   /** A job enqueued while its key is leased runs once more after it. */
   enqueue(jobs: readonly JobRequest[]): Promise<void>;
-  /** What is due: the most urgent priority first, and of each the longest due. */
-  lease(options: { readonly limit: number; readonly leaseMillis: number }): Promise<LeasedJob[]>;
+  /**
+   * What is due: the most urgent priority first, and of each the longest due. Of `limit`, so many as `keptForChecks` are given to the
+   * most urgent priority alone; absent: none.
+   */
+  lease(options: {
+    readonly limit: number;
+    readonly leaseMillis: number;
+    readonly keptForChecks?: number;
+  }): Promise<LeasedJob[]>;
   /** Leases this very job, due or not, making it where there is none. Null while another worker has it. */
   take(job: JobRequest, leaseMillis: number): Promise<LeasedJob | null>;
   /**
