@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connectGitHub } from "../../src/github/connect.ts";
 import { NotFound, RateLimited, Transient } from "../../src/github/errors.ts";
 import type { GitHubGateway } from "../../src/github/gateway.ts";
+import { recordDelivery } from "../../src/local-github/history/recorder.ts";
 import { commitTo } from "../../src/local-github/repository.ts";
 import type { PermissionLevel } from "../../src/local-github/state.ts";
 import {
@@ -125,6 +126,8 @@ const readings: [string, string, (github: GitHubGateway) => Promise<object>][] =
   ["security_events: read", "analyses of code scanning", (it) => it.readLastAnalysis(address, "main")],
   ["vulnerability_alerts: read", "Dependabot alerts", (it) => it.listDependabotAlerts(address)],
   ["secret_scanning_alerts: read", "secret scanning alerts", (it) => it.listSecretAlerts(address)],
+  ["secret_scanning_alerts: read", "where secrets are", (it) => it.listSecretLocations(address, 1)],
+  ["secret_scanning_alerts: read", "scans of secret scanning", (it) => it.listSecretScans(address)],
   [
     "administration: read",
     "security features",
@@ -307,6 +310,108 @@ describe("lists of alerts", () => {
     const asked = client.github.requests.filter(({ path }) => path.endsWith("/secret-scanning/alerts"));
     expect(asked.map(({ query }) => query.hide_secret)).toEqual(["true"]);
     expect(JSON.stringify([read, asked])).not.toContain("literal-of-a-secret");
+  });
+});
+
+describe("where secrets are", () => {
+  const record = (event: string, payload: object) =>
+    recordDelivery(client.github.state, event, { repository: { id: client.repository.id }, ...payload });
+  const created_at = new Date(NOW).toISOString();
+  const locate = (type: string, details: object) =>
+    record("secret_scanning_alert_location", {
+      alert: { number: 1, created_at },
+      location: { type, details },
+    });
+  const inCommit = (commit: string) => ({
+    path: "src/a.env",
+    start_line: 1,
+    end_line: 1,
+    start_column: 1,
+    end_column: 9,
+    blob_sha: "b".repeat(40),
+    commit_sha: commit,
+  });
+
+  it("is told as webhooks told it, each place once, and without the secret", async () => {
+    client.repository.security.secretAlerts.push(localSecretAlert(1, { secret: "literal-of-a-secret" }));
+    for (const commit of ["c", "c", "d"]) locate("commit", inCommit(commit.repeat(40)));
+    locate("issue_title", { issue_title_url: "https://api.github.com/repos/acme/shop/issues/7" });
+    const read = await github.listSecretLocations(address, 1);
+    const place = { locationType: "commit", path: "src/a.env" };
+    expect(read).toEqual({
+      seen: {
+        complete: true,
+        locations: [
+          { ...place, commitSha: "c".repeat(40), resource: expect.stringContaining("/git/commits/c") },
+          { ...place, commitSha: "d".repeat(40), resource: expect.stringContaining("/git/commits/d") },
+          {
+            locationType: "issue_title",
+            commitSha: null,
+            path: null,
+            resource: "https://api.github.com/repos/acme/shop/issues/7",
+          },
+        ],
+      },
+    });
+    expect(JSON.stringify(read)).not.toContain("literal-of-a-secret");
+    expect(client.github.requests.flatMap(({ answerProblems }) => answerProblems)).toEqual([]);
+  });
+
+  it("is followed from page to page, and cut after a thousand places", async () => {
+    client.repository.security.secretAlerts.push(localSecretAlert(1));
+    for (let number = 1; number <= 1001; number += 1)
+      locate("commit", inCommit(number.toString(16).padStart(40, "0")));
+    const read = await github.listSecretLocations(address, 1);
+    expect("seen" in read && [read.seen.complete, read.seen.locations.length]).toEqual([false, 1000]);
+  });
+
+  it("cannot be seen of an alert that is gone, nor where scanning is off", async () => {
+    expect(await github.listSecretLocations(address, 9)).toMatchObject({ unseen: { why: "not-available" } });
+    client.repository.security.features.set("secret_scanning", false);
+    expect(await github.listSecretLocations(address, 9)).toMatchObject({ unseen: { why: "feature-off" } });
+    expect(await github.listSecretScans(address)).toMatchObject({ unseen: { why: "feature-off" } });
+  });
+
+  it("scans that ended are told with the type of their webhook, the last of each type and source", async () => {
+    const ended = (type: string, source: string, at: number) =>
+      record("secret_scanning_scan", {
+        type,
+        source,
+        started_at: new Date(at - 60_000).toISOString(),
+        completed_at: new Date(at).toISOString(),
+      });
+    ended("backfill", "git", NOW - 5000);
+    ended("backfill", "git", NOW);
+    ended("backfill", "git", NOW - 9000);
+    ended("incremental", "git", NOW);
+    ended("pattern-version-backfill", "git", NOW - 1000);
+    const scan = (scanType: string, completedAt: number) => ({
+      scanType,
+      source: "git",
+      startedAt: completedAt - 60_000,
+      completedAt,
+    });
+    expect(await github.listSecretScans(address)).toEqual({
+      seen: [scan("incremental", NOW), scan("backfill", NOW), scan("pattern-version-backfill", NOW - 1000)],
+    });
+    expect(client.github.requests.flatMap(({ answerProblems }) => answerProblems)).toEqual([]);
+  });
+
+  it.each([
+    [
+      {
+        backfill_scans: [
+          { type: "git", status: "running", started_at: "2026-11-01T00:00:00Z", completed_at: null },
+        ],
+      },
+    ],
+    [{ backfill_scans: [{ type: "git", status: "failed", completed_at: "2026-11-01T00:00:00Z" }] }],
+    [{ backfill_scans: "none", incremental_scans: [null, 7] }],
+    [{}],
+  ])("scans that did not end, or have another form, are none: %j", async (body) => {
+    const raw = { contentType: "application/json", text: JSON.stringify(body) };
+    client.github.failNext({ method: "GET", path: /scan-history$/, answer: { status: 200, raw } });
+    expect(await github.listSecretScans(address)).toEqual({ seen: [] });
   });
 });
 
