@@ -14,6 +14,7 @@ import { dropBodies, throwAway } from "./workflows/housekeeping/throw-away.ts";
 import { enqueueTemplateReadings } from "./workflows/observe/template-schedule.ts";
 import { enqueueDueOverviews } from "./workflows/overview/overview-schedule.ts";
 import type { WorkflowServices } from "./workflows/services.ts";
+import { delayOfIssues } from "./workflows/sweep/catch-up.ts";
 import { type SweepOutcome, sweepDeliveries } from "./workflows/sweep/sweep-deliveries.ts";
 import type { SweepServices } from "./workflows/sweep/sweep-services.ts";
 import { enqueueDueWeeklyIssues } from "./workflows/weekly/weekly-schedule.ts";
@@ -97,16 +98,27 @@ export function createCronWork(
     await reconcileInstallations(services, { installations: listed, complete: told, readAt });
   }
 
+  async function sweep(): Promise<SweepOutcome | null> {
+    const outcome = await sweepDeliveries(sweeping);
+    // What was lost may have told of an installation.
+    if ((outcome?.missedSpans ?? 0) > 0) await compareInstallations();
+    return outcome;
+  }
+  let inHand: Promise<SweepOutcome | null> | null = null;
+  /** The log is read once for all entries that are due together. */
+  const sweepOnce = () => {
+    inHand ??= sweep().finally(() => {
+      inHand = null;
+    });
+    return inHand;
+  };
+  const findDelay = () => delayOfIssues(sweeping, sweepOnce);
+
   return {
-    enqueueWeeklyIssues: () => enqueueDueWeeklyIssues(services),
-    enqueueOverviews: () => enqueueDueOverviews(services),
+    enqueueWeeklyIssues: async () => await enqueueDueWeeklyIssues(services, await findDelay()),
+    enqueueOverviews: async () => await enqueueDueOverviews(services, await findDelay()),
     enqueueTemplateReadings: () => enqueueTemplateReadings(services),
-    async sweepDeliveries() {
-      const outcome = await sweepDeliveries(sweeping);
-      // What was lost may have told of an installation.
-      if ((outcome?.missedSpans ?? 0) > 0) await compareInstallations();
-      return outcome;
-    },
+    sweepDeliveries: sweepOnce,
     enqueueReconciliations: () => enqueueReconciliations(services),
     compareInstallations,
     throwAway: () => throwAway(store),

@@ -10,11 +10,11 @@ import { spreadJob } from "../spread-jobs.ts";
 import { chooseWeek, findLatestRun } from "../weekly/weekly-schedule.ts";
 import { loadOrganisation } from "./load-organisation.ts";
 
-/** Queues what is due, behind the weekly issues of the account's repositories that go out in the first hour. Asked often. Returns how many were queued. */
-export async function enqueueDueOverviews({
-  store,
-  now,
-}: Pick<WorkflowServices, "store" | "now">): Promise<number> {
+/** Queues what is due, behind the weekly issues of the account's repositories that go out in the first hour. Asked often. Returns how many were queued. @param delayMillis only what has been due for so long. */
+export async function enqueueDueOverviews(
+  { store, now }: Pick<WorkflowServices, "store" | "now">,
+  delayMillis = 0,
+): Promise<number> {
   const at = now();
   let queued = 0;
   for (const { accountId, deleted, suspended } of await store.installations.list()) {
@@ -25,7 +25,7 @@ export async function enqueueDueOverviews({
     if (any === undefined) continue;
     const { config, overview } = await loadOrganisation(store, any);
     if (overview.repository === null) continue;
-    const scheduledAt = findLatestRun(config.weekly.cron, config.timeZone, at);
+    const scheduledAt = findLatestRun(config.weekly.cron, config.timeZone, at - delayMillis);
     if (scheduledAt === null || !repositories.some((known) => wasKnown(known, scheduledAt))) continue;
     const job: Job = {
       kind: "publish-overview",

@@ -16,11 +16,14 @@ const seenMillis = 35 * 24 * 60 * 60 * 1000;
 /** So long the issues of a large account wait for their places; should a crash come between, they go out all the same. */
 const PLANNING_MILLIS = 2 * 60_000;
 
-/** Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many weekly issues were. */
-export async function enqueueDueWeeklyIssues({
-  store,
-  now,
-}: Pick<WorkflowServices, "store" | "now">): Promise<number> {
+/**
+ * Queues what is due. Asked often; what was queued for a scheduled time is not queued again. Returns how many weekly issues were.
+ * @param delayMillis only what has been due for so long.
+ */
+export async function enqueueDueWeeklyIssues(
+  { store, now }: Pick<WorkflowServices, "store" | "now">,
+  delayMillis = 0,
+): Promise<number> {
   const at = now();
   let queued = 0;
   const repositories = await store.repositories.listAll();
@@ -41,7 +44,7 @@ export async function enqueueDueWeeklyIssues({
     opened = accountId;
     const { weekly, timeZone } = (await configurations.of(known)).config;
     if (!weekly.enabled) continue;
-    const scheduledAt = findLatestRun(weekly.cron, timeZone, at);
+    const scheduledAt = findLatestRun(weekly.cron, timeZone, at - delayMillis);
     if (scheduledAt === null || !(await wasSeenBefore(store, known, scheduledAt))) continue;
     const isoWeek = chooseWeek(scheduledAt, timeZone);
     const job = requestJob({ kind: "publish-weekly", accountId, repositoryId, isoWeek });

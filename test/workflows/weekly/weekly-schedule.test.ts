@@ -45,6 +45,18 @@ describe("enqueueDueWeeklyIssues", () => {
     expect(await takeAll(bench)).toEqual([dueJob]);
   });
 
+  it("leaves what has not been due for so long as it is asked to wait, and queues it then", async () => {
+    const bench = await openBench();
+    bench.setNow(monday - hour);
+    await enqueueDueWeeklyIssues(bench.services);
+    await takeAll(bench);
+    bench.setNow(monday + 23 * hour);
+    expect(await enqueueDueWeeklyIssues(bench.services, 24 * hour)).toBe(0);
+    bench.setNow(monday + 24 * hour);
+    expect(await enqueueDueWeeklyIssues(bench.services, 24 * hour)).toBe(1);
+    expect(await takeAll(bench)).toEqual([dueJob]);
+  });
+
   it("fault 30: queues the next time what could not be queued", async () => {
     const bench = await openBench();
     bench.setNow(monday);
