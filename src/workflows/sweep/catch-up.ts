@@ -6,8 +6,9 @@ import { DAY_MILLIS, MINUTE_MILLIS, type SweepServices } from "./sweep-services.
 const LAG_MILLIS = 30 * MINUTE_MILLIS;
 
 /**
- * How long an issue that is due must have been due to be posted now, milliseconds. 0 while the log is read as it should be, and before it
- * was read at all; else it is read first, and while that fails issues wait for a day.
+ * How long an issue that is due must have been due to be posted now, milliseconds. 0 while the log is read as it should be and nothing is
+ * asked for again, and before it was read at all. Else the log is read first; while that fails, and until the next reading where
+ * deliveries were asked for, issues wait, a day at most.
  * @param sweep reads the log.
  */
 export async function delayOfIssues(
@@ -18,14 +19,17 @@ export async function delayOfIssues(
     const sweptAt = (await store.sweeps.find(appId))?.sweptAt ?? null;
     return sweptAt !== null && sweptAt < now() - LAG_MILLIS;
   };
-  if (!(await isBehind())) return 0;
-  try {
-    await sweep();
-  } catch (err) {
-    log.warn(
-      { err },
-      "GitHub's delivery log could not be read: issues that are due wait for it, a day at most",
-    );
+  if (await isBehind()) {
+    try {
+      await sweep();
+    } catch (err) {
+      log.warn(
+        { err },
+        "GitHub's delivery log could not be read: issues that are due wait for it, a day at most",
+      );
+    }
+    if (await isBehind()) return DAY_MILLIS;
   }
-  return (await isBehind()) ? DAY_MILLIS : 0;
+  const asked = (await store.sweeps.find(appId))?.lastAsked ?? 0;
+  return asked > 0 ? DAY_MILLIS : 0;
 }

@@ -27,6 +27,22 @@ describeOnEachStore("issues that are due", (openTestStore) => {
     expect(await store.facts.listOfAccount({ accountId, kinds: ["deliveries-missed"] })).toHaveLength(1);
   });
 
+  it("fault 7: wait until it is looked whether what was asked for has come", async () => {
+    const { log, services, pass } = await openSweepBench(openTestStore);
+    const sweep = () => sweepDeliveries(services);
+    await sweep();
+    log.answer = () => 0;
+    await log.send("lost");
+    log.answer = () => 202;
+    pass(DAY);
+    expect(await delayOfIssues(services, sweep)).toBe(DAY);
+    expect(log.asked).toHaveLength(1);
+    pass(10 * MINUTE);
+    expect(await delayOfIssues(services, sweep)).toBe(DAY);
+    await sweep();
+    expect(await delayOfIssues(services, sweep)).toBe(0);
+  });
+
   it("wait a day for a log that cannot be read", async () => {
     const { log, services, pass } = await openSweepBench(openTestStore);
     const sweep = () => sweepDeliveries(services);
