@@ -20,11 +20,11 @@ export interface Asked {
 
 /** @param due in the order of asking; those that were asked for often enough are given up. */
 export async function askAgain(
-  services: Pick<SweepServices, "store" | "deliveryLog" | "log" | "pause">,
+  services: Pick<SweepServices, "store" | "appId" | "deliveryLog" | "log" | "pause">,
   due: readonly Redelivery[],
   { maximumAsks = MAX_ASKS }: { readonly maximumAsks?: number } = {},
 ): Promise<Asked> {
-  const { store } = services;
+  const { store, appId } = services;
   const givenUp: Redelivery[] = [];
   const asked: Redelivery[] = [];
   const giveUp = (delivery: Redelivery, reason: string) =>
@@ -41,6 +41,8 @@ export async function askAgain(
       if (asked.length > 0) await services.pause(PAUSE_MILLIS);
       await services.deliveryLog.redeliver(attemptId);
       asked.push(delivery);
+      // At once: a sweep asks for minutes, and may not come to its end.
+      await store.sweeps.count(appId, { asked: 1 });
     } catch (error) {
       if (error instanceof NotFound || error instanceof Refused) {
         giveUp(delivery, "GitHub does not have it any more.");

@@ -68,7 +68,7 @@ export async function sweepDeliveries(
     await store.transaction(async (inner) => {
       const kept = (await inner.sweeps.find(appId)) ?? noSweep;
       await inner.sweeps.save(appId, { ...kept, notBefore, lastAsked: asked.length });
-      await inner.sweeps.count(appId, { asked: asked.length, recovered });
+      await inner.sweeps.count(appId, { recovered });
     });
     const { found, complete } = reading;
     const outcome = {

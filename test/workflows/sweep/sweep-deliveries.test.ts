@@ -135,6 +135,7 @@ describeOnEachStore("the sweep of GitHub's delivery log", (openTestStore) => {
       }
       expect((await store.deliveries.statistics()).counts.pending).toBe(6);
       expect(log.asked).toHaveLength(6);
+      expect(await store.sweeps.find(12)).toMatchObject({ asked: 6 });
     }
   });
 
