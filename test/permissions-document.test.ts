@@ -31,7 +31,8 @@ describe("docs/permissions.md", () => {
 
   it("names every endpoint that is read for an observation", () => {
     const folder = "src/github/read";
-    const readings = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, "utf8"));
+    const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+    const readings = files.map((file) => readFileSync(`${folder}/${file}`, "utf8"));
     const observing = readings.filter((text) => text.includes("GitHubObservations"));
     const routes = observing.flatMap((text) =>
       [...text.matchAll(/"(GET [^"]+)"/g)].map(([, route]) => route),
