@@ -26,6 +26,7 @@ async function loadDemo() {
     return {
       ...(await import("../demo/run-demo.ts")),
       ...(await import("../demo/describe-demo.ts")),
+      ...(await import("../demo/history-summary.ts")),
       ...(await import("../demo/show-demo.ts")),
     };
   } catch (cause) {
@@ -60,9 +61,9 @@ function makeProgress(): { show: (text: string) => void; end: () => void } {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
-  const { runDemo, describeDemo, writeDemoPages } = await loadDemo();
+  const { runDemo, describeDemo, describeHistory, writeDemoPages } = await loadDemo();
   process.stderr.write(
-    "This GitHub is local and its data is made: twelve weeks of ten repositories in two accounts.\n" +
+    "This GitHub is local and its data is made: twelve weeks of eleven repositories in three accounts.\n" +
       "The server, its store and the HTTP between them are real. Nothing leaves this machine.\n",
   );
   const startedAt = performance.now();
@@ -81,6 +82,7 @@ async function demo(options: DemoOptions): Promise<void> {
     process.stdout.write(
       `\n${played.sent} signed deliveries (${played.sent - played.distinct} of them repeats) were sent and ${played.acknowledged} acknowledged; ` +
         `${facts} facts kept; ${requests} requests made to the local GitHub; ${seconds} s.\n` +
+        `${describeHistory(result.history)}\n` +
         `${files.length + 1} pages: ${relative(process.cwd(), folder) || "."}/index.html\n`,
     );
     if (result.problems.length > 0) {

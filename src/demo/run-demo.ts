@@ -7,13 +7,14 @@ import type { Adoption } from "../core/adoption/adoption.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import type { CheckRun, Issue, Repository } from "../local-github/state.ts";
 import { loadScorecard } from "../workflows/load-scorecard.ts";
-import { enqueueTemplateReadings } from "../workflows/observe/template-schedule.ts";
 import { loadAdoption } from "../workflows/overview/load-adoption.ts";
-import { enqueueDueOverviews } from "../workflows/overview/overview-schedule.ts";
-import { enqueueDueWeeklyIssues } from "../workflows/weekly/weekly-schedule.ts";
+import { findHistoryProblems, type HistorySummary, openHistoryTally } from "./history-summary.ts";
+import { chooseFates } from "./loss.ts";
 import { buildOrganisation, type MadeOrganisation } from "./organisation/build.ts";
-import { DAY, HOUR, type Place } from "./organisation/place.ts";
-import { type Played, playStory, type StoryClock } from "./play.ts";
+import { DAY, HOUR, MINUTE, type Place } from "./organisation/place.ts";
+import { makeRandom } from "./organisation/world.ts";
+import { passNight, settle } from "./pass-time.ts";
+import { openPlay, type Played, type Player, type StoryClock } from "./play.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /** A Monday morning, right after an ISO week has ended. */
@@ -39,10 +40,19 @@ const postsOf = ({ repository }: Place): DemoPosts => ({
   issues: [...repository.issues.values()],
 });
 
+/** The weekly issue of the repository that came late, as it was while its past was still being read. */
+export interface EarlyIssue {
+  readonly local: Repository;
+  readonly issue: Issue;
+}
+
 export interface DemoResult {
   readonly played: Played;
   readonly facts: number;
   readonly requests: number;
+  readonly history: HistorySummary;
+  /** Null where the time of the end left no such moment. */
+  readonly earlyIssue: EarlyIssue | null;
   readonly repositories: readonly DemoRepository[];
   /** What was posted on the repositories of the policy: checks of its changes, the weekly overviews. */
   readonly platform: readonly DemoPosts[];
@@ -102,6 +112,8 @@ function findMissingPosts(platform: readonly DemoPosts[]): string[] {
 /** @throws what starting the servers or the store throws. */
 export async function runDemo(options: {
   readonly endsAt?: number;
+  /** Whether deliveries are lost on the way; default: some are. */
+  readonly lossy?: boolean;
   readonly onProgress: (text: string) => void;
 }): Promise<DemoResult> {
   const endsAt = options.endsAt ?? DEMO_ENDS_AT;
@@ -116,33 +128,44 @@ export async function runDemo(options: {
     stage = await openStage({ databaseUrl: `sqlite:${join(folder, "firstpass.db")}`, clock });
     const { github, firstpass } = stage;
     const made = buildOrganisation(github.state, { endsAt, seed: SEED });
-    const scheduled = { store: firstpass.store, now: () => clock.now };
+    const { world, period, late } = made;
+    const play = openPlay({
+      github,
+      world,
+      period,
+      clock,
+      random: makeRandom(SEED + 1),
+      fateOf: chooseFates(made, { seed: SEED + 2, lossy: options.lossy ?? true }),
+      drain: firstpass.drain,
+    });
+    const tally = openHistoryTally(firstpass.store, github.state.app.id);
+    let earlyIssue: EarlyIssue | null = null;
     const publish = async () => {
-      await enqueueDueWeeklyIssues(scheduled);
-      await enqueueDueOverviews(scheduled);
+      await firstpass.tick();
       // Issues are spread over minutes, so that no limit is met.
       clock.now += HOUR;
       await firstpass.drain();
+      const [issue] = late.place.repository.issues.values();
+      if (issue !== undefined) earlyIssue ??= { local: late.place.repository, issue: structuredClone(issue) };
+      await settle({ clock, firstpass }, clock.now + 30 * MINUTE);
     };
-    const played = await playStory({
-      github,
-      world: made.world,
-      period: made.period,
-      clock,
-      drain: firstpass.drain,
-      onDay: ({ day, days, deliveries }) =>
-        options.onProgress(`day ${day} of ${days}, ${deliveries} deliveries`),
-      async afterDay(dayEnd) {
-        if (dayEnd >= endsAt) return;
-        await enqueueTemplateReadings(scheduled);
-        await firstpass.drain();
-        if (new Date(dayEnd).getUTCDay() !== MONDAY) return;
-        clock.now = dayEnd + 8 * HOUR;
-        await publish();
-      },
-    });
-    clock.now = endsAt;
+    const days = Math.ceil((period.to - period.from) / DAY);
+    for (let day = 1; day <= days; day += 1) {
+      const dayEnd = Math.min(period.from + day * DAY, endsAt);
+      await play.advance(dayEnd, dayEnd === endsAt ? firstpass.tick : undefined);
+      options.onProgress(`day ${day} of ${days}, ${play.played.sent} deliveries`);
+      if (dayEnd === endsAt) break;
+      const advance: Player["advance"] = (until, delivered) =>
+        play.advance(Math.min(until, endsAt), delivered);
+      await passNight({ clock, firstpass, advance }, dayEnd);
+      await tally.countNight(dayEnd);
+      if (new Date(dayEnd).getUTCDay() !== MONDAY) continue;
+      clock.now = dayEnd + 8 * HOUR;
+      await publish();
+    }
     await publish();
+    const { played } = play;
+    const history = await tally.sumUp(played, late.place.repository);
     const repositories: DemoRepository[] = [];
     for (const place of made.places) {
       const { owner, id } = place.repository;
@@ -164,10 +187,16 @@ export async function runDemo(options: {
       played,
       facts: await countFacts(firstpass.store, [...made.platform, ...made.places]),
       requests: github.requests.length,
+      history,
+      earlyIssue,
       repositories,
       platform,
       adoption,
-      problems: [...(await findProblems(stage, played, made)), ...findMissingPosts(platform)],
+      problems: [
+        ...(await findProblems(stage, played, made)),
+        ...findMissingPosts(platform),
+        ...findHistoryProblems(history),
+      ],
       stage,
       close,
     };

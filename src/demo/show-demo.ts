@@ -83,6 +83,12 @@ export async function writeDemoPages(result: DemoResult, folder: string): Promis
     for (const issue of issues.slice(-ISSUE_PAGES).reverse()) {
       await write(`${start}-issue-${issue.number}.html`, issue.title, await issuePage(local, issue));
     }
+    if (result.earlyIssue?.local === local) {
+      const { issue } = result.earlyIssue;
+      const file = `${start}-issue-${issue.number}-while-read.html`;
+      const title = `${issue.title}, while the past was still being read`;
+      await write(file, title, await issuePage(local, issue));
+    }
     for (const run of chooseCheckRuns(posts, CHECK_RUN_PAGES)) {
       const file = `${start}-check-run-${run.headSha.slice(0, 7)}.html`;
       await write(file, `Check run: ${run.title ?? run.name}`, await checkRunPage(local, run));

@@ -5,10 +5,11 @@ import { installationPayload } from "../payloads/installation.ts";
 import type { Scene } from "../payloads/scene.ts";
 import { organisationLogin } from "./files.ts";
 import { scheduleBirth } from "./governance-story.ts";
-import { DAY, HOUR, type Place, people } from "./place.ts";
+import { DAY, HOUR, MINUTE, type Place, people } from "./place.ts";
 import type { RepositoryPlan } from "./repositories/plan.ts";
 import { closedPlans, openPlans } from "./repositories/plans.ts";
 import { platformPlans } from "./repositories/platform.ts";
+import { routePlanner } from "./repositories/route-planner.ts";
 import { agoOf, type Period } from "./weekly-patterns.ts";
 import { makeWorld, type World } from "./world.ts";
 
@@ -22,6 +23,10 @@ export interface MadeOrganisation {
   /** Those that hold the policy and the templates. */
   readonly platform: readonly Place[];
   readonly installation: Installation;
+  /** When each installation was made, by its id, milliseconds UTC: nothing is delivered before. */
+  readonly installedAt: ReadonlyMap<number, number>;
+  /** The one that came last, when most had happened already. */
+  readonly late: { readonly place: Place; readonly installedAt: number };
   /** Logins of accounts that grant less than Firstpass asks for: it is refused there. */
   readonly closedLogins: readonly string[];
 }
@@ -57,6 +62,7 @@ const fewPermissions: Readonly<Record<string, PermissionLevel>> = {
 
 const organisation: Account = { id: 77_001, login: organisationLogin, type: "Organization" };
 const closedOrganisation: Account = { id: 77_002, login: "heron-labs", type: "Organization" };
+const lateOrganisation: Account = { id: 77_003, login: "tern-logistics", type: "Organization" };
 const WEB_ORIGIN = "https://github.example";
 const TWELVE_WEEKS = 84 * DAY;
 
@@ -89,21 +95,25 @@ function addPlace({ world, state, period }: Made, plan: RepositoryPlan, installa
     repository: { id, name, visibility, language, createdAt, properties },
   };
   const place = { world, scene, repository, checks, mergeQueue, reviewHours, codeRules, nextNumber: 1 };
-  if (bornAt !== null) scheduleBirth(place, bornAt);
+  if (bornAt !== null) {
+    state.repositories.delete(id);
+    world.schedule(bornAt, () => state.repositories.set(id, repository));
+    scheduleBirth(place, bornAt);
+  }
   return place;
 }
 
-/** An account installs Firstpass on all of its repositories, an hour into the story. */
+/** An account installs Firstpass on all of its repositories at a time. */
 function install(
   { world, state, period }: Made,
   installation: Installation,
   plans: readonly RepositoryPlan[],
+  at: number,
 ): readonly Place[] {
-  state.installations.set(installation.id, installation);
   const places = plans.map((plan) => addPlace({ world, state, period }, plan, installation));
-  const at = period.from + HOUR;
   const scenes = places.map(({ scene }) => scene).filter(({ repository }) => repository.createdAt < at);
   world.schedule(at, () => {
+    state.installations.set(installation.id, installation);
     const payload = installationPayload("created", scenes, installation.permissions, at, at, people.jonas);
     world.emit("installation", payload);
   });
@@ -111,8 +121,15 @@ function install(
   return places;
 }
 
+/** Early on a Monday, three weeks before the end. */
+function lateTime({ to }: Period): number {
+  const day = Math.floor(agoOf({ from: 0, to }, 21) / DAY) * DAY;
+  const sinceMonday = (new Date(day).getUTCDay() + 6) % 7;
+  return day - sinceMonday * DAY + 5 * HOUR + 40 * MINUTE;
+}
+
 /**
- * Makes the organisation, and a second account that grants less. Nothing has happened yet when this returns:
+ * Makes the organisation, a second account that grants less, and a third that comes late. Nothing has happened yet when this returns:
  * `world.runUntil` lets it.
  *
  * @param endsAt Milliseconds UTC at which the twelve weeks end.
@@ -139,12 +156,36 @@ export function buildOrganisation(
     account: closedOrganisation,
     permissions: fewPermissions,
   };
+  const last: Installation = {
+    ...common,
+    id: 4_400_003,
+    account: lateOrganisation,
+    permissions: grantedPermissions,
+  };
   const made = { world, state, period };
-  const own = install(made, installation, [...platformPlans, ...openPlans]);
+  const [first, late] = [period.from + HOUR, lateTime(period)];
+  const own = install(made, installation, [...platformPlans, ...openPlans], first);
   const platform = own.slice(0, platformPlans.length);
-  const places = [...own.slice(platformPlans.length), ...install(made, closed, closedPlans)];
+  const closedPlaces = install(made, closed, closedPlans, first);
+  const latePlaces = install(made, last, [routePlanner], late);
+  const [place] = latePlaces;
+  if (place === undefined) throw new Error("The account that comes late has a repository.");
+  const places = [...own.slice(platformPlans.length), ...closedPlaces, ...latePlaces];
   addPlatformTeam(state, platform);
-  const scenes = [...platform, ...places].map(({ scene }) => scene);
-  const closedLogins = [closedOrganisation.login];
-  return { world, period, accountId: organisation.id, scenes, places, platform, installation, closedLogins };
+  return {
+    world,
+    period,
+    accountId: organisation.id,
+    scenes: [...platform, ...places].map(({ scene }) => scene),
+    places,
+    platform,
+    installation,
+    installedAt: new Map([
+      [installation.id, first],
+      [closed.id, first],
+      [last.id, late],
+    ]),
+    late: { place, installedAt: late },
+    closedLogins: [closedOrganisation.login],
+  };
 }

@@ -27,7 +27,7 @@ export interface World {
 }
 
 /** mulberry32: small, seeded, good enough to vary a story. */
-function makeRandom(seed: number): () => number {
+export function makeRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
