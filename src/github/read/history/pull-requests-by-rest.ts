@@ -5,7 +5,7 @@ import { inRepository } from "../../address.ts";
 import type { Ask } from "../../ask.ts";
 import type { RepositoryAddress } from "../../gateway.ts";
 import { known } from "../parts.ts";
-import { account, id, second, sha } from "./parts.ts";
+import { account, eachOf, id, second, sha } from "./parts.ts";
 import { maximumCommits, settled } from "./pull-request-events.ts";
 import { readTimeline, timeline } from "./pull-request-timeline.ts";
 
@@ -31,7 +31,7 @@ const pullRequests = z.array(
 );
 type PullRequest = z.infer<typeof pullRequests>[number];
 
-const commits = z.array(z.object({ sha, commit: z.object({ committer: z.object({ date: second }) }) }));
+const commits = eachOf(z.object({ sha, commit: z.object({ committer: z.object({ date: second }) }) }));
 
 export async function readPullRequestsByRest(
   ask: Ask,
@@ -69,16 +69,24 @@ async function readWhole(
     { schema: timeline, items: (page) => page, maximumPages: maximumTimelinePages },
   );
   const ofPull = { ...inRepository(repository), pull_number: pull.number };
+  let unusable = 0;
   // GitHub lists 250 at most and does not say that there are more.
   const listed = await ask.pages(
     installationId,
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
     ofPull,
-    { schema: commits, items: (page) => page, maximumPages: 3 },
+    {
+      schema: commits,
+      items: (page) => {
+        unusable += page.unusable;
+        return page.items;
+      },
+      maximumPages: 3,
+    },
   );
   const commitCount =
-    listed.items.length < maximumCommits
-      ? listed.items.length
+    listed.items.length + unusable < maximumCommits
+      ? listed.items.length + unusable
       : (
           await ask(
             installationId,
@@ -94,7 +102,7 @@ async function readWhole(
     commits: listed.items
       .slice(-maximumCommits)
       .map(({ sha, commit }) => ({ sha, committedAt: commit.committer.date })),
-    complete: happened.complete && commitCount <= maximumCommits,
+    complete: happened.complete && unusable === 0 && commitCount <= maximumCommits,
   });
 }
 

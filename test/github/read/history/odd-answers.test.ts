@@ -1,9 +1,11 @@
 // Answers with numbers and dates that nothing can be made of: what is left out is said to be, and no id is taken for another.
+import nock from "nock";
 import { describe, expect, it } from "vitest";
 import type { ResponseMemory } from "../../../../src/github/response-memory.ts";
-import { answerOnlyByNock, api, repository, testGateway } from "../../../support/octokit.ts";
+import { answerOnlyByNock, api, apiOrigin, repository, testGateway } from "../../../support/octokit.ts";
 import { openapiExample } from "../../../support/openapi-example.ts";
-import { at, shaOf } from "./made-past.ts";
+import { commitsOf, listOf } from "./made-by-rest.ts";
+import { at, madePull, shaOf } from "./made-past.ts";
 
 const shop = "/repos/acme/shop";
 const json = { "content-type": "application/json; charset=utf-8" };
@@ -32,6 +34,26 @@ describe("answers of the past that cannot be read in part", () => {
         items: [{ sha: shaOf("a"), committedAt: Date.parse(at(3)), parents: [shaOf("e")] }],
         next: null,
       },
+    });
+  });
+
+  it("tell a pull request with such a commit, and that not all of it was told", async () => {
+    const pull = madePull({ number: 1 });
+    nock(apiOrigin).post("/api/graphql").reply(404, { message: "Not Found" });
+    api()
+      .get(`${shop}/pulls`)
+      .query(true)
+      .reply(200, listOf([pull]));
+    api().get(`${shop}/issues/1/timeline`).query(true).reply(200, []);
+    const commits = commitsOf(pull) as { sha: string; commit: object }[];
+    const [first, ...others] = commits;
+    const odd = { ...first, commit: { ...first?.commit, committer: null } };
+    api()
+      .get(`${shop}/pulls/1/commits`)
+      .query(true)
+      .reply(200, [odd, ...others]);
+    expect(await testGateway().listPullRequests(repository, null)).toMatchObject({
+      seen: { items: [{ number: 1, complete: false, commitCount: commits.length }], next: null },
     });
   });
 
