@@ -114,9 +114,12 @@ export async function runDemo(options: {
   readonly endsAt?: number;
   /** Whether deliveries are lost on the way; default: some are. */
   readonly lossy?: boolean;
+  /** As `buildOrganisation` takes it. */
+  readonly only?: readonly string[];
   readonly onProgress: (text: string) => void;
 }): Promise<DemoResult> {
   const endsAt = options.endsAt ?? DEMO_ENDS_AT;
+  const only = options.only === undefined ? {} : { only: options.only };
   const folder = await mkdtemp(join(tmpdir(), "firstpass-demo-"));
   const clock: StoryClock = { now: endsAt - 85 * DAY };
   let stage: Stage | null = null;
@@ -127,7 +130,7 @@ export async function runDemo(options: {
   try {
     stage = await openStage({ databaseUrl: `sqlite:${join(folder, "firstpass.db")}`, clock });
     const { github, firstpass } = stage;
-    const made = buildOrganisation(github.state, { endsAt, seed: SEED });
+    const made = buildOrganisation(github.state, { endsAt, seed: SEED, ...only });
     const { world, period, late } = made;
     const play = openPlay({
       github,
@@ -164,6 +167,8 @@ export async function runDemo(options: {
       await publish();
     }
     await publish();
+    // What was sent again last is looked for once more.
+    await firstpass.sweep();
     const { played } = play;
     const history = await tally.sumUp(played, late.place.repository);
     const repositories: DemoRepository[] = [];

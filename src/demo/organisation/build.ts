@@ -136,9 +136,15 @@ function lateTime({ to }: Period): number {
  */
 export function buildOrganisation(
   state: LocalState,
-  options: { readonly endsAt: number; readonly seed: number },
+  options: {
+    readonly endsAt: number;
+    readonly seed: number;
+    /** Names of the first two accounts' repositories, besides those of the platform; absent: all. */
+    readonly only?: readonly string[];
+  },
 ): MadeOrganisation {
-  const { endsAt, seed } = options;
+  const { endsAt, seed, only } = options;
+  const isPlayed = ({ name }: RepositoryPlan) => only === undefined || only.includes(name);
   const midnight = Math.floor(endsAt / DAY) * DAY;
   const period: Period = { from: midnight - TWELVE_WEEKS, to: endsAt };
   const world = makeWorld(seed);
@@ -164,9 +170,11 @@ export function buildOrganisation(
   };
   const made = { world, state, period };
   const [first, late] = [period.from + HOUR, lateTime(period)];
-  const own = install(made, installation, [...platformPlans, ...openPlans], first);
+  const own = install(made, installation, [...platformPlans, ...openPlans.filter(isPlayed)], first);
   const platform = own.slice(0, platformPlans.length);
-  const closedPlaces = install(made, closed, closedPlans, first);
+  const closedPlaces = closedPlans.some(isPlayed)
+    ? install(made, closed, closedPlans.filter(isPlayed), first)
+    : [];
   const latePlaces = install(made, last, [routePlanner], late);
   const [place] = latePlaces;
   if (place === undefined) throw new Error("The account that comes late has a repository.");
