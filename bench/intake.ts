@@ -31,9 +31,13 @@ const warmUpSeconds = 2;
 
 const postgres = await startOnPostgres();
 if (postgres === null) console.log("PostgreSQL is not installed: its row is left out.\n");
-const servers = [await startProbot(), await startFirstpass(), postgres, await startRaw()].filter(
-  (server) => server !== null,
-);
+const servers = [
+  await startProbot("info"),
+  await startProbot("error"),
+  await startFirstpass(),
+  postgres,
+  await startRaw(),
+].filter((server) => server !== null);
 
 console.log(describeMachine());
 console.log(
@@ -54,7 +58,8 @@ for (const bytes of sizes) {
       await settle(server);
     }
   }
-  console.log(`\n${bytes / 1024} KB bodies\n${showTable(tableOf(measured))}`);
+  const sizes = deliveries.map(({ body }) => body.length);
+  console.log(`\nBodies of ${(median(sizes) / 1024).toFixed(1)} KB\n${showTable(tableOf(measured))}`);
 }
 for (const server of servers) await server.stop();
 

@@ -17,22 +17,31 @@ export function makeDeliveries(count: number, bytes: number): SignedDelivery[] {
   return Array.from({ length: count }, (_, index) => makeDelivery(index, bytes));
 }
 
-/** A `check_suite` delivery of so many bytes, as a busy hour brings thousands of; each index is another suite on another commit. */
+/**
+ * A delivery of about so many bytes, as a busy hour brings thousands of: `check_suite` up to ten thousand, above that a `push` of as many
+ * commits as it takes. Each index is about other commits.
+ */
 export function makeDelivery(index: number, bytes: number): SignedDelivery {
-  const payload = exampleOf("check_suite", "completed");
-  const suite = membersOf(payload.check_suite);
   const sha = index.toString(16).padStart(40, "c");
-  const padded = (padding: string): Payload => ({
-    ...payload,
-    check_suite: {
-      ...suite,
-      id: 1_000_000 + index,
-      head_sha: sha,
-      head_commit: { ...membersOf(suite.head_commit), id: sha, message: padding },
-    },
-  });
-  const missing = bytes - Buffer.byteLength(JSON.stringify(padded("")));
-  return sign("check_suite", padded(words(Math.max(0, missing))));
+  if (bytes <= 10_000) {
+    const payload = exampleOf("check_suite", "completed");
+    const suite = { ...membersOf(payload.check_suite), id: 1_000_000 + index, head_sha: sha };
+    return sign("check_suite", { ...payload, check_suite: suite });
+  }
+  const payload = exampleOf("push");
+  const commit = membersOf(payload.head_commit);
+  const one = JSON.stringify({ ...commit, id: sha, message: words(0) }).length;
+  const count = Math.max(
+    1,
+    Math.round((bytes - JSON.stringify({ ...payload, commits: [] }).length) / (one + 60)),
+  );
+  const commits = Array.from({ length: count }, (_, n) => ({
+    ...commit,
+    id: `${sha.slice(0, 34)}${String(n).padStart(6, "0")}`,
+    message: words(index * 1000 + n),
+    distinct: true,
+  }));
+  return sign("push", { ...payload, ref: `refs/heads/work-${index}`, after: sha, commits });
 }
 
 /** Signs a payload as GitHub does: HMAC-SHA-256 over the bytes that are sent. */
@@ -54,12 +63,14 @@ export function headersOf({ event, body, signature }: SignedDelivery): Record<st
   };
 }
 
-/** Text that compresses about as well as a commit message does. */
-function words(length: number): string {
-  let text = "";
-  for (let index = 0; text.length < length; index++) text += `${(index * 2_654_435_761) % 9973} `;
-  return text.slice(0, length);
+/** A message of some fifty letters that is like no other. */
+function words(seed: number): string {
+  const pick = (n: number) => vocabulary[Math.imul(seed + n, 2_654_435_761) >>> 28] ?? "";
+  return Array.from({ length: 8 }, (_, n) => pick(n * 7)).join(" ");
 }
+
+const vocabulary =
+  "fix the build add tests for payments move checks behind gate rename ledger keep cache".split(" ");
 
 function membersOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};

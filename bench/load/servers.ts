@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBinaries, startCluster } from "../../test/support/postgres-cluster.ts";
@@ -68,7 +68,6 @@ export interface BusyServer extends BenchServer {
 /** Firstpass with a year of history; `asks`: it makes scorecards all the time. */
 export async function startBusyFirstpass(repositories: number, asks: boolean): Promise<BusyServer> {
   const folder = mkdtempSync(join(tmpdir(), "firstpass-bench-"));
-  let told = "";
   const server = await startServer(
     asks ? "while scorecards are made" : "with nothing else to do",
     [source("busy-server.ts")],
@@ -77,16 +76,13 @@ export async function startBusyFirstpass(repositories: number, asks: boolean): P
       BENCH_REPOSITORIES: String(repositories),
       BENCH_ASKS: asks ? "yes" : "no",
     },
-    (text) => {
-      told += text;
-    },
   );
   return {
     ...server,
     async stopAndTell() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
-      return JSON.parse(told.trim().split("\n").at(-1) ?? "{}");
+      return JSON.parse(server.output().trim().split("\n").at(-1) ?? "{}");
     },
   };
 }
@@ -108,8 +104,10 @@ export async function startOnPostgres(
   };
 }
 
-export function startProbot(): Promise<BenchServer> {
-  return startServer("bare Probot", [source("probot-server.ts")], {});
+/** At Probot's own log level, a line for each request; or quiet. */
+export function startProbot(log: "info" | "error"): Promise<BenchServer> {
+  const name = log === "info" ? "bare Probot" : "bare Probot, quiet";
+  return startServer(name, [source("probot-server.ts")], { BENCH_LOG: log });
 }
 
 export function startRaw(): Promise<BenchServer> {
@@ -120,41 +118,42 @@ async function startServer(
   name: string,
   args: readonly string[],
   more: Readonly<Record<string, string>>,
-  onOutput: (text: string) => void = () => {},
-): Promise<BenchServer> {
+): Promise<BenchServer & { output(): string }> {
+  const folder = mkdtempSync(join(tmpdir(), "firstpass-bench-output-"));
+  const file = join(folder, "output");
+  // Into a file: whoever measures must not be busy with reading what the measured one writes.
+  const descriptor = openSync(file, "w");
   const began = performance.now();
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...variables, ...more },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", descriptor, descriptor],
   });
-  child.stdout.on("data", (text: Buffer) => onOutput(text.toString()));
-  const url = await findUrl(child);
+  closeSync(descriptor);
+  const output = () => readFileSync(file, "utf8");
+  const url = await findUrl(child, output);
   return {
     name,
     url,
     pid: child.pid ?? 0,
     startMillis: performance.now() - began,
+    output,
     async stop() {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;
+      setImmediate(() => rmSync(folder, { recursive: true, force: true }));
     },
   };
 }
 
-/** Each of them tells its URL on one of its streams once it listens. */
-function findUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let told = "";
-    const read = (text: Buffer) => {
-      told += text.toString();
-      const found = /"url":"(http:[^"]+)"/.exec(told);
-      if (found?.[1] !== undefined) resolve(found[1]);
-    };
-    child.stdout?.on("data", read);
-    child.stderr?.on("data", read);
-    child.once("exit", () => reject(new Error(`The server ended before it listened: ${told}`)));
-  });
+/** Each of them tells its URL once it listens. */
+async function findUrl(child: ChildProcess, output: () => string): Promise<string> {
+  for (;;) {
+    const found = /"url":"(http:[^"]+)"/.exec(output());
+    if (found?.[1] !== undefined) return found[1];
+    if (child.exitCode !== null) throw new Error(`The server ended before it listened: ${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 /** What a process holds in memory now, MiB. */

@@ -1,19 +1,24 @@
-// The first half of the inbox: deliveries become rows in one commit, and a known id is recognised. Bodies are stored as they came:
-// the sender waits.
+// The first half of the inbox: deliveries become rows in one commit, and a known id is recognised.
 import { CompiledQuery } from "kysely";
+import type { StoredBody } from "./body-compression.ts";
 import { databaseClock, type Session } from "./session.ts";
-import type { ReceivedDelivery } from "./store.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 export type AddResult = "stored" | "duplicate" | "rearmed";
 
-/** Rows of one INSERT: 3 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
+/** A delivery ready to be written. */
+export interface IncomingDelivery extends StoredBody {
+  readonly id: string;
+  readonly event: string;
+}
+
+/** Rows of one INSERT: 4 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
 const rowsPerInsert = 200;
 
 /** Writes deliveries in one transaction; one result for each, in their order. */
 export function addDeliveries(
   session: Session,
-  deliveries: readonly ReceivedDelivery[],
+  deliveries: readonly IncomingDelivery[],
 ): Promise<readonly AddResult[]> {
   // Sorted, so that two replicas that are sent the same deliveries never wait for each other crosswise.
   const unique = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()].sort((a, b) =>
@@ -37,10 +42,15 @@ export function addDeliveries(
 
 async function insertOrRearm(
   { db, dialect, ownNow }: Session,
-  deliveries: readonly ReceivedDelivery[],
+  deliveries: readonly IncomingDelivery[],
 ): Promise<readonly { id: string; rearms: number }[]> {
   const clock = ownNow === null ? [] : [ownNow()];
-  const values = deliveries.flatMap(({ id, event, body }) => [encodeText(id), encodeText(event), body]);
+  const values = deliveries.flatMap(({ id, event, body, compressed }) => [
+    encodeText(id),
+    encodeText(event),
+    body,
+    compressed,
+  ]);
   const statement = insertStatement(dialect, deliveries.length, clock.length > 0);
   const { rows } = await db.executeQuery<{ id: string; rearms: number }>(
     CompiledQuery.raw(statement, [...clock, ...values]),
@@ -63,12 +73,12 @@ function makeInsertStatement(dialect: Session["dialect"], rows: number, ownClock
   const now = ownClock ? `cast(${parameter(1)} as bigint)` : databaseClock;
   const first = ownClock ? 2 : 1;
   const tuples = Array.from({ length: rows }, (_, row) => {
-    const [id, event, body] = [0, 1, 2].map((column) => parameter(first + row * 3 + column));
-    return `(${id}, ${event}, 'pending', ${now}, ${now}, 0, 0, 0, ${body}, 0)`;
+    const [id, event, body, compressed] = [0, 1, 2, 3].map((column) => parameter(first + row * 4 + column));
+    return `(${id}, ${event}, 'pending', ${now}, ${now}, 0, 0, 0, ${body}, ${compressed})`;
   });
   return `insert into deliveries
     (id, event, state, received_at, due_at, tries, fence, rearms, body, compressed) values ${tuples.join(", ")}
     on conflict (id) do update set state = 'pending', due_at = excluded.due_at, processed_at = null, tries = 0,
-      rearms = deliveries.rearms + 1, reason = null, body = excluded.body, compressed = 0
+      rearms = deliveries.rearms + 1, reason = null, body = excluded.body, compressed = excluded.compressed
     where deliveries.state = 'dead' returning id, rearms`;
 }

@@ -1,11 +1,11 @@
 // The inbox: every delivery is a row before it is acknowledged (accept-deliveries.ts), and the row is the work: leased, ended,
 // retried, or dead.
 import { sql } from "kysely";
-import type { AddResult } from "./accept-deliveries.ts";
-import { compressBody, decompressBody } from "./body-compression.ts";
+import type { AddResult, IncomingDelivery } from "./accept-deliveries.ts";
+import { compressBody, decompressBody, storedBodyOf } from "./body-compression.ts";
 import type { DeliveriesRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { DeliveriesTable, DeliveryState, DeliverySummary, ReceivedDelivery } from "./store.ts";
+import type { DeliveriesTable, DeliveryState, DeliverySummary } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 /** Bodies dropped by one statement, so that the write lock is never held for long. */
@@ -15,11 +15,16 @@ const summaryColumns = ["id", "event", "state", "received_at", "processed_at", "
 
 export function deliveriesTable(
   session: Session,
-  add: (deliveries: readonly ReceivedDelivery[]) => Promise<readonly AddResult[]>,
+  add: (deliveries: readonly IncomingDelivery[]) => Promise<readonly AddResult[]>,
 ): DeliveriesTable {
   return {
     async add(deliveries) {
-      return deliveries.length === 0 ? [] : await add(deliveries);
+      if (deliveries.length === 0) return [];
+      return await add(
+        await Promise.all(
+          deliveries.map(async ({ id, event, body }) => ({ id, event, ...(await storedBodyOf(body)) })),
+        ),
+      );
     },
 
     async lease({ limit, leaseMillis }) {

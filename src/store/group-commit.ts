@@ -14,6 +14,9 @@ export interface GroupCommitLimits {
   readonly commitsAtOnce?: number;
 }
 
+/** The longest that a call waits for company. */
+const gatherMillis = 3;
+
 interface Call<Item, Result> {
   readonly items: readonly Item[];
   readonly bytes: number;
@@ -65,12 +68,22 @@ export function groupCommits<Item, Result>(
     }
   }
 
-  async function commitWaiting(): Promise<void> {
-    committing += 1;
-    while (waiting.length > 0) {
+  /** A commit lets all its callers go at once, and most are back in a moment: a commit for the first of them would let the disk wait for few. */
+  async function gather(last: number): Promise<void> {
+    const until = performance.now() + gatherMillis;
+    do {
       // A synchronous database holds the event loop while it commits: let in what has arrived meanwhile.
       await setImmediate();
+    } while (waiting.length < last / 2 && performance.now() < until);
+  }
+
+  async function commitWaiting(): Promise<void> {
+    committing += 1;
+    let last = 1;
+    while (waiting.length > 0) {
+      await gather(last);
       const group = takeGroup();
+      last = group.length;
       if (group.length > 0) await commitGroup(group);
     }
     committing -= 1;

@@ -1,5 +1,5 @@
 // Puts the tables of one session together to a store.
-import { addDeliveries } from "./accept-deliveries.ts";
+import { addDeliveries, type IncomingDelivery } from "./accept-deliveries.ts";
 import { checkRunsTable } from "./check-runs.ts";
 import { configurationsTable } from "./configurations.ts";
 import { deliveriesTable } from "./deliveries.ts";
@@ -17,7 +17,7 @@ import { rateLimitsTable } from "./rate-limits.ts";
 import { repositoriesTable } from "./repositories.ts";
 import { readNow, type Session } from "./session.ts";
 import { simulationsTable } from "./simulations.ts";
-import type { ReceivedDelivery, Store } from "./store.ts";
+import type { Store } from "./store.ts";
 import { weeklyIssuesTable } from "./weekly-issues.ts";
 
 /**
@@ -26,10 +26,10 @@ import { weeklyIssuesTable } from "./weekly-issues.ts";
  * @param close ends the session; of the store of a transaction it must not be called.
  */
 export function storeOf(session: Session, limits: GroupCommitLimits, close: () => Promise<void>): Store {
-  const add = (deliveries: readonly ReceivedDelivery[]) => addDeliveries(session, deliveries);
+  const add = (deliveries: readonly IncomingDelivery[]) => addDeliveries(session, deliveries);
   const addInGroups = session.transactional
     ? add
-    : groupCommits(add, (delivery: ReceivedDelivery) => delivery.body.byteLength, limits);
+    : groupCommits(add, (delivery: IncomingDelivery) => delivery.body.byteLength, limits);
   return {
     dialect: session.dialect,
     deliveries: deliveriesTable(session, addInGroups),

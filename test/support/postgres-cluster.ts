@@ -31,36 +31,45 @@ export interface ClusterOptions {
 export async function startCluster(binaries: string, options: ClusterOptions = {}): Promise<TestCluster> {
   const folder = mkdtempSync(join(options.within ?? tmpdir(), "firstpass-pg-"));
   const owner = await ownerOf(folder);
-  const data = join(folder, "data");
-  const asOwner = (command: string, ...args: string[]) =>
-    run(join(binaries, command), args, { ...owner, cwd: folder });
-  await asOwner(
-    "initdb",
-    "--pgdata",
-    data,
-    "--auth=trust",
-    "--username=firstpass",
-    "--encoding=UTF8",
-    "--no-locale",
-    "--no-sync",
-    ...(options.initdb ?? []),
-  );
-  const settings = ["listen_addresses=", `unix_socket_directories=${folder}`, "max_connections=200"];
-  const start = async () => {
-    await asOwner(
-      "pg_ctl",
-      "start",
-      "--wait",
+  await run(
+    join(binaries, "initdb"),
+    [
       "--pgdata",
-      data,
-      "--log",
-      join(folder, "log"),
-      "--options",
-      [...settings, ...(options.settings ?? [])].map((setting) => `-c '${setting}'`).join(" "),
-    );
+      join(folder, "data"),
+      "--auth=trust",
+      "--username=firstpass",
+      "--encoding=UTF8",
+      "--no-locale",
+      "--no-sync",
+      ...(options.initdb ?? []),
+    ],
+    { ...owner, cwd: folder },
+  );
+  return await startClusterAt(binaries, folder, options.settings);
+}
+
+/** Starts the cluster that a folder holds already. */
+export async function startClusterAt(
+  binaries: string,
+  folder: string,
+  settings: readonly string[] = [],
+): Promise<TestCluster> {
+  const owner = await ownerOf(folder);
+  const data = join(folder, "data");
+  const control = (...args: string[]) =>
+    run(join(binaries, "pg_ctl"), [...args, "--wait", "--pgdata", data], { ...owner, cwd: folder });
+  const given = [
+    "listen_addresses=",
+    `unix_socket_directories=${folder}`,
+    "max_connections=200",
+    ...settings,
+  ];
+  const start = async () => {
+    const options = given.map((setting) => `-c '${setting}'`).join(" ");
+    await control("start", "--log", join(folder, "log"), "--options", options);
   };
   const stop = async (mode: "immediate" | "fast" = "immediate") => {
-    await asOwner("pg_ctl", "stop", "--wait", `--mode=${mode}`, "--pgdata", data);
+    await control("stop", `--mode=${mode}`);
   };
   await start();
   // It waits for this process to end, in whatever way, so that a killed test run leaves no server behind.

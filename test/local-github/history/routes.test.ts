@@ -156,7 +156,7 @@ describe("checks", () => {
     expect(attempt.body).toMatchObject({ id, head_sha: run!.workflow_run!.head_sha });
     expect((await story.get(`${place}/actions/runs/${id}/attempts/9`)).status).toBe(404);
 
-    const again = sent("workflow_run").find(({ workflow_run }) => workflow_run!.run_attempt === 2)!;
+    const again = sent("workflow_run").find(({ workflow_run }) => Number(workflow_run!.run_attempt) === 2)!;
     const run2 = `${place}/actions/runs/${again.workflow_run!.id}`;
     expect((await story.get(run2)).body).toMatchObject({ run_attempt: 2, conclusion: "success" });
     const first = await story.get(`${run2}/attempts/1`);
