@@ -37,7 +37,7 @@ export function addDeliveries(
     });
   };
   // One statement is all or nothing by itself: on PostgreSQL two round trips less.
-  return unique.length <= rowsPerInsert ? session.write(insert) : session.atomically(insert);
+  return unique.length <= rowsPerInsert ? session.writeFirst(insert) : session.atomically(insert);
 }
 
 async function insertOrRearm(

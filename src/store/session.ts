@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "./schema.ts";
-import { shareCommits } from "./share-commits.ts";
+import { type ShareCommit, shareCommits } from "./share-commits.ts";
 
 export interface Session {
   /** The connection, or the transaction this session is for. */
@@ -21,6 +21,8 @@ export interface Session {
    * commit of others that wait.
    */
   write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** As `write`, for what a sender waits for: it goes before others. */
+  writeFirst<T>(work: (session: Session) => Promise<T>): Promise<T>;
 }
 
 /** Which database a session is for. */
@@ -59,7 +61,7 @@ export function openSession(
   const clock = clockOf(dialect, fixedNow);
   const ownNow = fixedNow ?? (dialect === "sqlite" ? Date.now : null);
   const openTransaction = new AsyncLocalStorage<{ open: boolean }>();
-  const alone: Session["atomically"] = (work) =>
+  const alone: ShareCommit<Session> = (work) =>
     db.transaction().execute((inner) => work(innerSession(inner, { dialect, now: clock, ownNow })));
   const together =
     isOpen === null
@@ -70,36 +72,40 @@ export function openSession(
           isOpen,
           takeMillis,
         });
-  return {
-    get db() {
-      // SQLite would wait for itself for ever, PostgreSQL would keep half of it.
-      if (openTransaction.getStore()?.open) {
-        throw new Error(
-          "The outer store was used inside a transaction; use the store that the transaction gives.",
-        );
+  /** SQLite would wait for itself for ever, PostgreSQL would keep half of it. */
+  const refuseInside = () => {
+    if (!openTransaction.getStore()?.open) return;
+    throw new Error(
+      "The outer store was used inside a transaction; use the store that the transaction gives.",
+    );
+  };
+  const run: ShareCommit<Session> = async (work, urgent) => {
+    refuseInside();
+    return await together(async (session) => {
+      const transaction = { open: true };
+      try {
+        return await openTransaction.run(transaction, () => work(session));
+      } finally {
+        transaction.open = false;
       }
+    }, urgent);
+  };
+  const runAlone: ShareCommit<Session> = async (work, urgent) =>
+    await (isOpen === null ? work(outer) : run(work, urgent));
+  const outer: Session = {
+    get db() {
+      refuseInside();
       return db;
     },
     dialect,
     transactional: false,
     now: clock,
     ownNow,
-    async write(work) {
-      return await (isOpen === null ? work(this) : this.atomically(work));
-    },
-    async atomically(work) {
-      // Asked for, so that one inside another is refused.
-      void this.db;
-      return await together(async (session) => {
-        const transaction = { open: true };
-        try {
-          return await openTransaction.run(transaction, () => work(session));
-        } finally {
-          transaction.open = false;
-        }
-      });
-    },
+    write: (work) => runAlone(work),
+    writeFirst: (work) => runAlone(work, true),
+    atomically: (work) => run(work),
   };
+  return outer;
 }
 
 function clockOf(
@@ -121,6 +127,9 @@ function innerSession(
     db,
     transactional: true,
     async write(work) {
+      return await work(this);
+    },
+    async writeFirst(work) {
       return await work(this);
     },
     async atomically(work) {

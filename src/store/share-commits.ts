@@ -9,7 +9,7 @@ export interface SharedCommits<Session> {
   readonly inSavepoint: <T>(session: Session, work: (session: Session) => Promise<T>) => Promise<T>;
   /** Whether the transaction is still open: a full disk ends it by itself. */
   readonly isOpen: () => boolean;
-  /** How long works are taken into one transaction, ms: what comes then waits no longer than this for its turn. */
+  /** How long works are taken into one transaction, ms: what is urgent waits no longer than this for its turn. */
   readonly takeMillis: number;
 }
 
@@ -18,6 +18,13 @@ interface Waiting<Session> {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Runs work all or nothing. */
+export type ShareCommit<Session> = <T>(
+  work: (session: Session) => Promise<T>,
+  /** Somebody waits at the door: it goes before others, and is committed at once. */
+  urgent?: boolean,
+) => Promise<T>;
 
 /**
  * Returns a function that runs work all or nothing. It resolves when the work is committed; what the work throws undoes that work
@@ -28,9 +35,12 @@ export function shareCommits<Session>({
   inSavepoint,
   isOpen,
   takeMillis,
-}: SharedCommits<Session>): <T>(work: (session: Session) => Promise<T>) => Promise<T> {
-  const waiting: Waiting<Session>[] = [];
+}: SharedCommits<Session>): ShareCommit<Session> {
+  const urgentOnes: Waiting<Session>[] = [];
+  const others: Waiting<Session>[] = [];
   let running = false;
+
+  const next = () => urgentOnes.shift() ?? others.shift();
 
   async function runTogether(): Promise<void> {
     const taken: { readonly one: Waiting<Session>; readonly settle: () => void }[] = [];
@@ -38,17 +48,19 @@ export function shareCommits<Session>({
     try {
       await begin(async (session) => {
         const until = performance.now() + takeMillis;
+        let isUrgent = false;
         do {
-          const one = waiting.shift();
+          isUrgent = urgentOnes.length > 0;
+          const one = next();
           if (one === undefined) break;
           inHand = one;
           taken.push({ one, settle: await settlementOf(session, one) });
           inHand = undefined;
-        } while (performance.now() < until);
+        } while (urgentOnes.length > 0 || (!isUrgent && performance.now() < until));
       });
       for (const { settle } of taken) settle();
     } catch (error) {
-      if (taken.length === 0 && inHand === undefined) inHand = waiting.shift();
+      if (taken.length === 0 && inHand === undefined) inHand = next();
       for (const { reject } of [...taken.map(({ one }) => one), ...(inHand ? [inHand] : [])]) reject(error);
     }
   }
@@ -66,7 +78,7 @@ export function shareCommits<Session>({
 
   async function runAll(): Promise<void> {
     running = true;
-    while (waiting.length > 0) {
+    while (urgentOnes.length + others.length > 0) {
       // The database holds the event loop while it commits: let in what has come meanwhile.
       await setImmediate();
       await runTogether();
@@ -74,9 +86,9 @@ export function shareCommits<Session>({
     running = false;
   }
 
-  return <T>(work: (session: Session) => Promise<T>) =>
+  return <T>(work: (session: Session) => Promise<T>, urgent = false) =>
     new Promise<T>((resolve, reject) => {
-      waiting.push({ work, resolve: (value) => resolve(value as T), reject });
+      (urgent ? urgentOnes : others).push({ work, resolve: (value) => resolve(value as T), reject });
       if (!running) void runAll();
     });
 }

@@ -11,6 +11,7 @@ import {
   loadConfiguration,
   loadExceptionFiles,
 } from "./configuration/load-configuration.ts";
+import { letOthersRun } from "./let-others-run.ts";
 import { cutFor, loadFacts } from "./load-facts.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -54,8 +55,11 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
     query.windowOf?.(config) ?? { from: now - config.windowDays * dayMillis, to: now };
   const cut = cutFor(window, recordedBefore, query.historyWeeks ?? 0);
   const input = await loadInput(store, known, { config, window, now, cut });
+  await letOthersRun();
   const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles, known.state)];
-  return { scorecard: buildScorecard(input), configProblems, cut, ...input };
+  const scorecard = buildScorecard(input);
+  await letOthersRun();
+  return { scorecard, configProblems, cut, ...input };
 }
 
 /** What a scorecard is made of, under a configuration that need not be the one in force. */

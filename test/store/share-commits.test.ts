@@ -33,22 +33,31 @@ function makeDatabase() {
     isOpen: () => state.open,
     takeMillis: 1000,
   });
-  const add = (text: string) =>
+  const add = (text: string, urgent = false) =>
     atomically(async (session) => {
       session.push(text);
       await Promise.resolve();
       return text;
-    });
+    }, urgent);
   return { state, atomically, add };
 }
 
 describe("transactions that wait at the same time", () => {
   it("are kept by one commit, in their order", async () => {
     const { state, add } = makeDatabase();
-    await expect(Promise.all(["a", "b", "c"].map(add))).resolves.toEqual(["a", "b", "c"]);
+    await expect(Promise.all(["a", "b", "c"].map((text) => add(text)))).resolves.toEqual(["a", "b", "c"]);
     expect(state).toMatchObject({ committed: ["a", "b", "c"], commits: 1 });
     await add("d");
     expect(state.commits).toBe(2);
+  });
+
+  it("let those go first that somebody waits for, and keep them at once", async () => {
+    const { state, add } = makeDatabase();
+    const all = [add("a"), add("b"), add("first", true), add("second", true)];
+    await all[2];
+    expect(state).toMatchObject({ committed: ["first", "second"], commits: 1 });
+    await Promise.all(all);
+    expect(state).toMatchObject({ committed: ["first", "second", "a", "b"], commits: 2 });
   });
 
   it("fail alone", async () => {

@@ -17,6 +17,7 @@ import type { PostedWeeklyIssue } from "../../store/store.ts";
 import { findPlace } from "../find-place.ts";
 import { describeHistory } from "../history/describe-history.ts";
 import { type JobOutcome, skipped } from "../job-outcome.ts";
+import { letOthersRun } from "../let-others-run.ts";
 import { type LoadedScorecard, loadScorecard } from "../load-scorecard.ts";
 import type { JobServices } from "../services.ts";
 import { closePastWeeks } from "./close-past-weeks.ts";
@@ -100,10 +101,12 @@ export async function prepareWeekly(
   const previous = past.find(({ issueNumber }) => issueNumber !== null);
   const actions = chooseActions(scorecard, config);
   const kpis = chooseForWeekly(scorecard.kpis, config).shown.map(({ id }) => id);
+  const history = buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek, kpis });
+  await letOthersRun();
   const content = renderWeeklyIssue({
     scorecard,
     isoWeek,
-    history: buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek, kpis }),
+    history,
     narrative: narrate(scorecard, actions),
     actions,
     config,
