@@ -146,7 +146,7 @@ export function incompleteHistory(
   const why = [...new Set(refused)].sort().map((text) => ` ${text}`);
   return {
     code: "history-incomplete",
-    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait for deliveries, or install Firstpass on the repository if it is not.${why.join("")}`,
+    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait until its past has been read, or deliveries have told enough; if Firstpass is not installed on the repository, install it.${why.join("")}`,
   };
 }
 
