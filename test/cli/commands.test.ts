@@ -123,7 +123,7 @@ describe("exit codes", () => {
     [2, ["scorecard", "acme/shop", "--week", "2026-W10", "--window", "7d"], /leave out --as-of and --window/],
     [2, ["deliveries", "list", "--limit", "many"], /whole number/],
     [2, ["deliveries", "retry"], /Say which/],
-    [2, ["publish", "weekly"], /required option '--repo <repository>'/],
+    [2, ["publish", "weekly"], /--repo OWNER\/REPO, or --plan/],
     [1, ["deliveries", "show", "d-9"], /There is no delivery d-9/],
     [1, ["scorecard", "acme/shop"], /No delivery of acme\/shop has been received/],
     [0, ["--help"], /^$/],
