@@ -21,19 +21,21 @@ export interface HistoryWeek {
   readonly values: Partial<Record<KpiId, number>>;
 }
 
-/** The weeks up to `untilIsoWeek`, oldest first, by what is known today: a finding withdrawn later is withdrawn here too. */
-export function buildHistory(input: HistoryInput): HistoryWeek[] {
+/**
+ * The weeks up to `untilIsoWeek`, newest first, by what is known today: a finding withdrawn later is withdrawn here too. Each is worked
+ * out when it is asked for.
+ */
+export function* historyWeeks(input: HistoryInput): Generator<HistoryWeek> {
   const folded = foldInput({ ...input, window: weeklyWindow(input.untilIsoWeek, input.config.windowDays) });
   const definitions = kpiDefinitions.filter(({ id }) => input.kpis?.includes(id) ?? true);
-  const weeks: HistoryWeek[] = [];
-  for (let isoWeek = input.untilIsoWeek; weeks.length < input.weeks; isoWeek = previousIsoWeek(isoWeek)) {
+  let isoWeek = input.untilIsoWeek;
+  for (let count = 0; count < input.weeks; count++, isoWeek = previousIsoWeek(isoWeek)) {
     const window = weeklyWindow(isoWeek, input.config.windowDays);
     const values: Partial<Record<KpiId, number>> = {};
     for (const definition of definitions) {
       const computed = measure(definition, { ...folded, window });
       if (computed.outcome === "measured") values[definition.id] = computed.value;
     }
-    weeks.unshift({ isoWeek, values });
+    yield { isoWeek, values };
   }
-  return weeks;
 }

@@ -5,7 +5,7 @@ import type { KpiId } from "../../core/kpis/measurement.ts";
 import type { IssueContent } from "../../core/publication/content.ts";
 import { chooseActions } from "../../core/scorecard/actions.ts";
 import { chooseForWeekly } from "../../core/scorecard/choose-weekly.ts";
-import { buildHistory } from "../../core/scorecard/history.ts";
+import { type HistoryWeek, historyWeeks } from "../../core/scorecard/history.ts";
 import { isoWeekEnd, weeklyWindow } from "../../core/scorecard/iso-week.ts";
 import { narrate } from "../../core/scorecard/narrative.ts";
 import type { Scorecard } from "../../core/scorecard/scorecard.ts";
@@ -101,8 +101,11 @@ export async function prepareWeekly(
   const previous = past.find(({ issueNumber }) => issueNumber !== null);
   const actions = chooseActions(scorecard, config);
   const kpis = chooseForWeekly(scorecard.kpis, config).shown.map(({ id }) => id);
-  const history = buildHistory({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek, kpis });
-  await letOthersRun();
+  const history: HistoryWeek[] = [];
+  for (const week of historyWeeks({ ...loaded, weeks: weeksShown, untilIsoWeek: isoWeek, kpis })) {
+    history.unshift(week);
+    await letOthersRun();
+  }
   const content = renderWeeklyIssue({
     scorecard,
     isoWeek,

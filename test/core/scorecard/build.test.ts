@@ -4,7 +4,7 @@ import type { Fact } from "../../../src/core/facts/fact.ts";
 import type { KpiId } from "../../../src/core/kpis/measurement.ts";
 import { kpiDefinitions } from "../../../src/core/kpis/registry.ts";
 import { buildScorecard, type ScorecardInput } from "../../../src/core/scorecard/build.ts";
-import { buildHistory } from "../../../src/core/scorecard/history.ts";
+import { historyWeeks } from "../../../src/core/scorecard/history.ts";
 import { pushFact, secretScanFact, secretScanningAlertFact, sha } from "../../support/facts.ts";
 import {
   configWith,
@@ -174,17 +174,17 @@ describe("history", () => {
     pushFact({ at: Date.UTC(2026, 10, 12), commits: 200 }),
   ];
 
-  it("is one value per week, each of the window that ends with it, oldest first, with gaps", () => {
+  it("is one value per week, each of the window that ends with it, newest first, with gaps", () => {
     const { window: _, ...input } = scorecardInput(facts);
-    const weeks = buildHistory({ ...input, weeks: 5, untilIsoWeek: "2026-W46" }).map(
-      ({ isoWeek, values: { "first-pass-rate": rate, "secret-exposure": exposure } }) => ({
+    const weeks = [...historyWeeks({ ...input, weeks: 5, untilIsoWeek: "2026-W46" })]
+      .reverse()
+      .map(({ isoWeek, values: { "first-pass-rate": rate, "secret-exposure": exposure } }) => ({
         isoWeek,
         values: {
           ...(rate === undefined ? {} : { "first-pass-rate": rate }),
           ...(exposure === undefined ? {} : { "secret-exposure": exposure }),
         },
-      }),
-    );
+      }));
     expect(weeks).toEqual([
       { isoWeek: "2026-W42", values: {} },
       { isoWeek: "2026-W43", values: {} },
@@ -196,7 +196,7 @@ describe("history", () => {
 
   it("ends with the value of the scorecard of the same window", () => {
     const input = scorecardInput(facts);
-    const [last] = buildHistory({ ...input, weeks: 1, untilIsoWeek: "2026-W46" });
+    const [last] = historyWeeks({ ...input, weeks: 1, untilIsoWeek: "2026-W46" });
     expect(last?.values["first-pass-rate"]).toBe(kpiOf("first-pass-rate", facts).value);
   });
 });
