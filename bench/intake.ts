@@ -5,14 +5,7 @@ import { parseArgs } from "node:util";
 import { makeDeliveries } from "./load/deliveries.ts";
 import { describeMachine, median, showTable } from "./load/figures.ts";
 import { type Sent, sendAtSaturation } from "./load/send.ts";
-import {
-  type BenchServer,
-  startFirstpass,
-  startOnPostgres,
-  startProbot,
-  startRaw,
-  untilDrained,
-} from "./load/servers.ts";
+import { startFirstpass, startOnPostgres, startProbot, startRaw } from "./load/servers.ts";
 
 const { values } = parseArgs({
   options: {
@@ -29,49 +22,41 @@ const connections = Number(values.connections);
 const sizes = [8 * 1024, 34 * 1024];
 const warmUpSeconds = 2;
 
-const postgres = await startOnPostgres();
-if (postgres === null) console.log("PostgreSQL is not installed: its row is left out.\n");
-const servers = [
-  await startProbot("info"),
-  await startProbot("error"),
-  await startFirstpass(),
-  postgres,
-  await startRaw(),
-].filter((server) => server !== null);
+/** Each round has a server and a store of its own: what one took in must not be worked on while another is measured. */
+const starters = [
+  () => startProbot("info"),
+  () => startProbot("error"),
+  () => startFirstpass(),
+  startOnPostgres,
+  startRaw,
+];
 
 console.log(describeMachine());
 console.log(
-  `${connections} connections at saturation; ${warmUpSeconds} s of warm-up, then the median of ${rounds} rounds of ${seconds} s, servers in turn.`,
+  `${connections} connections at saturation; median of ${rounds} rounds of ${seconds} s, servers in turn, each after ${warmUpSeconds} s of warm-up.`,
 );
 for (const bytes of sizes) {
   const deliveries = makeDeliveries(256, bytes);
-  const send = (server: BenchServer, forSeconds: number) =>
-    sendAtSaturation({ url: server.url, deliveries, connections, seconds: forSeconds });
-  const measured = new Map<BenchServer, Sent[]>(servers.map((server) => [server, []]));
-  for (const server of servers) {
-    await send(server, warmUpSeconds);
-    await settle(server);
-  }
+  const measured = new Map<string, Sent[]>();
   for (let round = 0; round < rounds; round++) {
-    for (const [server, sent] of measured) {
-      sent.push(await send(server, seconds));
-      await settle(server);
+    for (const start of starters) {
+      const server = await start();
+      if (server === null) continue;
+      const { url, name } = server;
+      await sendAtSaturation({ url, deliveries, connections, seconds: warmUpSeconds });
+      const sent = await sendAtSaturation({ url, deliveries, connections, seconds });
+      measured.set(name, [...(measured.get(name) ?? []), sent]);
+      await server.kill();
     }
   }
-  const sizes = deliveries.map(({ body }) => body.length);
-  console.log(`\nBodies of ${(median(sizes) / 1024).toFixed(1)} KB\n${showTable(tableOf(measured))}`);
-}
-for (const server of servers) await server.stop();
-
-/** What one server took in must not be worked on while another is measured. */
-async function settle(server: BenchServer): Promise<void> {
-  if (server.name.startsWith("Firstpass")) await untilDrained(server);
+  const size = median(deliveries.map(({ body }) => body.length)) / 1024;
+  console.log(`\nBodies of ${size.toFixed(1)} KB\n${showTable(tableOf(measured))}`);
 }
 
-function tableOf(measured: ReadonlyMap<BenchServer, readonly Sent[]>): string[][] {
+function tableOf(measured: ReadonlyMap<string, readonly Sent[]>): string[][] {
   const rateOf = (sent: readonly Sent[]) => median(sent.map((one) => one.acknowledged / one.seconds));
-  const probot = [...measured].find(([{ name }]) => name === "bare Probot")?.[1] ?? [];
-  const rows = [...measured].map(([{ name }, sent]) => {
+  const probot = measured.get("bare Probot") ?? [];
+  const rows = [...measured].map(([name, sent]) => {
     const millis = (read: (one: Sent) => number) => `${(median(sent.map(read)) / 1000).toFixed(1)} ms`;
     return [
       name,

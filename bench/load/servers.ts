@@ -15,6 +15,8 @@ export interface BenchServer {
   /** From the start of the process until it listens, ms. */
   readonly startMillis: number;
   stop(): Promise<void>;
+  /** Ends it at once, whatever it has in hand. */
+  kill(): Promise<void>;
 }
 
 const { privateKey } = generateKeyPairSync("rsa", {
@@ -51,12 +53,11 @@ export async function startFirstpass(
     LOG_LEVEL: "info",
     ...more,
   });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   return {
     ...server,
-    async stop() {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => server.stop().then(remove),
+    kill: () => server.kill().then(remove),
   };
 }
 
@@ -97,10 +98,8 @@ export async function startOnPostgres(
   const server = await startFirstpass(cluster.url, more);
   return {
     ...server,
-    async stop() {
-      await server.stop();
-      await cluster.remove();
-    },
+    stop: () => server.stop().then(cluster.remove),
+    kill: () => server.kill().then(cluster.remove),
   };
 }
 
@@ -131,18 +130,21 @@ async function startServer(
   closeSync(descriptor);
   const output = () => readFileSync(file, "utf8");
   const url = await findUrl(child, output);
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+    // Whoever waits may still read what it said last.
+    setImmediate(() => rmSync(folder, { recursive: true, force: true }));
+  };
   return {
     name,
     url,
     pid: child.pid ?? 0,
     startMillis: performance.now() - began,
     output,
-    async stop() {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-      setImmediate(() => rmSync(folder, { recursive: true, force: true }));
-    },
+    stop: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
   };
 }
 

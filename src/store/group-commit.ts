@@ -68,13 +68,13 @@ export function groupCommits<Item, Result>(
     }
   }
 
-  /** A commit lets all its callers go at once, and most are back in a moment: a commit for the first of them would let the disk wait for few. */
+  /** A commit lets all its callers go at once, and they are back in a moment: a commit for the first of them alone would cost as much. */
   async function gather(last: number): Promise<void> {
     const until = performance.now() + gatherMillis;
     do {
       // A synchronous database holds the event loop while it commits: let in what has arrived meanwhile.
       await setImmediate();
-    } while (waiting.length < last / 2 && performance.now() < until);
+    } while (waiting.length < last && performance.now() < until);
   }
 
   async function commitWaiting(): Promise<void> {
