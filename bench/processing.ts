@@ -1,6 +1,5 @@
-// How fast stored deliveries become facts, and check runs: a backlog drained on each store, and heads from their deliveries to the
-// check run on a local GitHub.
-// node bench/processing.ts [--backlog N] [--heads N]
+// How fast stored deliveries become facts: a backlog drained on each store.
+// node bench/processing.ts [--backlog N]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,13 +8,11 @@ import { openStore } from "../src/store/database.ts";
 import { findBinaries, startCluster } from "../test/support/postgres-cluster.ts";
 import { makeDelivery } from "./load/deliveries.ts";
 import { describeMachine, showTable } from "./load/figures.ts";
-import { postHeads } from "./load/heads.ts";
 import { residentMebibytes, startFirstpass, untilDrained } from "./load/servers.ts";
 
 const { values } = parseArgs({
   options: {
     backlog: { type: "string", default: "100000" },
-    heads: { type: "string", default: "300" },
   },
 });
 const backlog = Number(values.backlog);
@@ -35,7 +32,6 @@ else {
 console.log(
   `\nFrom the inbox to facts: a backlog of different check_suite deliveries of 8 KB\n${showTable(rows)}`,
 );
-console.log(`\nFrom deliveries to check runs\n${showTable(await postHeads(Number(values.heads)))}`);
 
 /** Fills the inbox while nobody works, then starts the server and waits until nothing is left. */
 async function drain(name: string, url: string): Promise<string[]> {
