@@ -10,7 +10,7 @@ import { createJobWork } from "../schedule/job-work.ts";
 import type { Store } from "../store/store.ts";
 import { type JobOutcome, judgeJobFailure } from "../workflows/job-outcome.ts";
 import { runJob } from "../workflows/run-job.ts";
-import type { WorkflowServices } from "../workflows/services.ts";
+import type { JobServices, WorkflowServices } from "../workflows/services.ts";
 import { CommandFailed } from "./exit.ts";
 
 /** Extended while it works; so this is how long the server waits when the command was killed. */
@@ -36,8 +36,15 @@ export function connectServices(store: Store): WorkflowServices {
   };
 }
 
-/** @throws CommandFailed while a server works on the same; and the error that the job ended with. */
-export async function workNow(services: WorkflowServices, job: Job): Promise<JobOutcome> {
+/**
+ * @param run does the job in another way than the server; absent: in the same.
+ * @throws CommandFailed while a server works on the same; and the error that the job ended with.
+ */
+export async function workNow(
+  services: WorkflowServices,
+  job: Job,
+  run: (services: JobServices) => Promise<JobOutcome> = ({ holdsLease }) => runJob(services, job, holdsLease),
+): Promise<JobOutcome> {
   const { store } = services;
   const { kind, accountId } = job;
   const leased = await store.jobs.take({ key: jobKey(job), kind, accountId, payload: job }, LEASE_MILLIS);
@@ -48,7 +55,7 @@ export async function workNow(services: WorkflowServices, job: Job): Promise<Job
     store,
     leaseMillis: LEASE_MILLIS,
     async run(_, holdsLease) {
-      ending.outcome = await runJob(services, job, holdsLease);
+      ending.outcome = await run({ ...services, holdsLease });
     },
     judge(error) {
       ending.error = error;

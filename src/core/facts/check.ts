@@ -1,18 +1,29 @@
 // Facts of checks: check runs, check suites, commit statuses, workflow runs and merge groups, all joined by commit SHA.
 import type { FactOf } from "./fact-of.ts";
 
-export type CheckConclusion =
-  | "success"
-  | "neutral"
-  | "skipped"
-  | "failure"
-  | "timed_out"
-  | "action_required"
-  | "startup_failure"
-  | "cancelled"
-  | "stale";
+/** GitHub's own words for how a check ended. */
+export const checkConclusions = [
+  "success",
+  "neutral",
+  "skipped",
+  "failure",
+  "timed_out",
+  "action_required",
+  "startup_failure",
+  "cancelled",
+  "stale",
+] as const;
+export type CheckConclusion = (typeof checkConclusions)[number];
 
-export type CheckStatus = "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
+export const checkStatuses = [
+  "queued",
+  "in_progress",
+  "completed",
+  "waiting",
+  "requested",
+  "pending",
+] as const;
+export type CheckStatus = (typeof checkStatuses)[number];
 
 export interface CheckRunData {
   readonly checkRunId: number;

@@ -1,6 +1,7 @@
 // Zod parts that payloads of many events share. Only the fields that are needed are parsed, and leniently: GitHub's
 // published schemas are stricter than what it sends.
 import { z } from "zod";
+import { checkConclusions, checkStatuses } from "../../core/facts/check.ts";
 
 /** Unix seconds past this are milliseconds that somebody mistook for seconds (the year 5138). */
 const latestUnixSeconds = 1e11;
@@ -48,16 +49,6 @@ export const checkApp = lenient(z.object({ id: lenient(id), slug: textOrNull }))
   (app) => app ?? { id: null, slug: null },
 );
 
-export const checkStatus = z.enum(["queued", "in_progress", "completed", "waiting", "requested", "pending"]);
+export const checkStatus = z.enum(checkStatuses);
 
-export const checkConclusion = z.enum([
-  "success",
-  "neutral",
-  "skipped",
-  "failure",
-  "timed_out",
-  "action_required",
-  "startup_failure",
-  "cancelled",
-  "stale",
-]);
+export const checkConclusion = z.enum(checkConclusions);

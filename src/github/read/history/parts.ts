@@ -1,6 +1,6 @@
 // Zod parts of the lists of the past. What comes out is what the normalisers make of the same thing in a webhook.
 import { z } from "zod";
-import type { CheckConclusion, CheckStatus } from "../../../core/facts/check.ts";
+import { checkConclusions, checkStatuses } from "../../../core/facts/check.ts";
 import type { AccountType } from "../../../core/facts/pull-request.ts";
 import { known, time } from "../parts.ts";
 
@@ -16,32 +16,12 @@ export const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 /** GitHub writes "nothing" as an empty string too. */
 export const textOrNull = known(z.string()).transform((text) => text || null);
 
-const statuses = [
-  "queued",
-  "in_progress",
-  "completed",
-  "waiting",
-  "requested",
-  "pending",
-] as const satisfies readonly CheckStatus[];
-const conclusions = [
-  "success",
-  "neutral",
-  "skipped",
-  "failure",
-  "timed_out",
-  "action_required",
-  "startup_failure",
-  "cancelled",
-  "stale",
-] as const satisfies readonly CheckConclusion[];
-
 const inSmallLetters = z.string().transform((word) => word.toLowerCase());
 
 /** GraphQL shouts what REST and webhooks whisper. */
-export const checkStatus = inSmallLetters.pipe(z.enum(statuses));
+export const checkStatus = inSmallLetters.pipe(z.enum(checkStatuses));
 export const checkConclusion = z
-  .nullish(inSmallLetters.pipe(z.enum(conclusions)))
+  .nullish(inSmallLetters.pipe(z.enum(checkConclusions)))
   .transform((c) => c ?? null);
 
 export const reviewState = inSmallLetters.pipe(
