@@ -28,15 +28,20 @@ const table = {
   },
   render: { folders: ["core"], packages: ["cli-table3"] },
   github: { folders: ["core"] },
-  store: { folders: ["core"] },
-  ingest: { folders: ["core", "store"] },
+  // What is kept, as a contract; `store` keeps it in a database, `memory` while a command runs.
+  records: { folders: ["core"] },
+  store: { folders: ["core", "records"] },
+  memory: { folders: ["core", "records"] },
+  // Git and files of a clone on disk, in the product's own words.
+  clone: { folders: ["core"] },
+  ingest: { folders: ["core", "records"] },
   workflows: {
-    folders: ["core", "render", "github", "store"],
+    folders: ["core", "render", "github", "records"],
     packages: ["croner", "node:crypto", "pino", "zod"],
   },
-  schedule: { folders: ["workflows", "ingest", "store"] },
-  http: { folders: ["core", "render", "store"] },
-  action: { folders: ["core", "render", "github", "workflows"] },
+  schedule: { folders: ["workflows", "ingest", "records"] },
+  http: { folders: ["core", "render", "records"] },
+  action: { folders: ["core", "render", "github", "workflows", "records", "memory", "clone"] },
   "local-github": { folders: ["core"] },
 };
 

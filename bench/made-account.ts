@@ -5,8 +5,8 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fact } from "../src/core/facts/fact.ts";
+import type { ServerStore } from "../src/records/store.ts";
 import { openStore } from "../src/store/database.ts";
-import type { Store } from "../src/store/store.ts";
 import { templateFacts } from "../test/support/adoption.ts";
 import {
   checkRunFact,
@@ -27,7 +27,7 @@ const installationId = 77;
 export const madeNow = Date.UTC(2026, 10, 16, 10);
 
 export interface MadeAccount {
-  readonly store: Store;
+  readonly store: ServerStore;
   readonly accountId: number;
   /** The id of `.github`, which holds the organisation's file. */
   readonly holderId: number;
@@ -85,7 +85,7 @@ export async function makeAccount(repositories: number, factsEach = 200): Promis
   };
 }
 
-async function addRepository(store: Store, index: number, factsEach: number): Promise<void> {
+async function addRepository(store: ServerStore, index: number, factsEach: number): Promise<void> {
   const repositoryId = 10_000 + index;
   const state = repositoryState({ repositoryId, name: `r-${index % groups}-${index}` });
   await store.repositories.observe(state, { observedAt: madeNow - 70 * day, installationId });
@@ -123,7 +123,12 @@ async function addRepository(store: Store, index: number, factsEach: number): Pr
     );
 }
 
-function saveFile(store: Store, repositoryId: number | null, path: string, text: string): Promise<void> {
+function saveFile(
+  store: ServerStore,
+  repositoryId: number | null,
+  path: string,
+  text: string,
+): Promise<void> {
   return store.configurations.save({
     accountId: defaultAccountId,
     repositoryId,

@@ -1,6 +1,6 @@
 // A made year of repositories, for benchmarks: pull requests with their checks and reviews, merges, alerts of three kinds.
 import type { Fact } from "../src/core/facts/fact.ts";
-import type { Store } from "../src/store/store.ts";
+import type { ServerStore } from "../src/records/store.ts";
 import { codeLife, dependabotLife, secretLife } from "../test/support/alert-lives.ts";
 import {
   checkRunFact,
@@ -26,7 +26,7 @@ export const lastWeek = "2026-W46";
 export const madeInstallationId = 77;
 
 /** Puts an account of so many repositories into the store, each with so many changes in the year (eight facts each) and 20 alerts. */
-export async function makeYear(store: Store, repositories: number, changesEach: number): Promise<void> {
+export async function makeYear(store: ServerStore, repositories: number, changesEach: number): Promise<void> {
   await store.installations.save({
     installationId: madeInstallationId,
     accountId: defaultAccountId,
@@ -41,7 +41,11 @@ export async function makeYear(store: Store, repositories: number, changesEach: 
 }
 
 /** The repository of the index `index`; the same for the same numbers. */
-export async function makeRepositoryYear(store: Store, index: number, changes: number): Promise<number> {
+export async function makeRepositoryYear(
+  store: ServerStore,
+  index: number,
+  changes: number,
+): Promise<number> {
   const repositoryId = 10_000 + index;
   const state = repositoryState({ repositoryId, name: `r-${index}` });
   await store.repositories.observe(state, {

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { ServerStore } from "../src/records/store.ts";
 import { openStore } from "../src/store/database.ts";
-import type { Store } from "../src/store/store.ts";
 import { loadScorecard } from "../src/workflows/load-scorecard.ts";
 import { prepareWeekly } from "../src/workflows/weekly/publish-weekly.ts";
 import { defaultAccountId } from "../test/support/facts.ts";
@@ -96,7 +96,7 @@ async function ofAllRepositories(): Promise<void> {
   );
 }
 
-async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+async function withStore(work: (store: ServerStore) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "firstpass-bench-"));
   const store = await openStore(`sqlite:${join(folder, "bench.db")}`, { now });
   try {

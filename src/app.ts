@@ -24,6 +24,7 @@ import { watchSenders } from "./http/waiting-senders.ts";
 import firstpass, { recordDelivery } from "./index.ts";
 import { createLog, type Logger } from "./log.ts";
 import { canRoute, createProbot, receiveEvent } from "./probot.ts";
+import type { ServerStore } from "./records/store.ts";
 import { createCronRunner, cronTable } from "./schedule/cron.ts";
 import { createDeliveryWork } from "./schedule/delivery-work.ts";
 import { giveWay } from "./schedule/give-way.ts";
@@ -31,10 +32,9 @@ import { createInbox } from "./schedule/inbox.ts";
 import { createJobWork } from "./schedule/job-work.ts";
 import { createLeaseLoop, type LeaseLoop } from "./schedule/lease-loop.ts";
 import { openStore } from "./store/database.ts";
-import type { Store } from "./store/store.ts";
 import { judgeJobFailure } from "./workflows/job-outcome.ts";
 import { runJob } from "./workflows/run-job.ts";
-import type { WorkflowServices } from "./workflows/services.ts";
+import type { ServerServices } from "./workflows/services.ts";
 import type { SweepOutcome } from "./workflows/sweep/sweep-deliveries.ts";
 
 /** What the operator does not set, and a test, a demonstration or a replay may. */
@@ -51,7 +51,7 @@ export interface Overrides {
 }
 
 export interface Firstpass {
-  readonly store: Store;
+  readonly store: ServerStore;
   readonly probot: Probot;
   /** Listens and works from now on. */
   start(): Promise<{ readonly url: string }>;
@@ -124,7 +124,7 @@ export async function createFirstpass(
       onAnswered: metrics.countGitHubRequest,
     });
   const { backfillDays } = environment;
-  const services: WorkflowServices = { store, github, log, now, backfillDays };
+  const services: ServerServices = { store, github, log, now, backfillDays };
 
   const senders = watchSenders(store.deliveries);
   const queues = createQueues({
@@ -204,7 +204,7 @@ export async function createFirstpass(
 }
 
 function createQueues(parts: {
-  services: WorkflowServices;
+  services: ServerServices;
   giveWay: () => Promise<void>;
   probot: Probot;
   inbox: ReturnType<typeof createInbox>;

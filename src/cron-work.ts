@@ -13,7 +13,7 @@ import { eraseDeparted } from "./workflows/housekeeping/erase-account.ts";
 import { dropBodies, throwAway } from "./workflows/housekeeping/throw-away.ts";
 import { enqueueTemplateReadings } from "./workflows/observe/template-schedule.ts";
 import { enqueueDueOverviews } from "./workflows/overview/overview-schedule.ts";
-import type { WorkflowServices } from "./workflows/services.ts";
+import type { ServerServices } from "./workflows/services.ts";
 import { delayOfIssues } from "./workflows/sweep/catch-up.ts";
 import { type SweepOutcome, sweepDeliveries } from "./workflows/sweep/sweep-deliveries.ts";
 import type { SweepServices } from "./workflows/sweep/sweep-services.ts";
@@ -31,7 +31,7 @@ export interface AppWork extends CronWork {
 /** What a sweep needs. @param signal ends its waits: the server stops. */
 export function sweepServicesOf(
   parts: {
-    readonly services: Pick<WorkflowServices, "store" | "log" | "now">;
+    readonly services: Pick<ServerServices, "store" | "log" | "now">;
     readonly probot: Pick<Probot, "auth">;
     readonly appId: number;
     readonly signal?: AbortSignal;
@@ -56,7 +56,7 @@ export function sweepServicesOf(
 
 export function createCronWork(
   parts: {
-    readonly services: WorkflowServices;
+    readonly services: ServerServices;
     readonly environment: Pick<Environment, "eraseAfterDays" | "requests">;
     readonly probot: Probot;
     readonly appId: number;

@@ -4,8 +4,8 @@
 // the same handler, because every event means the same: facts to remember, and work that follows from them (`ingest`).
 import type { Probot } from "probot";
 import { processDelivery } from "./ingest/process-delivery.ts";
+import type { ServerStore } from "./records/store.ts";
 import type { Inbox } from "./schedule/inbox.ts";
-import type { Store } from "./store/store.ts";
 
 /** The events that facts are made of. All but `installation…`, which GitHub always sends, are in `app.yml`. */
 export const HANDLED_EVENTS = [
@@ -39,7 +39,7 @@ export const HANDLED_EVENTS = [
 ] as const;
 
 export interface FirstpassServices {
-  readonly store: Store;
+  readonly store: ServerStore;
   readonly inbox: Inbox;
 }
 

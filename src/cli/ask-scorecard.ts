@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import type { Config } from "../core/config/config.ts";
 import type { Window } from "../core/kpis/measurement.ts";
 import { isoWeekEnd, weeklyWindow } from "../core/scorecard/iso-week.ts";
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { type LoadedScorecard, loadScorecard } from "../workflows/load-scorecard.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { parseKnownAt, parseTime, parseWeek, parseWindow } from "./options.ts";
@@ -56,7 +56,7 @@ export function knowledgeAsked({ asOf, knownAt }: AskedScorecard): number | null
 
 /** @throws CommandFailed when nothing had been recorded by the time that was asked for. */
 export async function loadAsked(
-  store: Store,
+  store: ServerStore,
   place: { readonly accountId: number; readonly repositoryId: number; readonly fullName: string },
   asked: AskedScorecard,
 ): Promise<LoadedScorecard> {

@@ -1,7 +1,7 @@
 // How far the past of the repositories is read, as `firstpass backfill` shows it.
 import Table from "cli-table3";
+import type { Backfill, KnownRepository, RepositoryHistory, ServerStore } from "../records/store.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
-import type { Backfill, KnownRepository, RepositoryHistory, Store } from "../store/store.ts";
 import { progressOf } from "../workflows/history/describe-history.ts";
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -21,7 +21,7 @@ export interface ShownBackfill {
 
 /** @param only Null: all that Firstpass is installed on. */
 export async function describeBackfills(
-  store: Store,
+  store: ServerStore,
   only: KnownRepository | null,
 ): Promise<ShownBackfill[]> {
   const repositories = only === null ? await store.repositories.listAll() : [only];
@@ -58,7 +58,7 @@ export function tableOfBackfills(shown: readonly ShownBackfill[]): string {
   return table.toString();
 }
 
-async function listOne(store: Store, { state }: KnownRepository): Promise<RepositoryHistory[]> {
+async function listOne(store: ServerStore, { state }: KnownRepository): Promise<RepositoryHistory[]> {
   const history = await store.histories.find(state.accountId, state.repositoryId);
   return history === null ? [] : [history];
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import ora from "ora";
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { KnownRepository, ServerStore } from "../records/store.ts";
 import { backfillRequest } from "../workflows/history/requested.ts";
 import { describeBackfills, isAtWork, type ShownBackfill, tableOfBackfills } from "./backfill-table.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
@@ -47,7 +47,7 @@ async function backfill(repository: string | undefined, options: BackfillOptions
 }
 
 async function queue(
-  store: Store,
+  store: ServerStore,
   { state, active }: KnownRepository,
   options: BackfillOptions,
 ): Promise<void> {
@@ -61,7 +61,7 @@ async function queue(
 }
 
 /** On a terminal a line that moves; else a line for each change. */
-async function watch(store: Store, known: KnownRepository | null): Promise<void> {
+async function watch(store: ServerStore, known: KnownRepository | null): Promise<void> {
   const spinner = ora({ stream: process.stderr, isSilent: !process.stderr.isTTY });
   spinner.start();
   let told = "";

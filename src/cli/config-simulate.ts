@@ -7,10 +7,10 @@ import { organisationExceptionsPath, repositoryExceptionsPath } from "../core/ex
 import { organisationConfigPath, repositoryConfigPath } from "../core/paved-road/paths.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
 import type { Simulation } from "../core/simulation/simulation.ts";
+import type { KnownRepository, ServerStore } from "../records/store.ts";
 import { renderSimulation } from "../render/check/simulation.ts";
 import { renderJson } from "../render/json.ts";
 import { renderTerminalSimulation } from "../render/terminal/terminal-simulation.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
 import { simulateChange } from "../workflows/simulation/simulate-change.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { findOrganisation } from "./find-organisation.ts";
@@ -69,7 +69,7 @@ async function simulateFile(path: string, asked: Asked): Promise<void> {
 
 /** The file where it would stand on GitHub. A file of the exceptions' name is one. */
 async function placeFile(
-  store: Store,
+  store: ServerStore,
   path: string,
   text: string,
   { organisation, repository, shared }: Asked,

@@ -1,7 +1,7 @@
 // `firstpass deliveries`: what came in, what became of it, and how to have it worked on again.
 import Table from "cli-table3";
 import { Argument, type Command, Option } from "commander";
-import type { DeliveryState, DeliverySummary } from "../store/store.ts";
+import type { DeliveryState, DeliverySummary } from "../records/store.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { withSharedStore } from "./open-shared-store.ts";
 import { parseCount } from "./options.ts";

@@ -1,8 +1,8 @@
 // `firstpass erase`: deletes everything that is kept of an account.
 import Table from "cli-table3";
 import { Argument, type Command, Option } from "commander";
+import type { ServerStore } from "../records/store.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
-import type { Store } from "../store/store.ts";
 import { type Erased, eraseAccount } from "../workflows/housekeeping/erase-account.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { findAccountByLogin } from "./find-account.ts";
@@ -44,7 +44,7 @@ async function erase(login: string, options: EraseOptions): Promise<void> {
 }
 
 async function requireDeparted(
-  store: Store,
+  store: ServerStore,
   accountId: number,
   name: string,
   { installedToo }: EraseOptions,

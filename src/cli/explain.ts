@@ -3,10 +3,10 @@ import { Argument, type Command } from "commander";
 import { nearestWord } from "../core/config/check/suggest.ts";
 import { type KpiId, kpiIdentifiers } from "../core/kpis/measurement.ts";
 import { explainKpi, type ReproductionReport, reportReproduction } from "../core/scorecard/explain-kpi.ts";
+import type { ServerStore } from "../records/store.ts";
 import { renderExplanationMarkdown, renderReproductionMarkdown } from "../render/explain/explain-markdown.ts";
 import { renderExplanation, renderReproduction } from "../render/explain/explain-terminal.ts";
 import { renderJson } from "../render/json.ts";
-import type { Store } from "../store/store.ts";
 import { type LoadedReproduction, loadReproduction } from "../workflows/load-reproduction.ts";
 import {
   type AskedScorecard,
@@ -64,7 +64,7 @@ function findKpi(name: string): KpiId {
 }
 
 async function print(
-  store: Store,
+  store: ServerStore,
   place: Place,
   id: KpiId | null,
   asked: AskedScorecard,
@@ -110,7 +110,7 @@ function renderReport(report: ReproductionReport, format: AskedScorecard["format
   return format === "markdown" ? renderReproductionMarkdown(report) : renderReproduction(report);
 }
 
-async function tellPostedWeeks(store: Store, place: Place, { week }: AskedScorecard): Promise<string> {
+async function tellPostedWeeks(store: ServerStore, place: Place, { week }: AskedScorecard): Promise<string> {
   const { accountId, repositoryId, fullName } = place;
   const posted = (await store.weeklyIssues.list(accountId, repositoryId, WEEKS_NAMED))
     .filter(({ issueNumber }) => issueNumber !== null)

@@ -1,12 +1,12 @@
 // Finds the account that a command names among those the store knows; without a name the only one.
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { CommandFailed } from "./exit.ts";
 
 const namedAtMost = 10;
 
 /** @throws CommandFailed naming what the store does know. */
 export async function findAccountByLogin(
-  store: Store,
+  store: ServerStore,
   login: string | undefined,
 ): Promise<{ readonly id: number; readonly login: string }> {
   const known = new Map<number, string>();

@@ -1,6 +1,6 @@
 // Finds the repository that holds an organisation's own files, among those that the store knows.
 import { organisationRepositories } from "../core/exceptions/file-address.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { KnownRepository, ServerStore } from "../records/store.ts";
 import { CommandFailed } from "./exit.ts";
 
 /**
@@ -9,7 +9,7 @@ import { CommandFailed } from "./exit.ts";
  *
  * @throws CommandFailed when no repository of the account is known.
  */
-export async function findOrganisation(store: Store, login: string): Promise<KnownRepository> {
+export async function findOrganisation(store: ServerStore, login: string): Promise<KnownRepository> {
   const all = await store.repositories.listAll();
   const own = all.filter(({ state }) => state.ownerLogin.toLowerCase() === login.toLowerCase());
   const [any] = own;

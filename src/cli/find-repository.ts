@@ -1,11 +1,11 @@
 // Finds the repository that a command names among those the store knows.
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { KnownRepository, ServerStore } from "../records/store.ts";
 import { CommandFailed } from "./exit.ts";
 
 const NAMED_AT_MOST = 10;
 
 /** @throws CommandFailed naming what the store does know. */
-export async function findRepository(store: Store, fullName: string): Promise<KnownRepository> {
+export async function findRepository(store: ServerStore, fullName: string): Promise<KnownRepository> {
   const found = await store.repositories.findByName(fullName);
   if (found) return found;
   const known = (await store.repositories.listAll()).map(({ state }) => `${state.ownerLogin}/${state.name}`);

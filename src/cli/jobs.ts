@@ -1,8 +1,8 @@
 // `firstpass jobs`: the work that waits or was given up, why, and how to have it done again.
 import Table from "cli-table3";
 import { Argument, type Command, Option } from "commander";
+import type { JobSummary } from "../records/store.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
-import type { JobSummary } from "../store/store.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { withSharedStore } from "./open-shared-store.ts";
 import { parseCount } from "./options.ts";

@@ -1,8 +1,8 @@
 // `firstpass publish weekly --plan [ACCOUNT]`: when the weekly issues go out, how long all of them take, and which go first and why.
 import Table from "cli-table3";
 import { type Urgency, weeklyRate } from "../core/work/plan-weekly.ts";
+import type { ServerStore } from "../records/store.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
-import type { Store } from "../store/store.ts";
 import { loadWeeklyPlan, type WeeklyPlan } from "../workflows/weekly/load-weekly-plan.ts";
 import { findAccountByLogin } from "./find-account.ts";
 import { withSharedStore } from "./open-shared-store.ts";
@@ -29,7 +29,7 @@ export async function printWeeklyPlan(login: string | true, format: "table" | "j
   process.stdout.write(`${text}\n`);
 }
 
-async function findAccounts(store: Store, login: string | true) {
+async function findAccounts(store: ServerStore, login: string | true) {
   if (login !== true) return [await findAccountByLogin(store, login)];
   const known = new Map<number, string>();
   for (const { state, active } of await store.repositories.listAll())

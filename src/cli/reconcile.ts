@@ -1,13 +1,13 @@
 // `firstpass reconcile`: compares what is known with GitHub, now or by the running server, and says what had been missed.
 import Table from "cli-table3";
 import { Argument, type Command, Option } from "commander";
+import { countDrift } from "../records/drift.ts";
+import type { Drift, KnownRepository, ServerStore } from "../records/store.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
-import { countDrift } from "../store/histories.ts";
-import type { Drift, KnownRepository, Store } from "../store/store.ts";
 import { askReconciliation, enqueueRepair, overlapMillis } from "../workflows/history/ask-reconciliation.ts";
 import { requestOf } from "../workflows/history/requested.ts";
 import { whenDeliveriesBegan } from "../workflows/history/when-deliveries-began.ts";
-import type { WorkflowServices } from "../workflows/services.ts";
+import type { ServerServices } from "../workflows/services.ts";
 import { CommandFailed } from "./exit.ts";
 import { findRepository } from "./find-repository.ts";
 import { withSharedStore } from "./open-shared-store.ts";
@@ -52,7 +52,11 @@ async function reconcile(repository: string | undefined, options: ReconcileOptio
   });
 }
 
-async function queue(store: Store, known: KnownRepository | null, since: number | null): Promise<string> {
+async function queue(
+  store: ServerStore,
+  known: KnownRepository | null,
+  since: number | null,
+): Promise<string> {
   if (known !== null) {
     const from = since ?? (await usualSince(store, known));
     await askReconciliation(store, known.state, from);
@@ -70,7 +74,7 @@ async function queue(store: Store, known: KnownRepository | null, since: number 
 }
 
 async function compareNow(
-  services: WorkflowServices,
+  services: ServerServices,
   only: KnownRepository | null,
   { since, format }: ReconcileOptions,
 ): Promise<string> {
@@ -97,7 +101,7 @@ async function compareNow(
 }
 
 async function compareOne(
-  services: WorkflowServices,
+  services: ServerServices,
   known: KnownRepository,
   since: number,
 ): Promise<Compared> {
@@ -129,7 +133,7 @@ async function compareOne(
   }
 }
 
-async function usualSince(store: Store, known: KnownRepository): Promise<number> {
+async function usualSince(store: ServerStore, known: KnownRepository): Promise<number> {
   const { accountId, repositoryId } = known.state;
   const history = await store.histories.find(accountId, repositoryId);
   const compared = history?.reconciliation.reconciledTo ?? (await whenDeliveriesBegan(store, known));
@@ -138,7 +142,7 @@ async function usualSince(store: Store, known: KnownRepository): Promise<number>
   return compared - overlapMillis;
 }
 
-async function listAccounts(store: Store): Promise<number[]> {
+async function listAccounts(store: ServerStore): Promise<number[]> {
   const installations = await store.installations.list();
   return installations
     .filter(({ deleted, suspended }) => !deleted && !suspended)

@@ -6,8 +6,8 @@ import { sweepServicesOf } from "../cron-work.ts";
 import { EnvironmentError, readEnvironment } from "../environment.ts";
 import { createLog } from "../log.ts";
 import { createProbot } from "../probot.ts";
+import type { Redelivery, ServerStore } from "../records/store.ts";
 import { showOnOneLine } from "../render/visible-text.ts";
-import type { Redelivery, Store } from "../store/store.ts";
 import { redeliverOne } from "../workflows/sweep/redeliver-one.ts";
 import { sweepDeliveries } from "../workflows/sweep/sweep-deliveries.ts";
 import type { SweepServices } from "../workflows/sweep/sweep-services.ts";
@@ -82,7 +82,7 @@ async function askForOne(services: SweepServices, guid: string): Promise<Shown[]
 }
 
 /** Returns the ids of those that are not here in the end. */
-async function waitForArrival(store: Store, asked: readonly Shown[]): Promise<readonly string[]> {
+async function waitForArrival(store: ServerStore, asked: readonly Shown[]): Promise<readonly string[]> {
   let missing = asked.filter(({ outcome }) => outcome === "").map(({ guid }) => guid);
   const until = Date.now() + ARRIVAL_MILLIS;
   while (missing.length > 0) {
@@ -93,7 +93,7 @@ async function waitForArrival(store: Store, asked: readonly Shown[]): Promise<re
   return missing;
 }
 
-function connect(store: Store): SweepServices {
+function connect(store: ServerStore): SweepServices {
   const { credentials, github, logLevel } = readEnvironment(process.env);
   if (!credentials) {
     throw new EnvironmentError([

@@ -3,12 +3,12 @@ import type { ConfigProblem } from "../core/config/problem.ts";
 import { readExceptionsFile } from "../core/exceptions/read-exceptions-file.ts";
 import type { ChangedFirstpassFile } from "../core/simulation/changed-file.ts";
 import { allProblems } from "../core/simulation/review-configuration.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { KnownRepository, ServerStore } from "../records/store.ts";
 import { reviewConfigurationFiles } from "../workflows/head/find-configuration-notes.ts";
 
 /** `lost`: nothing of the file would be in force. `at`: milliseconds UTC. */
 export async function reviewChangedFile(
-  store: Store,
+  store: ServerStore,
   holder: KnownRepository,
   file: ChangedFirstpassFile,
   at: number,

@@ -6,18 +6,18 @@ import { connectGitHub } from "../github/connect.ts";
 import { createGate } from "../github/gate/gate.ts";
 import { createLog } from "../log.ts";
 import { createProbot } from "../probot.ts";
+import type { ServerStore } from "../records/store.ts";
 import { createJobWork } from "../schedule/job-work.ts";
-import type { Store } from "../store/store.ts";
 import { type JobOutcome, judgeJobFailure } from "../workflows/job-outcome.ts";
 import { runJob } from "../workflows/run-job.ts";
-import type { JobServices, WorkflowServices } from "../workflows/services.ts";
+import type { JobServices, ServerServices } from "../workflows/services.ts";
 import { CommandFailed } from "./exit.ts";
 
 /** Extended while it works; so this is how long the server waits when the command was killed. */
 const LEASE_MILLIS = 30_000;
 
 /** GitHub as the server asks it, by the environment. @throws EnvironmentError without credentials. */
-export function connectServices(store: Store): WorkflowServices {
+export function connectServices(store: ServerStore): ServerServices {
   const { credentials, github, logLevel, requests, backfillDays } = readEnvironment(process.env);
   if (!credentials) {
     throw new EnvironmentError([
@@ -41,7 +41,7 @@ export function connectServices(store: Store): WorkflowServices {
  * @throws CommandFailed while a server works on the same; and the error that the job ended with.
  */
 export async function workNow(
-  services: WorkflowServices,
+  services: ServerServices,
   job: Job,
   run: (services: JobServices) => Promise<JobOutcome> = ({ holdsLease }) => runJob(services, job, holdsLease),
 ): Promise<JobOutcome> {

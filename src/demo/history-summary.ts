@@ -1,7 +1,7 @@
 // What became of lost deliveries and of the past of a late installation, in figures, and what must not be so.
 import type { Repository } from "../local-github/state.ts";
-import { countDrift } from "../store/histories.ts";
-import type { Store } from "../store/store.ts";
+import { countDrift } from "../records/drift.ts";
+import type { ServerStore } from "../records/store.ts";
 import type { Played } from "./play.ts";
 
 export interface HistorySummary {
@@ -39,7 +39,7 @@ export interface HistoryTally {
 }
 
 /** @param appId whose sweep it is. */
-export function openHistoryTally(store: Store, appId: number): HistoryTally {
+export function openHistoryTally(store: ServerStore, appId: number): HistoryTally {
   let nightlyRequests = 0;
   let nights = 0;
   let lastNight = 0;

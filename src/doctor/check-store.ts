@@ -1,9 +1,9 @@
 // The store: is it there, of this version, writable; has it the same clock; and does the work in it go on?
 import { existsSync } from "node:fs";
 import { MAX_LAG_MILLIS } from "../http/health.ts";
+import type { ServerStore } from "../records/store.ts";
 import { openStore } from "../store/database.ts";
 import { type DatabaseLocation, parseDatabaseUrl } from "../store/database-url.ts";
-import type { Store } from "../store/store.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkSweep } from "./check-sweep.ts";
 import { describeSpan, type Finding, failed, nameSome, ok, warning } from "./finding.ts";
@@ -34,7 +34,7 @@ export async function checkStore(
       "The server makes it when it starts. If it was there before, DATABASE_URL or the working directory is wrong.";
     return [warning(check, `There is no file ${location.file}.`, todo), disk];
   }
-  let store: Store;
+  let store: ServerStore;
   try {
     store = await openStore(databaseUrl, { shared: true });
   } catch (error) {
@@ -54,13 +54,13 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function checkWritable(store: Store): Promise<Finding> {
+async function checkWritable(store: ServerStore): Promise<Finding> {
   const dialect = store.dialect === "sqlite" ? "SQLite" : "PostgreSQL";
   await store.ping();
   return ok("store", `${dialect}: reachable, of this version, and can be written.`);
 }
 
-async function checkWork(store: Store, now: () => number, appId: number | null): Promise<Finding[]> {
+async function checkWork(store: ServerStore, now: () => number, appId: number | null): Promise<Finding[]> {
   const before = now();
   const storeNow = await store.now();
   const skew = storeNow < before ? before - storeNow : Math.max(0, storeNow - now());
@@ -129,7 +129,7 @@ function checkDueJobs({
 }
 
 /** Installations that GitHub asked to leave alone for a while. */
-async function checkHeld(store: Store, now: number): Promise<Finding> {
+async function checkHeld(store: ServerStore, now: number): Promise<Finding> {
   const check = "waits that GitHub asked for";
   const held: string[] = [];
   let until = now;

@@ -1,5 +1,5 @@
 // Is what GitHub could not bring asked for again?
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { describeSpan, type Finding, ok, warning } from "./finding.ts";
 
 /** Three sweeps. */
@@ -7,7 +7,7 @@ const NOTICED_AGE_MILLIS = 30 * 60_000;
 
 /** @param appId null: no credentials can be used. @param received deliveries that the store has. */
 export async function checkSweep(
-  store: Store,
+  store: ServerStore,
   {
     appId,
     received,

@@ -1,6 +1,6 @@
 // Whether the process is alive, and whether it should be given work: for load balancers and orchestrators.
 import type { ServerResponse } from "node:http";
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { withinMillis } from "./within-millis.ts";
 
 /** A delivery waiting longer than this means that the worker does not keep up, or stands still. */
@@ -27,7 +27,7 @@ export function answerHealth(response: ServerResponse): void {
 
 /** `GET /readyz`: 200 when the store (opened and migrated before the server listens) can be written and the worker keeps up, else 503. */
 export function createReadinessHandler(options: {
-  readonly store: Pick<Store, "ping" | "deliveries">;
+  readonly store: Pick<ServerStore, "ping" | "deliveries">;
   readonly now: () => number;
   readonly maxLagMillis: number;
   /** After which a store that says nothing counts as away. */
@@ -45,7 +45,7 @@ export function createReadinessHandler(options: {
 }
 
 async function checkReadiness(
-  store: Pick<Store, "ping" | "deliveries">,
+  store: Pick<ServerStore, "ping" | "deliveries">,
   maxLagMillis: number,
   storeMillis: number,
 ): Promise<Readiness> {

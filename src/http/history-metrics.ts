@@ -1,8 +1,8 @@
 // How far the past of the repositories is read, and what had been missed, from the store: the same in every replica.
 import { Counter, Gauge, type Registry } from "prom-client";
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 
-export function addHistoryMetrics(registry: Registry, store: Pick<Store, "histories">): void {
+export function addHistoryMetrics(registry: Registry, store: Pick<ServerStore, "histories">): void {
   const registers = [registry];
   new Gauge({
     name: "firstpass_history_repositories",

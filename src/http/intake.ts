@@ -1,7 +1,7 @@
 // The door: a delivery is measured, checked against the webhook secret and made durable before GitHub hears 202.
 // What is accepted here is worked on later (`schedule/`); what is refused leaves no trace but a count. Answers have no body.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 import { type BodyLimits, readBody } from "./read-body.ts";
 import { refuse } from "./refuse.ts";
@@ -25,7 +25,7 @@ const DELIVERY_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,99}$/;
 
 export interface IntakeOptions {
-  readonly store: Pick<Store, "deliveries">;
+  readonly store: Pick<ServerStore, "deliveries">;
   readonly secrets: readonly string[];
   readonly budget: ByteBudget;
   readonly limits: BodyLimits;

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { addGitHubMetrics, type CountedRequest } from "./github-metrics.ts";
 import { isLoopbackPeer } from "./loopback.ts";
 import { addWaitMetrics, type CountedWait } from "./wait-metrics.ts";
@@ -36,7 +36,7 @@ export interface Metrics {
 
 /** `store` and `bytesInFlight` are asked when somebody reads the metrics; a store that cannot answer fails the reading. */
 export function createMetrics(sources: {
-  store: Store;
+  store: ServerStore;
   bytesInFlight: () => number;
   /** Milliseconds UTC; absent: the system's clock. */
   now?: () => number;

@@ -1,6 +1,6 @@
 // What became of deliveries that GitHub could not bring, from the store: the same in every replica.
 import { Counter, Gauge, type Registry } from "prom-client";
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 
 /** Adds the metrics of the sweep of an App's delivery log. @param now milliseconds UTC. */
 export function addSweepMetrics(
@@ -9,7 +9,7 @@ export function addSweepMetrics(
     store,
     appId,
     now,
-  }: { readonly store: Pick<Store, "sweeps">; readonly appId: number; readonly now: () => number },
+  }: { readonly store: Pick<ServerStore, "sweeps">; readonly appId: number; readonly now: () => number },
 ): void {
   const registers = [registry];
   new Gauge({

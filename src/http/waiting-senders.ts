@@ -1,5 +1,5 @@
 // Whether many senders wait for their deliveries to be stored: signed ones only, so that nobody else can hold up the work.
-import type { DeliveriesTable } from "../store/store.ts";
+import type { DeliveriesTable } from "../records/store.ts";
 
 export interface WaitingSenders {
   readonly deliveries: DeliveriesTable;

@@ -4,9 +4,9 @@ import { isSharedPath } from "../core/config/layers/shared-address.ts";
 import { type FactKind, factsOfKind } from "../core/facts/fact.ts";
 import { isPavedRoadPath } from "../core/paved-road/paths.ts";
 import { type Job, jobKey } from "../core/work/job.ts";
-import { openLayers } from "../store/account-layers.ts";
-import { sharedFileKind } from "../store/configuration-kind.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
+import { openLayers } from "../records/account-layers.ts";
+import { sharedFileKind } from "../records/configuration-kind.ts";
+import type { KnownRepository, ServerStore } from "../records/store.ts";
 import type {
   InstallationObservation,
   NormalizedFacts,
@@ -25,7 +25,7 @@ import {
 
 /** Keeps everything in `normalized`; returns how many facts were new. `store` is the transaction's. */
 export async function keepNormalized(
-  store: Store,
+  store: ServerStore,
   normalized: NormalizedFacts,
   deliveryId: string,
 ): Promise<number> {
@@ -61,7 +61,7 @@ function needsReceipt({ installation, repositoryChanges, jobs }: NormalizedFacts
 
 /** Returns the known repositories that are to be read again. */
 async function keepInstallation(
-  store: Store,
+  store: ServerStore,
   observation: InstallationObservation | null,
   receivedAt: number,
 ): Promise<KnownRepository[]> {
@@ -84,14 +84,14 @@ async function keepInstallation(
 }
 
 /** Whether the installation that sent this is known to be removed: what still arrives of it brings nothing back. */
-async function isGone(store: Store, { accountId, installationId }: NormalizedFacts): Promise<boolean> {
+async function isGone(store: ServerStore, { accountId, installationId }: NormalizedFacts): Promise<boolean> {
   const installation = await store.installations.find(accountId);
   return installation?.deleted === true && installation.installationId === installationId;
 }
 
 /** A repository of which an event arrives is under the App. */
 async function keepRepository(
-  store: Store,
+  store: ServerStore,
   observation: RepositoryObservation,
   gone: boolean,
 ): Promise<void> {
@@ -101,7 +101,7 @@ async function keepRepository(
 }
 
 async function keepChange(
-  store: Store,
+  store: ServerStore,
   change: RepositoryChange,
   { receivedAt, gone }: { receivedAt: number; gone: boolean },
 ): Promise<void> {
@@ -147,7 +147,7 @@ function requestDailyReading({ facts }: NormalizedFacts, now: number): Requested
 }
 
 /** A push may touch a file that only a rule of the configuration makes part of the paved road. */
-async function requestForRules(store: Store, normalized: NormalizedFacts): Promise<RequestedJob[]> {
+async function requestForRules(store: ServerStore, normalized: NormalizedFacts): Promise<RequestedJob[]> {
   const repository = normalized.repositories[0];
   const push = normalized.facts[0];
   if (normalized.pathsForRules.length === 0 || !repository || !push) return [];
@@ -161,7 +161,7 @@ async function requestForRules(store: Store, normalized: NormalizedFacts): Promi
 }
 
 /** A file that others extend may lie anywhere: which files are some is known by what was read. */
-async function requestForShared(store: Store, { facts }: NormalizedFacts): Promise<RequestedJob[]> {
+async function requestForShared(store: ServerStore, { facts }: NormalizedFacts): Promise<RequestedJob[]> {
   const [push] = factsOfKind(facts, "push");
   if (push === undefined || !push.data.toDefaultBranch) return [];
   const { accountId, repositoryId } = push;
@@ -173,7 +173,7 @@ async function requestForShared(store: Store, { facts }: NormalizedFacts): Promi
 }
 
 async function queue(
-  store: Store,
+  store: ServerStore,
   requested: readonly RequestedJob[],
   { now, receivedAt }: { now: number; receivedAt: number },
 ): Promise<void> {

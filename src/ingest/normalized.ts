@@ -2,7 +2,7 @@
 import type { Fact } from "../core/facts/fact.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { Job, ObservePavedRoadJob } from "../core/work/job.ts";
-import type { Installation } from "../store/store.ts";
+import type { Installation } from "../records/store.ts";
 
 /** A repository as a payload showed it. */
 export interface RepositoryObservation {

@@ -1,6 +1,6 @@
 // One delivery, from payload to kept: its facts, what it showed of repositories and installations, the work it asks for
 // and the end of the delivery itself are one transaction. Either all of it is kept, or none.
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { keepNormalized } from "./keep-normalized.ts";
 import { normalizeDelivery } from "./normalize.ts";
 
@@ -18,7 +18,7 @@ export class LeaseLost extends Error {
  * @throws LeaseLost when `fence` is no longer the delivery's; whatever else the store throws. Nothing is kept then.
  */
 export async function processDelivery(
-  store: Store,
+  store: ServerStore,
   delivery: { id: string; event: string; fence: number; payload: unknown },
 ): Promise<{ state: "done" | "ignored" | "unusable"; reason: string | null; newFacts: number }> {
   const normalized = normalizeDelivery(delivery.event, delivery.payload);

@@ -4,7 +4,7 @@ import { createFirstpass, type Firstpass } from "../app.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import { readEnvironment } from "../environment.ts";
-import type { DeliveryState } from "../store/store.ts";
+import type { DeliveryState } from "../records/store.ts";
 import { loadScorecard } from "../workflows/load-scorecard.ts";
 import { noGitHub } from "./no-github.ts";
 import type { Recording } from "./read-recordings.ts";

@@ -1,6 +1,6 @@
 // The cron table: what is done at fixed times, in UTC. A run is unique by (name, scheduled time) through the store, so
 // two replicas do it once, and a process that was down at the time does the latest missed one when it is back.
-import type { Store } from "../store/store.ts";
+import type { ServerStore } from "../records/store.ts";
 import { findLatestRun } from "../workflows/weekly/weekly-schedule.ts";
 
 export interface CronEntry {
@@ -58,7 +58,7 @@ export interface CronRunner {
 /** One entry's failure goes to `onError` with its name, and stops no other; nor does one that takes long hold others up. */
 export function createCronRunner(
   entries: readonly CronEntry[],
-  store: Pick<Store, "jobs" | "now">,
+  store: Pick<ServerStore, "jobs" | "now">,
   onError: (name: string, error: unknown) => void,
 ): CronRunner {
   let timer: NodeJS.Timeout | null = null;

@@ -2,7 +2,7 @@
 // A delivery that keeps failing is put aside with its reason (`firstpass deliveries list`); the others go on.
 import { decodeBody } from "../ingest/decode-body.ts";
 import { LeaseLost } from "../ingest/process-delivery.ts";
-import type { LeasedDelivery, Store } from "../store/store.ts";
+import type { LeasedDelivery, ServerStore } from "../records/store.ts";
 import { MAX_TRIES, waitAfter } from "./backoff.ts";
 import type { Inbox } from "./inbox.ts";
 
@@ -12,7 +12,7 @@ const LEASE_MILLIS = 10_000;
 export type DeliveryWorked = "done" | "ignored" | "unusable" | "retried" | "dead" | "lost";
 
 export interface DeliveryWorkOptions {
-  readonly store: Pick<Store, "deliveries" | "now">;
+  readonly store: Pick<ServerStore, "deliveries" | "now">;
   readonly inbox: Inbox;
   /** Hands an event to the handlers; resolves when all of them have. */
   readonly receive: (event: { id: string; name: string; payload: unknown }) => Promise<void>;

@@ -1,6 +1,6 @@
 // Works on queued jobs: keeps the lease while a workflow runs, and decides by its failure whether and when to try again.
 // Jobs of different installations share nothing here, so that one that must wait holds up no other.
-import type { LeasedJob, Store } from "../store/store.ts";
+import type { LeasedJob, ServerStore } from "../records/store.ts";
 import { JobLeaseLost, type JobVerdict } from "../workflows/job-outcome.ts";
 import { waitAfter } from "./backoff.ts";
 
@@ -10,11 +10,11 @@ const LEASE_MILLIS = 30_000;
 export type JobWorked = "done" | "retried" | "held" | "dead" | "lost";
 
 export interface JobWorkOptions {
-  readonly store: Pick<Store, "jobs" | "now">;
+  readonly store: Pick<ServerStore, "jobs" | "now">;
   /** `holdsLease` turns false once another worker has the job; `within` a transaction, the lease is held until its end. */
   readonly run: (
     job: LeasedJob,
-    holdsLease: (within?: Pick<Store, "jobs">) => Promise<boolean>,
+    holdsLease: (within?: Pick<ServerStore, "jobs">) => Promise<boolean>,
   ) => Promise<void>;
   /** Its reason is stored and shown: it must not hold any value of a payload. */
   readonly judge: (error: unknown) => JobVerdict;
@@ -50,7 +50,7 @@ export function createJobWork(options: JobWorkOptions) {
     async work(job: LeasedJob): Promise<void> {
       let outcome: JobWorked;
       let reason: string | null = null;
-      const holdsLease = (within: Pick<Store, "jobs"> = store) =>
+      const holdsLease = (within: Pick<ServerStore, "jobs"> = store) =>
         within.jobs.extend(job.key, job.fence, leaseMillis);
       // A failed extension is not an error of the job: it is asked again before anything is written.
       const heartbeat = setInterval(() => void holdsLease().catch(() => false), leaseMillis / 3);

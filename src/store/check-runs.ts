@@ -1,6 +1,7 @@
 // The check run posted on each head: what stands there, so that nothing is written twice.
+
+import type { CheckRunsTable } from "../records/store.ts";
 import type { Session } from "./session.ts";
-import type { CheckRunsTable } from "./store.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 export function checkRunsTable(session: Session): CheckRunsTable {

@@ -1,10 +1,10 @@
 // Configuration and exceptions files, of each repository and of the organisation, and files that others extend, version by version
 // as they were read: what was in force at an earlier time can be asked again.
 import { type Selectable, sql } from "kysely";
-import { type ConfigurationKind, sharedKindsFrom, sharedKindsTo } from "./configuration-kind.ts";
+import { type ConfigurationKind, sharedKindsFrom, sharedKindsTo } from "../records/configuration-kind.ts";
+import type { ConfigurationsTable, KnownThen, StoredConfiguration } from "../records/store.ts";
 import type { ConfigurationsRow } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { ConfigurationsTable, KnownThen, StoredConfiguration } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeOptionalText, encodeText } from "./text.ts";
 
 /** Stands for the organisation in the key: GitHub's repository ids begin at 1. */

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { Kysely } from "kysely";
+import type { ServerStore } from "../records/store.ts";
 import { parseDatabaseUrl } from "./database-url.ts";
 import { DatabaseUrlError, explainOpenError } from "./errors.ts";
 import type { GroupCommitLimits } from "./group-commit.ts";
@@ -11,7 +12,6 @@ import type { Tables } from "./schema.ts";
 import { openSession, type SessionDatabase } from "./session.ts";
 import { nodeSqliteDialect, openSqliteDatabase } from "./sqlite-dialect.ts";
 import { lockSqliteFile } from "./sqlite-lock.ts";
-import type { Store } from "./store.ts";
 import { storeOf } from "./tables.ts";
 
 export { DatabaseUrlError, StoreBusy, StoreInUse, StoreUnavailable } from "./errors.ts";
@@ -40,7 +40,7 @@ const defaultLimits: GroupCommitLimits = {
  * @throws StoreInUse when another process has the SQLite file.
  * @throws StoreUnavailable when the database cannot be reached now.
  */
-export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
+export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<ServerStore> {
   const location = parseDatabaseUrl(url);
   try {
     const { db, isOpen, close } =
@@ -62,7 +62,11 @@ export async function openStore(url: string, options: OpenStoreOptions = {}): Pr
   }
 }
 
-async function prepareTables(db: Kysely<Tables>, dialect: Store["dialect"], shared: boolean): Promise<void> {
+async function prepareTables(
+  db: Kysely<Tables>,
+  dialect: ServerStore["dialect"],
+  shared: boolean,
+): Promise<void> {
   if (dialect === "postgres") await requireUtf8(db);
   await (shared ? requireMigrated(db, dialect) : migrateToLatest(db, dialect));
 }

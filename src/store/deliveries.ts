@@ -1,11 +1,11 @@
 // The inbox: every delivery is a row before it is acknowledged (accept-deliveries.ts), and the row is the work: leased, ended,
 // retried, or dead.
 import { sql } from "kysely";
+import type { DeliveriesTable, DeliveryState, DeliverySummary } from "../records/store.ts";
 import type { AddResult, IncomingDelivery } from "./accept-deliveries.ts";
 import { compressBody, decompressBody, storedBodyOf } from "./body-compression.ts";
 import type { DeliveriesRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { DeliveriesTable, DeliveryState, DeliverySummary } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 /** Bodies dropped by one statement, so that the write lock is never held for long. */

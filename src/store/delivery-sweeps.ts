@@ -1,9 +1,9 @@
 // How far GitHub's log of deliveries was read, and what of it is asked for again. Replicas share it, and a restart goes on with it.
 import { type Selectable, sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
+import type { DeliverySweepsTable, Redelivery } from "../records/store.ts";
 import type { RedeliveriesRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { DeliverySweepsTable, Redelivery } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 11 values each. */

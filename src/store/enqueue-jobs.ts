@@ -3,8 +3,8 @@ import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { priorityOf, rankOf } from "../core/requests/priority.ts";
+import type { JobRequest } from "../records/store.ts";
 import { millis, type Session } from "./session.ts";
-import type { JobRequest } from "./store.ts";
 import { encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 10 values each. */

@@ -2,12 +2,12 @@
 // does not compile before it says here how it is erased.
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { sql } from "kysely";
+import type { ErasureTable, Tenant } from "../records/store.ts";
 import { decompressBody } from "./body-compression.ts";
 import { deleteInBatches } from "./delete-in-batches.ts";
 import { ownerOfBody } from "./owner-of-body.ts";
 import type { Tables } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { ErasureTable, Tenant } from "./store.ts";
 
 /** How the rows of a tenant are told: by a column; or they have none (`null`), or are treated apart below. In the order of erasing. */
 const tenantColumn: Readonly<Record<keyof Tables, "account_id" | "installation_id" | "apart" | null>> = {

@@ -3,9 +3,9 @@ import { type Selectable, sql } from "kysely";
 import { canonicalJson, digestOf } from "../core/canonical-json.ts";
 import { accountWide } from "../core/facts/account.ts";
 import type { Fact } from "../core/facts/fact.ts";
+import type { FactsTable } from "../records/store.ts";
 import type { FactsRow, Tables } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { FactsTable } from "./store.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 11 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */

@@ -2,32 +2,11 @@
 // their own, so that neither undoes what the other keeps at the same time.
 import { type Selectable, sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
+import { countDrift, neverReconciled, sumDrift } from "../records/drift.ts";
+import type { HistoriesTable, RepositoryHistory } from "../records/store.ts";
 import type { HistoriesRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { Drift, HistoriesTable, Reconciliation, RepositoryHistory } from "./store.ts";
 import { encodeText } from "./text.ts";
-
-/** What is known before the first reconciliation. */
-export const neverReconciled: Reconciliation = {
-  reconciledTo: null,
-  reconciledAt: null,
-  drift: {},
-  totalDrift: {},
-  requests: 0,
-  inHand: null,
-};
-
-/** Two counts of what had been missed, as one. */
-export function sumDrift(a: Drift, b: Drift): Drift {
-  const sum: Record<string, number> = { ...a };
-  for (const [kind, count] of Object.entries(b)) sum[kind] = (sum[kind] ?? 0) + count;
-  return sum;
-}
-
-/** How much had been missed, of all kinds. */
-export function countDrift(drift: Drift): number {
-  return Object.values(drift).reduce((sum, count) => sum + count, 0);
-}
 
 const blankRow = { slices: 0, missed: 0, missed_total: 0 } as const;
 

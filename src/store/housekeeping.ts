@@ -1,8 +1,8 @@
 // Rows that have served are thrown away, in small commits.
 import { sql } from "kysely";
+import type { HousekeepingTable } from "../records/store.ts";
 import { deleteInBatches } from "./delete-in-batches.ts";
 import { millis, type Session } from "./session.ts";
-import type { HousekeepingTable } from "./store.ts";
 
 export function housekeepingTable(session: Session): HousekeepingTable {
   return {

@@ -1,9 +1,9 @@
 // Answers of GitHub, kept so that an unchanged one is not sent again, and one that cannot change is not asked for twice.
 import { sql } from "kysely";
+import type { HttpResponsesTable } from "../records/store.ts";
 import { compressBody, decompressBody } from "./body-compression.ts";
 import { deleteInBatches } from "./delete-in-batches.ts";
 import { millis, type Session } from "./session.ts";
-import type { HttpResponsesTable } from "./store.ts";
 import { decodeOptionalText, encodeOptionalText, encodeText } from "./text.ts";
 
 const maximumBytes = 256 * 1024;

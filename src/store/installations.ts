@@ -2,9 +2,9 @@
 
 import type { Selectable } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
+import type { InstallationsTable, KnownInstallation } from "../records/store.ts";
 import type { InstallationsRow } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { InstallationsTable, KnownInstallation } from "./store.ts";
 
 export function installationsTable(session: Session): InstallationsTable {
   return {

@@ -2,11 +2,11 @@
 // done once more afterwards. A lease with a fence makes sure that a worker which lost its job cannot end it.
 import { sql } from "kysely";
 import { priorityOf, rankOf } from "../core/requests/priority.ts";
+import type { JobsTable } from "../records/store.ts";
 import { enqueueJobs } from "./enqueue-jobs.ts";
 import { isLeased, leaseJobs, takeJob } from "./lease-jobs.ts";
 import type { JobsRow } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { JobsTable } from "./store.ts";
 import { decodeOptionalText, decodeText, encodeText } from "./text.ts";
 
 export function jobsTable(session: Session): JobsTable {

@@ -1,10 +1,10 @@
 // Leases: a job is worked on by one worker at a time, and its fence tells an earlier one that it has lost it.
 import { type ExpressionBuilder, sql } from "kysely";
 import { priorities } from "../core/requests/priority.ts";
+import type { JobRequest, JobsTable, LeasedJob } from "../records/store.ts";
 import { newRow } from "./enqueue-jobs.ts";
 import type { JobsRow, Tables } from "./schema.ts";
 import { millis, type Session } from "./session.ts";
-import type { JobRequest, JobsTable, LeasedJob } from "./store.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** See `JobsTable.lease`. */

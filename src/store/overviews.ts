@@ -1,8 +1,8 @@
 // The overview issues as they were posted: one for an account, a week and the repository that it stands in.
 import type { Selectable } from "kysely";
+import type { OverviewsTable, PostedOverview } from "../records/store.ts";
 import type { OverviewIssuesRow } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { OverviewsTable, PostedOverview } from "./store.ts";
 
 export function overviewsTable(session: Session): OverviewsTable {
   return {

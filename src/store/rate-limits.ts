@@ -2,8 +2,8 @@
 // that they keep to GitHub's limits together.
 import { githubPace, noPace, type Pace, takeSlot } from "../core/requests/pace.ts";
 import { rankOf } from "../core/requests/priority.ts";
+import type { RateLimitsTable } from "../records/store.ts";
 import { millis, readNow, type Session } from "./session.ts";
-import type { RateLimitsTable } from "./store.ts";
 
 const FIRST_WAIT_MILLIS = 60_000;
 const LONGEST_WAIT_MILLIS = 60 * 60_000;

@@ -1,6 +1,7 @@
 // Repositories, keyed by account and id, never by name: what they are, whether they are still ours, from when history is complete.
 import type { Selectable } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
+import type { KnownRepository, RepositoriesTable } from "../records/store.ts";
 import {
   mergeObservations,
   type ObservedRepository,
@@ -9,7 +10,6 @@ import {
 } from "./merge-repository.ts";
 import type { RepositoriesRow } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { KnownRepository, RepositoriesTable } from "./store.ts";
 import { encodeText } from "./text.ts";
 
 export function repositoriesTable(session: Session): RepositoriesTable {

@@ -2,8 +2,8 @@
 
 import type { Generated } from "kysely";
 import type { Resource } from "../core/requests/request-cost.ts";
-import type { ConfigurationKind } from "./configuration-kind.ts";
-import type { DeliveryState } from "./store.ts";
+import type { ConfigurationKind } from "../records/configuration-kind.ts";
+import type { DeliveryState } from "../records/store.ts";
 
 export interface DeliveriesRow {
   id: string;

@@ -1,8 +1,8 @@
 // What a change of Firstpass's own files would do, one row a head: asked for by its check run, worked out by a job, read again by
 // the check run, so that a burst of events simulates once.
 import { canonicalJson } from "../core/canonical-json.ts";
+import type { SimulationsTable, StoredSimulation } from "../records/store.ts";
 import type { Session } from "./session.ts";
-import type { SimulationsTable, StoredSimulation } from "./store.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 export function simulationsTable(session: Session): SimulationsTable {

@@ -1,4 +1,6 @@
 // Puts the tables of one session together to a store.
+
+import type { ServerStore } from "../records/store.ts";
 import { addDeliveries, type IncomingDelivery } from "./accept-deliveries.ts";
 import { checkRunsTable } from "./check-runs.ts";
 import { configurationsTable } from "./configurations.ts";
@@ -17,7 +19,6 @@ import { rateLimitsTable } from "./rate-limits.ts";
 import { repositoriesTable } from "./repositories.ts";
 import { readNow, type Session } from "./session.ts";
 import { simulationsTable } from "./simulations.ts";
-import type { Store } from "./store.ts";
 import { weeklyIssuesTable } from "./weekly-issues.ts";
 
 /**
@@ -25,7 +26,11 @@ import { weeklyIssuesTable } from "./weekly-issues.ts";
  *
  * @param close ends the session; of the store of a transaction it must not be called.
  */
-export function storeOf(session: Session, limits: GroupCommitLimits, close: () => Promise<void>): Store {
+export function storeOf(
+  session: Session,
+  limits: GroupCommitLimits,
+  close: () => Promise<void>,
+): ServerStore {
   const add = (deliveries: readonly IncomingDelivery[]) => addDeliveries(session, deliveries);
   const addInGroups = session.transactional
     ? add

@@ -2,9 +2,9 @@
 // what it was, and can be made again from the ledger.
 import type { Selectable } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
+import type { PostedWeeklyIssue, WeeklyIssuesTable } from "../records/store.ts";
 import type { WeeklyIssuesRow } from "./schema.ts";
 import type { Session } from "./session.ts";
-import type { PostedWeeklyIssue, WeeklyIssuesTable } from "./store.ts";
 
 export function weeklyIssuesTable(session: Session): WeeklyIssuesTable {
   return {

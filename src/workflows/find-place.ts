@@ -1,6 +1,6 @@
 // Where a repository is asked for on GitHub today, or why it may not be asked for at all.
 import type { RepositoryAddress } from "../github/gateway.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { KnownRepository, Store } from "../records/store.ts";
 
 export interface Place {
   readonly known: KnownRepository;

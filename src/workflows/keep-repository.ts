@@ -3,7 +3,7 @@
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { RepositoryState, Visibility } from "../core/facts/repository.ts";
 import { jobKey, type RequestObservationsJob } from "../core/work/job.ts";
-import type { Store } from "../store/store.ts";
+import type { Store } from "../records/store.ts";
 import type { Place } from "./find-place.ts";
 
 /** Deliveries about the installation do not name a repository's default branch; ingest puts Git's own word for it. */

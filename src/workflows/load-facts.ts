@@ -6,7 +6,7 @@ import type { RepositoryState } from "../core/facts/repository.ts";
 import type { Window } from "../core/kpis/measurement.ts";
 import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { mostWeeksCounted } from "../core/scorecard/off-target-weeks.ts";
-import type { Store } from "../store/store.ts";
+import type { Store } from "../records/store.ts";
 import { loadAccountFacts } from "./observe/load-account-facts.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;

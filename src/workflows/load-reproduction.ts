@@ -3,7 +3,7 @@ import type { KpiDefinition } from "../core/kpis/definition.ts";
 import { chooseUsed, type ScorecardBasis } from "../core/scorecard/basis.ts";
 import { completeConfig } from "../core/scorecard/complete-config.ts";
 import { type Reproduction, reproduce } from "../core/scorecard/reproduce.ts";
-import type { PostedWeeklyIssue, Store } from "../store/store.ts";
+import type { PostedWeeklyIssue, Store } from "../records/store.ts";
 import { type FactsPlace, loadSettledFacts, loadUnsettledFacts } from "./load-facts.ts";
 
 export interface LoadedReproduction extends Reproduction {

@@ -5,7 +5,7 @@ import type { Window } from "../core/kpis/measurement.ts";
 import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { buildScorecard, type ScorecardInput } from "../core/scorecard/build.ts";
 import type { Scorecard } from "../core/scorecard/scorecard.ts";
-import type { KnownRepository, Store } from "../store/store.ts";
+import type { KnownRepository, Store } from "../records/store.ts";
 import {
   listExceptionProblems,
   loadConfiguration,

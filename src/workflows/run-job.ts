@@ -17,7 +17,7 @@ import { observeTeams } from "./observe/observe-teams.ts";
 import { observeTemplates } from "./observe/observe-templates.ts";
 import { requestObservations } from "./observe/request-observations.ts";
 import { publishOverview } from "./overview/publish-overview.ts";
-import type { JobServices, WorkflowServices } from "./services.ts";
+import type { JobServices, ServerJobServices, ServerServices, WorkflowServices } from "./services.ts";
 import { simulateConfiguration } from "./simulation/simulate-configuration.ts";
 import { waitIfHeld } from "./wait-if-held.ts";
 import { publishWeekly } from "./weekly/publish-weekly.ts";
@@ -27,7 +27,7 @@ import { publishWeekly } from "./weekly/publish-weekly.ts";
  * @param holdsLease asked before anything is written to GitHub; absent: always.
  */
 export async function runJob(
-  services: WorkflowServices,
+  services: ServerServices,
   job: Job,
   holdsLease: JobServices["holdsLease"] = async () => true,
 ): Promise<JobOutcome> {
@@ -43,7 +43,7 @@ function atPriority(github: WorkflowServices["github"], kind: Job["kind"]): GitH
   return "at" in github ? github.at(priorityOf(kind)) : github;
 }
 
-async function runFollowing(services: JobServices, job: Job): Promise<JobOutcome> {
+async function runFollowing(services: ServerJobServices, job: Job): Promise<JobOutcome> {
   try {
     return await dispatch(services, job);
   } catch (error) {
@@ -55,7 +55,7 @@ async function runFollowing(services: JobServices, job: Job): Promise<JobOutcome
 }
 
 /** The table of jobs. */
-function dispatch(services: JobServices, job: Job): Promise<JobOutcome> {
+function dispatch(services: ServerJobServices, job: Job): Promise<JobOutcome> {
   switch (job.kind) {
     case "evaluate-head":
       return reportHead(services, job);

@@ -1,7 +1,7 @@
 // The last look before something is written to GitHub: who may read it there may have changed while it was worked out.
 import type { RepositoryState } from "../core/facts/repository.ts";
 import { Transient } from "../github/errors.ts";
-import type { Store } from "../store/store.ts";
+import type { Store } from "../records/store.ts";
 
 /**
  * Returns when the repository is as visible as it was when the content was made for it.

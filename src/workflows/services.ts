@@ -1,7 +1,7 @@
 // What every workflow is given: where facts are kept, how GitHub is asked, where it is told, and what time it is.
 import type { Logger } from "pino";
 import type { GitHubGateway, PrioritizedGitHub } from "../github/gateway.ts";
-import type { Store } from "../store/store.ts";
+import type { ServerStore, Store } from "../records/store.ts";
 
 export interface WorkflowServices {
   readonly store: Store;
@@ -22,4 +22,13 @@ export interface JobServices extends WorkflowServices {
    * cannot be lost before the transaction ends.
    */
   readonly holdsLease: (within?: Pick<Store, "jobs">) => Promise<boolean>;
+}
+
+/** What the server's own workflows are given: they look into its inbox, too. */
+export interface ServerServices extends WorkflowServices {
+  readonly store: ServerStore;
+}
+
+export interface ServerJobServices extends JobServices {
+  readonly store: ServerStore;
 }

@@ -1,6 +1,6 @@
 // Queues the jobs of a whole organisation a part at a time. Weekly issues have a plan of their own.
 import { type Job, jobKey } from "../core/work/job.ts";
-import type { JobRequest } from "../store/store.ts";
+import type { JobRequest } from "../records/store.ts";
 
 /** What nobody waits for goes out in small parts, so that it takes neither the workers nor the hour's requests at once. */
 const jobsPerMinute = 15;

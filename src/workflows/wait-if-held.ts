@@ -3,7 +3,7 @@
 import { priorityOf } from "../core/requests/priority.ts";
 import type { Job } from "../core/work/job.ts";
 import { RateLimited } from "../github/errors.ts";
-import type { Store } from "../store/store.ts";
+import type { Store } from "../records/store.ts";
 
 /** Asks GitHub for nothing. */
 const asksNothing: ReadonlySet<Job["kind"]> = new Set(["simulate-configuration"]);

@@ -1,8 +1,8 @@
 // `backfill` and `reconcile` on the command line: what they show, what they queue, how they end.
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { Backfill } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Backfill } from "../../src/store/store.ts";
 import { defaultAccountId, defaultRepositoryId, repositoryState } from "../support/facts.ts";
 import { runCommand, serverVariables, temporaryFolder } from "../support/server-process.ts";
 

@@ -11,8 +11,8 @@ import type { Finding } from "../../src/doctor/finding.ts";
 import { wantedPermissions } from "../../src/doctor/wanted.ts";
 import type { LocalGitHub } from "../../src/local-github/start.ts";
 import type { Installation } from "../../src/local-github/state.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Store } from "../../src/store/store.ts";
 import { runCommand, temporaryFolder } from "../support/server-process.ts";
 
 const MINUTE = 60_000;
@@ -53,7 +53,7 @@ const faults = (findings: readonly Finding[]) =>
 /** What an installation without any delivery yet says, besides. */
 const quiet = "deliveries at GitHub: warning";
 
-async function withStore(work: (store: Store) => Promise<unknown>): Promise<void> {
+async function withStore(work: (store: ServerStore) => Promise<unknown>): Promise<void> {
   const store = await openStore(variables.DATABASE_URL ?? "");
   await work(store);
   await store.close();

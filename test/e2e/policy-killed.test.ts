@@ -4,8 +4,8 @@ import { createFirstpass } from "../../src/app.ts";
 import { DAY, HOUR } from "../../src/demo/organisation/place.ts";
 import { startLocalApp } from "../../src/demo/stage.ts";
 import { readEnvironment } from "../../src/environment.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Store } from "../../src/store/store.ts";
 import { repositoryState } from "../support/facts.ts";
 import { triedChange } from "../support/scorecard-input.ts";
 import { startServer } from "../support/server-process.ts";
@@ -22,7 +22,7 @@ const before = 'version: 1\nowner: "@acme/x"\ntargets:\n  first-pass-rate: ">= 5
 const after = before.replace("50", "90");
 
 /** Repositories with ten changes each, of which eight passed, and the organisation's file. */
-async function fill(store: Store, members: readonly Member[], now: number): Promise<void> {
+async function fill(store: ServerStore, members: readonly Member[], now: number): Promise<void> {
   for (const { local } of members) {
     const { id: repositoryId, name } = local;
     const state = repositoryState({ accountId, repositoryId, name });

@@ -8,7 +8,7 @@ import { envelopeOf, payloadOf, type Scene } from "../../src/demo/payloads/scene
 import { addCommit, addPullRequest, addRepository, commitTo } from "../../src/local-github/repository.ts";
 import type { LocalGitHub } from "../../src/local-github/start.ts";
 import type { CheckRun, Installation, Repository } from "../../src/local-github/state.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { loadScorecard } from "../../src/workflows/load-scorecard.ts";
 import type { CommandResult } from "../support/server-process.ts";
 
@@ -53,7 +53,7 @@ export interface Context {
   /** When the organisations were made, milliseconds UTC. */
   readonly begunAt: number;
   /** The server's; null where it runs as a process of its own. */
-  readonly store: Store | null;
+  readonly store: ServerStore | null;
   nextId: number;
   readonly send: (event: string, payload: Payload) => Promise<void>;
   readonly run: (...args: string[]) => Promise<CommandResult>;

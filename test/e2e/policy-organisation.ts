@@ -7,7 +7,7 @@ import { installationPayload } from "../../src/demo/payloads/installation.ts";
 import { envelopeOf } from "../../src/demo/payloads/scene.ts";
 import type { LocalGitHub } from "../../src/local-github/start.ts";
 import type { Installation, PermissionLevel } from "../../src/local-github/state.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { runCommand } from "../support/server-process.ts";
 import { addMember, type Context, type Member, type PlannedRepository } from "./policy-member.ts";
 
@@ -41,7 +41,7 @@ export function openScene(parts: {
   readonly github: LocalGitHub;
   readonly clock: { now: number };
   readonly databaseUrl: string;
-  readonly store?: Store;
+  readonly store?: ServerStore;
 }): PolicyScene {
   const { github, clock, databaseUrl, store = null } = parts;
   const context: Context = {

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { countEndedJob, createMetrics } from "../../src/http/metrics.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 
 const HOUR = 3_600_000;
 
 function openMetrics(clock = { now: 0 }) {
   const metrics = createMetrics({
-    store: {} as unknown as Store,
+    store: {} as unknown as ServerStore,
     bytesInFlight: () => 0,
     now: () => clock.now,
   });

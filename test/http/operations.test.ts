@@ -4,7 +4,7 @@ import { answerHealth, createReadinessHandler } from "../../src/http/health.ts";
 import { isLoopbackPeer } from "../../src/http/loopback.ts";
 import { createMetrics, createMetricsHandler } from "../../src/http/metrics.ts";
 import { startHttpServer } from "../../src/http/server.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { memoryDeliveries } from "../support/memory-deliveries.ts";
 
 async function startOperations(
@@ -29,7 +29,7 @@ async function startOperations(
       if (state.pingFails) throw new Error("no");
       if (silent) await silence;
     },
-  } as unknown as Store;
+  } as unknown as ServerStore;
   const metrics = createMetrics({ store, bytesInFlight: () => 42 });
   const readiness = createReadinessHandler({ store, now, maxLagMillis: 60_000, storeMillis });
   const server = await startHttpServer({

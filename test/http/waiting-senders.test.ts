@@ -1,7 +1,7 @@
 // A flood of senders is seen while it is on and a moment longer.
 import { describe, expect, it } from "vitest";
 import { watchSenders } from "../../src/http/waiting-senders.ts";
-import type { DeliveriesTable } from "../../src/store/store.ts";
+import type { DeliveriesTable } from "../../src/records/store.ts";
 
 function makeTable() {
   const waiting: (() => void)[] = [];

@@ -1,7 +1,7 @@
 // Any order and any repetition of the same deliveries: one ledger, and one state of repositories and installations.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { sha } from "../support/facts.ts";
 import {
   checkRunPayload,
@@ -71,7 +71,7 @@ const storyWithEnd: readonly TestDelivery[] = [
   { event: "installation", payload: installationPayload("deleted", { updated_at: "2026-11-03T08:00:00Z" }) },
 ];
 
-async function readState(store: Store) {
+async function readState(store: ServerStore) {
   const repositories = await store.repositories.listAll();
   const facts = await Promise.all(repositories.map(({ state }) => store.facts.list(state)));
   const jobs = await store.transaction((inside) => inside.jobs.lease({ limit: 1000, leaseMillis: 1000 }));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { nextDailyMoment } from "../../src/core/work/daily-moment.ts";
 import { LeaseLost, processDelivery } from "../../src/ingest/process-delivery.ts";
-import { sharedFileKind } from "../../src/store/configuration-kind.ts";
-import type { ConfigurationKind, Store } from "../../src/store/store.ts";
+import { sharedFileKind } from "../../src/records/configuration-kind.ts";
+import type { ConfigurationKind, ServerStore } from "../../src/records/store.ts";
 import { sha } from "../support/facts.ts";
 import {
   checkRunPayload,
@@ -22,10 +22,10 @@ const opened = { event: "pull_request", payload: pullRequestPayload("opened") };
 const install = { event: "installation", payload: installationPayload("created") };
 const listed = { id: 2001, name: "shop", full_name: "acme/shop", private: true };
 
-async function leaseJobs(store: Store) {
+async function leaseJobs(store: ServerStore) {
   return await store.jobs.lease({ limit: 100, leaseMillis: 1000 });
 }
-async function isActive(store: Store) {
+async function isActive(store: ServerStore) {
   return (await store.repositories.find(1001, 2001))?.active;
 }
 

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { createMetrics } from "../../src/http/metrics.ts";
 import { addSweepMetrics } from "../../src/http/sweep-metrics.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { runCommand } from "../support/server-process.ts";
 
 const text = readFileSync("docs/operations.md", "utf8");
 
 it("names every metric of ours, and none that is not there", async () => {
-  const { registry } = createMetrics({ store: {} as unknown as Store, bytesInFlight: () => 0 });
-  addSweepMetrics(registry, { store: {} as unknown as Store, appId: 1, now: () => 0 });
+  const { registry } = createMetrics({ store: {} as unknown as ServerStore, bytesInFlight: () => 0 });
+  addSweepMetrics(registry, { store: {} as unknown as ServerStore, appId: 1, now: () => 0 });
   const known = registry.getMetricsAsArray().map(({ name }) => name);
   const alerts = text.slice(text.indexOf("| alert |"));
   const named = new Set(alerts.match(/\b(firstpass|nodejs|process)_[a-z0-9_]+/g));

@@ -1,14 +1,14 @@
 // The examples in the documents are what the commands print of a made account.
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
+import type { ServerStore } from "../../src/records/store.ts";
 import { renderAdoptionMarkdown } from "../../src/render/organisation/adoption.ts";
 import { renderOverviewMarkdown } from "../../src/render/organisation/overview.ts";
-import type { Store } from "../../src/store/store.ts";
 import { loadAdoption } from "../../src/workflows/overview/load-adoption.ts";
 import { loadOverview } from "../../src/workflows/overview/load-overview.ts";
 import { madeAccount, madeAt, openMadeAccount } from "../support/made-account.ts";
 
-const examples: readonly [string, (store: Store) => Promise<string>][] = [
+const examples: readonly [string, (store: ServerStore) => Promise<string>][] = [
   [
     "docs/adoption.md",
     async (store) => {

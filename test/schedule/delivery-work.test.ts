@@ -1,15 +1,15 @@
 import { expect, it, onTestFinished } from "vitest";
 import { explainFailure } from "../../src/failures.ts";
 import { LeaseLost } from "../../src/ingest/process-delivery.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { MAX_TRIES, waitAfter } from "../../src/schedule/backoff.ts";
 import { createDeliveryWork } from "../../src/schedule/delivery-work.ts";
 import { createInbox, type Inbox } from "../../src/schedule/inbox.ts";
 import { createLeaseLoop } from "../../src/schedule/lease-loop.ts";
-import type { Store } from "../../src/store/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 type Receive = (parts: {
-  store: Store;
+  store: ServerStore;
   inbox: Inbox;
   event: { id: string; name: string; payload: unknown };
 }) => Promise<void>;

@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { NotFound, PermissionError, RateLimited, Refused, Transient } from "../../src/github/errors.ts";
+import type { LeasedJob } from "../../src/records/store.ts";
 import { MAX_TRIES, waitAfter } from "../../src/schedule/backoff.ts";
 import { createJobWork } from "../../src/schedule/job-work.ts";
 import { createLeaseLoop } from "../../src/schedule/lease-loop.ts";
-import type { LeasedJob } from "../../src/store/store.ts";
 import { JobLeaseLost, judgeJobFailure } from "../../src/workflows/job-outcome.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { ReceivedDelivery } from "../../src/records/store.ts";
 import { StoreBusy } from "../../src/store/errors.ts";
-import type { ReceivedDelivery } from "../../src/store/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 function delivery(id: string, body = `{"id":"${id}"}`): ReceivedDelivery {

@@ -1,7 +1,7 @@
 // How far a past is read is kept by tenant and repository; a backfill and a reconciliation do not undo each other.
 import { expect, it } from "vitest";
-import { neverReconciled } from "../../src/store/histories.ts";
-import type { Backfill } from "../../src/store/store.ts";
+import { neverReconciled } from "../../src/records/drift.ts";
+import type { Backfill } from "../../src/records/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 const day = 86_400_000;

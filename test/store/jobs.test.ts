@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JobRequest } from "../../src/store/store.ts";
+import type { JobRequest } from "../../src/records/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 function job(key: string, given: Partial<JobRequest> = {}): JobRequest {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { PostedOverview } from "../../src/store/store.ts";
+import type { PostedOverview } from "../../src/records/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 const overview: PostedOverview = {

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
+import type { ServerStore } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Store } from "../../src/store/store.ts";
 import { startProcess } from "../support/processes.ts";
 import { describeOnEachDatabase } from "../support/stores.ts";
 
 const processes = join(import.meta.dirname, "processes");
 
 describeOnEachDatabase("death of a process", (createTestDatabase, dialect) => {
-  const opened: Store[] = [];
+  const opened: ServerStore[] = [];
   const open = async (url: string) => {
     const store = await openStore(url);
     opened.push(store);

@@ -1,7 +1,7 @@
 // What a head's change of configuration would do is kept by the head and its files, and by the tenant.
 import { expect, it } from "vitest";
 import { summarise } from "../../src/core/simulation/summarise.ts";
-import type { StoredSimulation } from "../../src/store/store.ts";
+import type { StoredSimulation } from "../../src/records/store.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
 const asked: StoredSimulation = {

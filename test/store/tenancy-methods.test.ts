@@ -1,7 +1,7 @@
 // Every method of the store, named: which of them take an account's id and are asked as another tenant, and why the others need none.
 // A new method without a line here fails, and so does one that answers a stranger.
 import { expect, it } from "vitest";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { checkRunFact, pullRequestFact, repositoryState, sha } from "../support/facts.ts";
 import { describeOnEachStore } from "../support/stores.ts";
 
@@ -9,7 +9,7 @@ const ours = { accountId: 1, repositoryId: 10 };
 const theirs = { accountId: 2, repositoryId: 10 };
 const headSha = sha("a1");
 
-type Ask = (store: Store, tenant: typeof ours) => Promise<unknown>;
+type Ask = (store: ServerStore, tenant: typeof ours) => Promise<unknown>;
 
 /** Reads of one tenant: each must give ours something, and the stranger nothing. */
 const reads: Readonly<Record<string, Ask>> = {

@@ -1,8 +1,11 @@
 // A store that counts the selects of configurations, repositories and facts: what must not grow with the number of repositories.
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 
 /** The same store; what is asked inside a transaction is not counted. */
-export function countingSelects(inner: Store): { readonly store: Store; readonly selects: () => number } {
+export function countingSelects(inner: ServerStore): {
+  readonly store: ServerStore;
+  readonly selects: () => number;
+} {
   let selects = 0;
   const counting = <Table extends object>(table: Table): Table =>
     new Proxy(table, {

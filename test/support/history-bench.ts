@@ -3,10 +3,10 @@
 
 import type { Fact } from "../../src/core/facts/fact.ts";
 import { parseJob } from "../../src/core/work/job-schema.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { judgeJobFailure } from "../../src/workflows/job-outcome.ts";
 import { runJob } from "../../src/workflows/run-job.ts";
-import type { WorkflowServices } from "../../src/workflows/services.ts";
+import type { ServerServices } from "../../src/workflows/services.ts";
 import { defaultAccountId, defaultAt, repositoryState } from "./facts.ts";
 import type { FakePast } from "./fake-history.ts";
 import { installationId, openBench, type WorkflowBench } from "./workflow-bench.ts";
@@ -22,7 +22,7 @@ export interface HistoryBench extends WorkflowBench {
   /** Adds a repository under the App since now. */
   add(repositoryId: number, past: FakePast): Promise<void>;
   /** Works on history jobs until none is queued. `services` in the place of the bench's; a failure is retried. */
-  work(options?: { readonly services?: WorkflowServices; readonly mostRuns?: number }): Promise<void>;
+  work(options?: { readonly services?: ServerServices; readonly mostRuns?: number }): Promise<void>;
 }
 
 export async function openHistoryBench(): Promise<HistoryBench> {
@@ -77,7 +77,7 @@ export async function openHistoryBench(): Promise<HistoryBench> {
 }
 
 /** Everything that the ledger has of a repository, but when readings were made. */
-export async function ledgerOf(store: Store, repositoryId: number): Promise<Fact[]> {
+export async function ledgerOf(store: ServerStore, repositoryId: number): Promise<Fact[]> {
   const facts = await store.facts.list({ accountId: defaultAccountId, repositoryId });
   return facts.filter(({ kind }) => kind !== "history-read");
 }

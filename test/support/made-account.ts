@@ -1,6 +1,7 @@
 // A made account for the examples in the documentation: five repositories, two groups, one template with three versions.
+
+import type { ServerStore } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Store } from "../../src/store/store.ts";
 import { templateFacts } from "./adoption.ts";
 import {
   checkRunFact,
@@ -57,7 +58,7 @@ const repositories: readonly [string, readonly [number, string, string | null][]
 ];
 
 /** The caller closes it. */
-export async function openMadeAccount(): Promise<Store> {
+export async function openMadeAccount(): Promise<ServerStore> {
   let now = madeAt - 70 * day;
   const store = await openStore("sqlite::memory:", { now: () => now });
   await store.installations.save({
@@ -122,7 +123,7 @@ function ran(repositoryId: number, ref: string) {
 }
 
 async function saveFile(
-  store: Store,
+  store: ServerStore,
   repositoryId: number | null,
   path: string,
   text: string,

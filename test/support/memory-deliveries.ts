@@ -4,7 +4,7 @@ import type {
   DeliveryState,
   LeasedDelivery,
   ReceivedDelivery,
-} from "../../src/store/store.ts";
+} from "../../src/records/store.ts";
 
 export interface MemoryDeliveries extends DeliveriesTable {
   readonly rows: Map<string, MemoryDelivery>;

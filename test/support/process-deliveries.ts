@@ -1,7 +1,7 @@
 // Puts deliveries through the inbox and ingest as the worker does: added, leased, decoded, processed.
 import { decodeBody } from "../../src/ingest/decode-body.ts";
 import { processDelivery } from "../../src/ingest/process-delivery.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 
 export interface TestDelivery {
   readonly event: string;
@@ -13,7 +13,7 @@ export interface TestDelivery {
 let lastId = 0;
 
 /** Receives one delivery and leases it; null when it was a duplicate. */
-export async function receiveAndLease(store: Store, { event, payload, id }: TestDelivery) {
+export async function receiveAndLease(store: ServerStore, { event, payload, id }: TestDelivery) {
   lastId += 1;
   const body = new TextEncoder().encode(JSON.stringify(payload));
   await store.deliveries.add([{ id: id ?? `delivery-${lastId}`, event, body }]);
@@ -25,7 +25,7 @@ export async function receiveAndLease(store: Store, { event, payload, id }: Test
 }
 
 /** Processes deliveries one after another; returns what became of each that was no duplicate. */
-export async function receiveAndProcess(store: Store, ...deliveries: readonly TestDelivery[]) {
+export async function receiveAndProcess(store: ServerStore, ...deliveries: readonly TestDelivery[]) {
   const results: Awaited<ReturnType<typeof processDelivery>>[] = [];
   for (const delivery of deliveries) {
     const leased = await receiveAndLease(store, delivery);

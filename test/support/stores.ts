@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, inject } from "vitest";
+import type { ServerStore } from "../../src/records/store.ts";
 import { type OpenStoreOptions, openStore } from "../../src/store/database.ts";
-import type { Store } from "../../src/store/store.ts";
 import { createTestDatabase } from "./postgres.ts";
 
 /** Opens a store on a database of its own. It is closed and removed when the test ends. */
-export type OpenTestStore = (options?: OpenStoreOptions) => Promise<Store>;
+export type OpenTestStore = (options?: OpenStoreOptions) => Promise<ServerStore>;
 
 /** A fresh database, and what is needed to open it more than once. */
 export interface TestDatabase {
@@ -16,7 +16,7 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-export type StoreDialect = Store["dialect"];
+export type StoreDialect = ServerStore["dialect"];
 
 const createDatabase: Record<StoreDialect, () => Promise<TestDatabase>> = {
   sqlite: createSqliteDatabase,
@@ -26,7 +26,7 @@ const createDatabase: Record<StoreDialect, () => Promise<TestDatabase>> = {
 /** Declares the suite once for each store. */
 export function describeOnEachStore(title: string, suite: (openTestStore: OpenTestStore) => void): void {
   describeOnEachDatabase(title, (createTestDatabase) => {
-    const opened: Store[] = [];
+    const opened: ServerStore[] = [];
     afterEach(async () => {
       for (const store of opened.splice(0)) await store.close();
     });

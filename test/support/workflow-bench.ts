@@ -4,19 +4,19 @@ import { onTestFinished } from "vitest";
 import type { Fact } from "../../src/core/facts/fact.ts";
 import type { RepositoryState } from "../../src/core/facts/repository.ts";
 import type { Job } from "../../src/core/work/job.ts";
+import type { Installation, ServerStore } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Installation, Store } from "../../src/store/store.ts";
 import { runJob } from "../../src/workflows/run-job.ts";
-import type { WorkflowServices } from "../../src/workflows/services.ts";
+import type { ServerServices } from "../../src/workflows/services.ts";
 import { defaultAccountId, defaultAt, defaultRepositoryId, repositoryState } from "./facts.ts";
 import { FakeGitHub } from "./fake-gateway.ts";
 
 export const installationId = 77;
 
 export interface WorkflowBench {
-  readonly store: Store;
+  readonly store: ServerStore;
   readonly github: FakeGitHub;
-  readonly services: WorkflowServices;
+  readonly services: ServerServices;
   /** Moves the clock, milliseconds UTC. */
   setNow(at: number): void;
   know(...facts: Fact[]): Promise<void>;

@@ -4,8 +4,8 @@ import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/core/facts/fact.ts";
 import { kpiDefinitions } from "../../src/core/kpis/registry.ts";
+import type { ServerStore } from "../../src/records/store.ts";
 import { openStore } from "../../src/store/database.ts";
-import type { Store } from "../../src/store/store.ts";
 import { loadReproduction } from "../../src/workflows/load-reproduction.ts";
 import { runJob } from "../../src/workflows/run-job.ts";
 import { pavedRoadFact, pushFact, repositoryState } from "../support/facts.ts";
@@ -58,7 +58,7 @@ async function postedWeek(openTestStore: OpenTestStore) {
   return { store, clock, file, github };
 }
 
-async function reproduced(store: Store) {
+async function reproduced(store: ServerStore) {
   const made = await loadReproduction(store, week);
   return { exact: made?.exact, causes: made?.causes };
 }
@@ -127,7 +127,7 @@ describe("the property", () => {
         fc.shuffledSubarray([...lateFacts]),
         fc.constantFrom(0, 1, 90_000),
         async (late, wait) => {
-          const opened: Store[] = [];
+          const opened: ServerStore[] = [];
           try {
             const { store, clock } = await postedWeek(async (options = {}) => {
               const one = await openStore("sqlite::memory:", options);

@@ -1,7 +1,7 @@
 // The installation object of `installation` and `installation_repositories`, and the short repository objects beside it.
 import { z } from "zod";
 import type { RepositoryState } from "../../core/facts/repository.ts";
-import type { Installation as InstallationState } from "../../store/store.ts";
+import type { Installation as InstallationState } from "../../records/store.ts";
 import type { RepositoryObservation } from "../normalized.ts";
 import { id, lenient, optional, textOrNull, timestamp, webUrl } from "./parts.ts";
 

@@ -11,8 +11,8 @@ import {
   openLayers,
   outlineProblem,
   type RepositoryLayers,
-} from "../../store/account-layers.ts";
-import type { KnownRepository, KnownThen, Store, StoredConfiguration } from "../../store/store.ts";
+} from "../../records/account-layers.ts";
+import type { KnownRepository, KnownThen, Store, StoredConfiguration } from "../../records/store.ts";
 
 export interface LoadedConfiguration extends EffectiveConfig {
   /** Why texts, or parts of them, are not in force, for a person. */

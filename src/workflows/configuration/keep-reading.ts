@@ -2,7 +2,7 @@
 // same transaction, the work that another text gives rise to.
 import { type ConfigFile, type ConfigProblem, formatConfigProblem } from "../../core/config/problem.ts";
 import { jobKey, type RequestObservationsJob } from "../../core/work/job.ts";
-import type { StoredConfiguration } from "../../store/store.ts";
+import type { StoredConfiguration } from "../../records/store.ts";
 import type { JobServices } from "../services.ts";
 import type { Found } from "./read-own-file.ts";
 

@@ -1,8 +1,8 @@
 // Which configuration and exceptions files of an account are not in force as they are now: since when, and what holds instead.
 // Nothing of their content: who reads of it may not be allowed to see the repository.
 import type { BrokenFile } from "../../core/overview/overview.ts";
-import { sharedPathOf } from "../../store/configuration-kind.ts";
-import type { KnownRepository, Store, StoredConfiguration } from "../../store/store.ts";
+import { sharedPathOf } from "../../records/configuration-kind.ts";
+import type { KnownRepository, Store, StoredConfiguration } from "../../records/store.ts";
 
 /** @param repositories those to look at; the organisation's own files are looked at as well. */
 export async function listBrokenFiles(

@@ -1,7 +1,7 @@
 // The configuration texts in force that a piece of work looks through for what they name: teams, files that they extend.
 import type { ConfigFile } from "../../core/config/problem.ts";
-import { configFileOf } from "../../store/account-layers.ts";
-import type { Store, StoredConfiguration } from "../../store/store.ts";
+import { configFileOf } from "../../records/account-layers.ts";
+import type { Store, StoredConfiguration } from "../../records/store.ts";
 
 /** Those of an account, by two selects; with a repository those that hold for it alone. */
 export async function listConfigurationTexts(

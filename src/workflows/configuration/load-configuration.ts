@@ -4,7 +4,7 @@ import type { Config } from "../../core/config/config.ts";
 import type { ExceptionsFileVersion } from "../../core/exceptions/exception.ts";
 import { tellProblem } from "../../core/exceptions/tell-problem.ts";
 import type { RepositoryState } from "../../core/facts/repository.ts";
-import type { KnownThen, Store } from "../../store/store.ts";
+import type { KnownThen, Store } from "../../records/store.ts";
 import { openConfigurations } from "./account-configurations.ts";
 
 export interface LoadedConfiguration {

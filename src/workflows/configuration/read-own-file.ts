@@ -3,7 +3,7 @@ import { organisationRepositories } from "../../core/exceptions/file-address.ts"
 import type { ReadConfigurationJob } from "../../core/work/job.ts";
 import { NotFound, PermissionError, Refused } from "../../github/errors.ts";
 import type { RepositoryAddress } from "../../github/gateway.ts";
-import type { StoredConfiguration } from "../../store/store.ts";
+import type { StoredConfiguration } from "../../records/store.ts";
 import { accountUnreachable, findAccount } from "../find-account.ts";
 import { findPlace } from "../find-place.ts";
 import { type JobOutcome, skipped } from "../job-outcome.ts";

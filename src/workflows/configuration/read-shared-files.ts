@@ -10,8 +10,8 @@ import {
 } from "../../core/config/layers/shared-address.ts";
 import type { ConfigFile } from "../../core/config/problem.ts";
 import { readConfigFile } from "../../core/config/read-config-file.ts";
-import { sharedFileKind, sharedPathOf } from "../../store/configuration-kind.ts";
-import type { StoredConfiguration } from "../../store/store.ts";
+import { sharedFileKind, sharedPathOf } from "../../records/configuration-kind.ts";
+import type { StoredConfiguration } from "../../records/store.ts";
 import { findPlace } from "../find-place.ts";
 import type { JobServices } from "../services.ts";
 import { type KeptReading, keepReading } from "./keep-reading.ts";

@@ -1,8 +1,8 @@
 // Configuration and exceptions files that were never read: the delivery that asks for it at installation was missed, or the store is
 // new. Files that could not come into force are read again, too: a permission may have been granted, an outage be over.
 import type { Job } from "../../core/work/job.ts";
-import { sharedPathOf } from "../../store/configuration-kind.ts";
-import type { ConfigurationReading, KnownRepository, Store } from "../../store/store.ts";
+import { sharedPathOf } from "../../records/configuration-kind.ts";
+import type { ConfigurationReading, KnownRepository, Store } from "../../records/store.ts";
 import { spreadJobs } from "../spread-jobs.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import {
   type ReviewedProblems,
   reviewConfiguration,
 } from "../../core/simulation/review-configuration.ts";
-import type { KnownRepository, Store } from "../../store/store.ts";
+import type { KnownRepository, Store } from "../../records/store.ts";
 import { openConfigurations } from "../configuration/account-configurations.ts";
 import { proposeFiles, shownPathOf } from "../simulation/propose-files.ts";
 

@@ -7,7 +7,7 @@ import type { Config } from "../../core/config/config.ts";
 import type { MergeGroupFact } from "../../core/facts/check.ts";
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
 import type { RepositoryState } from "../../core/facts/repository.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 
 export interface LoadedHead {
   /** Null for the merge queue's own commits. */

@@ -3,7 +3,7 @@
 import type { RepositoryState } from "../../core/facts/repository.ts";
 import type { CheckRunContent } from "../../core/publication/content.ts";
 import type { RepositoryAddress } from "../../github/gateway.ts";
-import type { PostedCheckRun } from "../../store/store.ts";
+import type { PostedCheckRun } from "../../records/store.ts";
 import { hashContent } from "../hash-content.ts";
 import { JobLeaseLost, type JobOutcome } from "../job-outcome.ts";
 import { requireSameVisibility } from "../same-visibility.ts";

@@ -1,6 +1,6 @@
 // Adds what had been missed to what all reconciliations of a repository made good.
-import { neverReconciled, sumDrift } from "../../store/histories.ts";
-import type { Drift, Store } from "../../store/store.ts";
+import { neverReconciled, sumDrift } from "../../records/drift.ts";
+import type { Drift, Store } from "../../records/store.ts";
 
 /** For what is corrected beside a reading: what a repository is. `store` is the transaction's. */
 export async function addDrift(

@@ -1,6 +1,6 @@
 // Asks for reconciliations: of everything, at night or after a gap, or of one repository. They are spread, because every request
 // of them comes out of the hours that people's work needs, too.
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 import type { WorkflowServices } from "../services.ts";
 import { reconcileRequest, requestOf } from "./requested.ts";
 

@@ -3,7 +3,7 @@
 import type { BackfillRepositoryJob } from "../../core/work/job.ts";
 import { countRequests, type RequestCount } from "../../github/count-requests.ts";
 import { RateLimited } from "../../github/errors.ts";
-import type { Backfill, Reading, Store } from "../../store/store.ts";
+import type { Backfill, Reading, Store } from "../../records/store.ts";
 import { findPlace, type Place } from "../find-place.ts";
 import { JobLeaseLost, type JobOutcome, skipped } from "../job-outcome.ts";
 import type { JobServices } from "../services.ts";

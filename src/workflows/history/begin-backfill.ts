@@ -1,6 +1,6 @@
 // Decides what of the past a backfill reads: as many days as are configured, up to the time at which deliveries began.
 import type { BackfillRepositoryJob } from "../../core/work/job.ts";
-import type { Backfill, KnownRepository, Store } from "../../store/store.ts";
+import type { Backfill, KnownRepository, Store } from "../../records/store.ts";
 import { beginReading } from "./reading.ts";
 import { whenDeliveriesBegan } from "./when-deliveries-began.ts";
 

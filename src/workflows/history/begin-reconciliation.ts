@@ -1,7 +1,7 @@
 // Decides what span of a repository's past a reconciliation compares, and which commits it looks at besides those of pull requests.
 import { factsOfKind } from "../../core/facts/fact.ts";
 import type { ReconcileRepositoryJob } from "../../core/work/job.ts";
-import type { Reconciliation, RepositoryHistory, Store } from "../../store/store.ts";
+import type { Reconciliation, RepositoryHistory, ServerStore } from "../../records/store.ts";
 import { beginReading } from "./reading.ts";
 
 const minuteMillis = 60 * 1000;
@@ -17,14 +17,14 @@ const runningMillis = 3 * dayMillis;
 const longestMillis = 365 * dayMillis;
 
 /** Up to when deliveries should have told everything: those that wait to be worked on have not. Milliseconds UTC. */
-export async function comparableUntil(store: Store, at: number): Promise<number> {
+export async function comparableUntil(store: ServerStore, at: number): Promise<number> {
   const { oldestPendingMillis } = await store.deliveries.statistics();
   return at - settledMillis - (oldestPendingMillis ?? 0);
 }
 
 /** The one in hand, or a new one; null where nothing can be compared yet. */
 export async function findReconciliation(
-  store: Store,
+  store: ServerStore,
   job: ReconcileRepositoryJob,
   history: RepositoryHistory,
   at: number,
@@ -40,7 +40,7 @@ export async function findReconciliation(
 
 /** Commits with a check of which no end was told: nothing else may ever show that it has ended. */
 async function listRunning(
-  store: Store,
+  store: ServerStore,
   { accountId, repositoryId }: ReconcileRepositoryJob,
   to: number,
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 // Which of the facts that a reconciliation added had been missed: those that a delivery of the span should have told.
 import type { Fact } from "../../core/facts/fact.ts";
-import type { Drift } from "../../store/store.ts";
+import type { Drift } from "../../records/store.ts";
 
 /** @param span what was delivered, and is compared; milliseconds UTC. What was read along from before it was never to be delivered. */
 export function countMissed(

@@ -1,6 +1,6 @@
 // How far the past of a repository is read and what had been missed, in the figures that people are told.
-import { countDrift } from "../../store/histories.ts";
-import type { Backfill, RepositoryHistory } from "../../store/store.ts";
+import { countDrift } from "../../records/drift.ts";
+import type { Backfill, RepositoryHistory } from "../../records/store.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 

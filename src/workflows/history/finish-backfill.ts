@@ -2,7 +2,7 @@
 // posted meanwhile says what is known today.
 import { factsOfKind } from "../../core/facts/fact.ts";
 import type { HistoryPlace } from "../../core/listed-history/place.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 import { evaluateOpenHeads } from "./open-heads.ts";
 import { requestOf } from "./requested.ts";
 

@@ -2,7 +2,7 @@
 import type { HistoryReadFact } from "../../core/facts/history.ts";
 import { historyReadSubject } from "../../core/facts/subjects.ts";
 import type { HistoryPlace } from "../../core/listed-history/place.ts";
-import type { Reading, Store } from "../../store/store.ts";
+import type { Reading, Store } from "../../records/store.ts";
 
 /** @param at when GitHub was read, milliseconds UTC. `store` is the transaction's. */
 export async function keepSliceRead(

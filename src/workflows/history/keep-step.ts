@@ -2,7 +2,7 @@
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
 import { missingFacts } from "../../core/listed-history/missing-facts.ts";
 import type { HistoryPlace } from "../../core/listed-history/place.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 
 /** The same push told twice is minutes apart at most. */
 const apartMillis = 60 * 60 * 1000;

@@ -2,7 +2,7 @@
 // it was read is left as it is.
 import { replayPullRequest } from "../../core/changes/pull-request-timeline.ts";
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
-import type { JobRequest, Store } from "../../store/store.ts";
+import type { JobRequest, Store } from "../../records/store.ts";
 import { commitsOf, pullRequestsOf } from "./keep-step.ts";
 import { requestOf } from "./requested.ts";
 

@@ -1,7 +1,7 @@
 // Steps of a reading: what ran on commits, twenty at a time, and the workflow runs of a slice, page by page.
 import { factsOfChecks, factsOfWorkflowRuns } from "../../core/listed-history/check-facts.ts";
 import type { ListedChecks } from "../../core/listed-history/listed.ts";
-import type { Reading } from "../../store/store.ts";
+import type { Reading } from "../../records/store.ts";
 import { refuse, turnPage, workflowRunsSince } from "./reading.ts";
 import { type HistoryVisit, nothingTold, type Step } from "./visit.ts";
 

@@ -13,7 +13,7 @@ import { knownHeads } from "../../core/listed-history/known-heads.ts";
 import type { ListedActivity, ListedPullRequest } from "../../core/listed-history/listed.ts";
 import { branchRef } from "../../core/listed-history/place.ts";
 import { factsOfPullRequest, factsOfReviews } from "../../core/listed-history/pull-request-facts.ts";
-import type { Reading } from "../../store/store.ts";
+import type { Reading } from "../../records/store.ts";
 import { readChecks } from "./read-checks.ts";
 import { activitySince, pullRequestsNeededSince, refuse, turnPage } from "./reading.ts";
 import { type HistoryVisit, nothingTold, type Step } from "./visit.ts";

@@ -6,7 +6,7 @@ import type { ListedCommit } from "../../core/listed-history/listed.ts";
 import { branchRef } from "../../core/listed-history/place.ts";
 import { factsOfPushes } from "../../core/listed-history/push-facts.ts";
 import type { CompletePushJob } from "../../core/work/job.ts";
-import type { Reading } from "../../store/store.ts";
+import type { Reading } from "../../records/store.ts";
 import { loadConfiguration } from "../configuration/load-configuration.ts";
 import { refuse, withActivity } from "./reading.ts";
 import { requestOf } from "./requested.ts";

@@ -1,5 +1,5 @@
 // The next step of a reading: one page of one list, or what is made of the lists that are in hand.
-import type { Reading } from "../../store/store.ts";
+import type { Reading } from "../../records/store.ts";
 import { readWaitingChecks, readWorkflowRuns } from "./read-checks.ts";
 import { readPullRequests } from "./read-pull-requests.ts";
 import { readActivity, readPushes } from "./read-pushes.ts";

@@ -4,7 +4,7 @@ import type { HistoryPart } from "../../core/facts/history.ts";
 import type { Unseen } from "../../core/facts/observations.ts";
 import type { ListedActivity } from "../../core/listed-history/listed.ts";
 import { Transient } from "../../github/errors.ts";
-import type { ListPosition, Reading } from "../../store/store.ts";
+import type { ListPosition, Reading } from "../../records/store.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 

@@ -3,7 +3,7 @@
 import type { RepositoryState } from "../../core/facts/repository.ts";
 import type { ReconcileAccountJob } from "../../core/work/job.ts";
 import type { SurveyedRepository } from "../../github/history.ts";
-import type { KnownRepository, RepositoryHistory, Store } from "../../store/store.ts";
+import type { KnownRepository, RepositoryHistory, Store } from "../../records/store.ts";
 import { JobLeaseLost, type JobOutcome, skipped } from "../job-outcome.ts";
 import type { JobServices } from "../services.ts";
 import { addDrift } from "./add-drift.ts";

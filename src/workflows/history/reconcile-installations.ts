@@ -1,7 +1,7 @@
 // Compares where the App is installed with GitHub's own list: what was told by a delivery that was lost (installed, uninstalled,
 // suspended, unsuspended, new permissions) is made good, by the same verbs as the delivery would have used.
 import { canonicalJson } from "../../core/canonical-json.ts";
-import type { Installation, KnownInstallation, Store } from "../../store/store.ts";
+import type { Installation, KnownInstallation, Store } from "../../records/store.ts";
 import type { WorkflowServices } from "../services.ts";
 import { backfillRequest, readAnew, requestOf } from "./requested.ts";
 

@@ -3,11 +3,11 @@
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
 import type { ReconcileRepositoryJob } from "../../core/work/job.ts";
 import { countRequests, type RequestCount } from "../../github/count-requests.ts";
-import { countDrift, neverReconciled, sumDrift } from "../../store/histories.ts";
-import type { JobRequest, Reconciliation, RepositoryHistory } from "../../store/store.ts";
+import { countDrift, neverReconciled, sumDrift } from "../../records/drift.ts";
+import type { JobRequest, Reconciliation, RepositoryHistory } from "../../records/store.ts";
 import { findPlace, type Place } from "../find-place.ts";
 import { JobLeaseLost, type JobOutcome, skipped } from "../job-outcome.ts";
-import type { JobServices } from "../services.ts";
+import type { ServerJobServices } from "../services.ts";
 import { findReconciliation, settledMillis } from "./begin-reconciliation.ts";
 import { countMissed } from "./count-missed.ts";
 import { keepSliceRead } from "./keep-slice.ts";
@@ -28,7 +28,7 @@ const requestsInARun = 30;
 const dayMillis = 24 * 60 * 60 * 1000;
 
 export async function reconcileRepository(
-  services: JobServices,
+  services: ServerJobServices,
   job: ReconcileRepositoryJob,
 ): Promise<JobOutcome> {
   const { store, now } = services;
@@ -64,7 +64,7 @@ export async function reconcileRepository(
 }
 
 async function compare(
-  services: JobServices,
+  services: ServerJobServices,
   place: Place,
   begun: Reconciliation & { readonly inHand: InHand },
 ): Promise<JobOutcome> {
@@ -103,7 +103,7 @@ async function compare(
 }
 
 async function keep(
-  { store, log, now, holdsLease }: JobServices,
+  { store, log, now, holdsLease }: ServerJobServices,
   { known }: Place,
   { place }: HistoryVisit,
   before: Reconciliation & { readonly inHand: InHand },
@@ -173,7 +173,7 @@ function consequences(
 }
 
 function tellEnd(
-  log: JobServices["log"],
+  log: ServerJobServices["log"],
   { drift, requests }: Reconciliation,
   { from, to, ...place }: { accountId: number; repositoryId: number; from: number; to: number },
 ): void {

@@ -1,6 +1,6 @@
 // The work that reading the past asks for, as requests to the queue.
 import { type Job, jobKey } from "../../core/work/job.ts";
-import type { JobRequest } from "../../store/store.ts";
+import type { JobRequest } from "../../records/store.ts";
 
 interface Place {
   readonly accountId: number;

@@ -2,7 +2,7 @@
 // Pure: plain data in, differences out.
 import type { RepositoryState } from "../../core/facts/repository.ts";
 import type { SurveyedRepository } from "../../github/history.ts";
-import type { KnownRepository } from "../../store/store.ts";
+import type { KnownRepository } from "../../records/store.ts";
 import { unnamedBranch } from "../keep-repository.ts";
 
 export interface SurveyDifferences {

@@ -3,7 +3,7 @@ import type { Fact } from "../../core/facts/fact.ts";
 import type { HistoryPlace } from "../../core/listed-history/place.ts";
 import type { RepositoryAddress } from "../../github/address.ts";
 import type { GitHubHistory } from "../../github/history.ts";
-import type { JobRequest, Reading, Store } from "../../store/store.ts";
+import type { JobRequest, Reading, Store } from "../../records/store.ts";
 
 export interface HistoryVisit {
   readonly store: Store;

@@ -1,5 +1,5 @@
 // Since when deliveries of a repository can be relied on: what happened before that is read.
-import type { KnownRepository, Store } from "../../store/store.ts";
+import type { KnownRepository, Store } from "../../records/store.ts";
 
 /** Milliseconds UTC; null where nothing of it has been recorded yet. */
 export async function whenDeliveriesBegan(

@@ -1,6 +1,6 @@
 // Erases an account: on request, or some time after the App was uninstalled there.
 import type { Logger } from "pino";
-import type { ErasedRows, Store, Tenant } from "../../store/store.ts";
+import type { ErasedRows, ServerStore, Tenant } from "../../records/store.ts";
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
@@ -16,7 +16,7 @@ export interface Erased {
 
 /** Erases until nothing is found any more. @param known further names and installations of the account. */
 export async function eraseAccount(
-  store: Store,
+  store: ServerStore,
   accountId: number,
   known: Partial<Pick<Tenant, "logins" | "installationIds">> = {},
 ): Promise<Erased> {
@@ -32,7 +32,7 @@ export async function eraseAccount(
 
 /** Read before anything is erased: afterwards nobody knows. */
 async function tenantOf(
-  store: Store,
+  store: ServerStore,
   accountId: number,
   known: Partial<Pick<Tenant, "logins" | "installationIds">>,
 ): Promise<Tenant> {
@@ -57,7 +57,7 @@ async function tenantOf(
 
 /** Erases every account that uninstalled the App at least `days` ago. Returns how many. */
 export async function eraseDeparted(
-  { store, log }: { readonly store: Store; readonly log: Pick<Logger, "info"> },
+  { store, log }: { readonly store: ServerStore; readonly log: Pick<Logger, "info"> },
   days: number,
 ): Promise<number> {
   const before = (await store.now()) - days * DAY_MILLIS;

@@ -1,5 +1,5 @@
 // What has served is thrown away every night, in small commits, so that nobody waits for it.
-import type { Store } from "../../store/store.ts";
+import type { ServerStore } from "../../records/store.ts";
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
@@ -15,7 +15,7 @@ const GIVEN_UP_KEPT_DAYS = 30;
 
 /** Rows thrown away, by what they are. */
 export async function throwAway(
-  store: Pick<Store, "httpResponses" | "housekeeping" | "sweeps" | "now">,
+  store: Pick<ServerStore, "httpResponses" | "housekeeping" | "sweeps" | "now">,
 ): Promise<Readonly<Record<string, number>>> {
   const now = await store.now();
   const before = (days: number) => now - days * DAY_MILLIS;
@@ -28,6 +28,6 @@ export async function throwAway(
   };
 }
 
-export async function dropBodies(store: Pick<Store, "deliveries" | "now">): Promise<number> {
+export async function dropBodies(store: Pick<ServerStore, "deliveries" | "now">): Promise<number> {
   return await store.deliveries.dropBodies((await store.now()) - BODIES_KEPT_DAYS * DAY_MILLIS);
 }

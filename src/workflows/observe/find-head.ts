@@ -1,7 +1,7 @@
 // The head of a repository's default branch as the ledger knows it: who knows the commit need not ask for it.
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
 import type { PushFact } from "../../core/facts/push.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 import type { Place } from "../find-place.ts";
 
 /** How far back the newest push is looked for. An older one says no less, but is not worth the looking. */

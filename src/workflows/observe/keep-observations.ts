@@ -3,7 +3,7 @@
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { type Fact, type FactKind, factsOfKind } from "../../core/facts/fact.ts";
 import { isLaterFact } from "../../core/facts/latest-fact.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 

@@ -11,7 +11,7 @@ import {
 } from "../../core/facts/subjects.ts";
 import { calledKey, listReachedWorkflows } from "../../core/paved-road/reached-workflows.ts";
 import { type WantedTemplates, wantedTemplates } from "../../core/paved-road/wanted-templates.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 
 export interface AccountQuery {
   readonly accountId: number;

@@ -11,7 +11,7 @@ import { isWorkflowPath } from "../../core/paved-road/paths.ts";
 import { type CalledName, calledKey, listReachedWorkflows } from "../../core/paved-road/reached-workflows.ts";
 import { PermissionError, Refused } from "../../github/errors.ts";
 import type { GitHubReads } from "../../github/gateway.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 
 /** Workflows that are read for one repository at most, which is all that GitHub would run. */
 const mostRead = 50;

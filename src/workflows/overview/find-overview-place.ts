@@ -1,6 +1,6 @@
 // Where an account's overview is posted: the repository that its configuration names, if it may hold what the overview tells.
 import type { RepositoryAddress } from "../../github/gateway.ts";
-import type { KnownRepository, Store } from "../../store/store.ts";
+import type { KnownRepository, Store } from "../../records/store.ts";
 import { findPlace } from "../find-place.ts";
 import { loadOrganisation } from "./load-organisation.ts";
 

@@ -1,6 +1,6 @@
 // What a repository's groups are held against: its configuration without the repository's own file.
 import { findGroupTargets, type GroupTargets } from "../../core/adoption/group-targets.ts";
-import type { KnownRepository } from "../../store/store.ts";
+import type { KnownRepository } from "../../records/store.ts";
 import type { AccountConfigurations, LoadedConfiguration } from "../configuration/account-configurations.ts";
 
 /** @param own the repository's configuration; it is put together again only where its own file has a word in it. */

@@ -11,7 +11,7 @@ import { accountFactKinds } from "../../core/facts/account.ts";
 import type { Fact, FactKind } from "../../core/facts/fact.ts";
 import { findMembership } from "../../core/paved-road/membership.ts";
 import { isoWeekOf, previousIsoWeek } from "../../core/scorecard/iso-week.ts";
-import type { KnownRepository, Store } from "../../store/store.ts";
+import type { KnownRepository, Store } from "../../records/store.ts";
 import { openConfigurations } from "../configuration/account-configurations.ts";
 import { letOthersRun } from "../let-others-run.ts";
 import { groupTargetsOf } from "./group-targets.ts";

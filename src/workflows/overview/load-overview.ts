@@ -9,7 +9,7 @@ import type { Overview } from "../../core/overview/overview.ts";
 import { buildScorecard } from "../../core/scorecard/build.ts";
 import { weeklyWindow } from "../../core/scorecard/iso-week.ts";
 import type { Scorecard } from "../../core/scorecard/scorecard.ts";
-import type { KnownRepository, Store } from "../../store/store.ts";
+import type { KnownRepository, Store } from "../../records/store.ts";
 import { type LoadedConfiguration, openConfigurations } from "../configuration/account-configurations.ts";
 import { listBrokenFiles } from "../configuration/list-broken-files.ts";
 import { letOthersRun } from "../let-others-run.ts";

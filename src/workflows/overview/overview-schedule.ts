@@ -3,7 +3,7 @@
 import { isoWeekEnd } from "../../core/scorecard/iso-week.ts";
 import { type Job, jobKey } from "../../core/work/job.ts";
 import { weeklyRate } from "../../core/work/plan-weekly.ts";
-import type { JobRequest, KnownRepository, Store } from "../../store/store.ts";
+import type { JobRequest, KnownRepository, Store } from "../../records/store.ts";
 import { letOthersRun } from "../let-others-run.ts";
 import type { WorkflowServices } from "../services.ts";
 import { spreadJob } from "../spread-jobs.ts";

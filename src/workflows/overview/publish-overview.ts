@@ -5,6 +5,7 @@ import { isoWeekEnd } from "../../core/scorecard/iso-week.ts";
 import type { PublishOverviewJob } from "../../core/work/job.ts";
 import { NotFound, Refused } from "../../github/errors.ts";
 import type { RepositoryAddress } from "../../github/gateway.ts";
+import type { PostedOverview } from "../../records/store.ts";
 import { cutBytes, limits } from "../../render/fit.ts";
 import {
   overviewLabel,
@@ -12,7 +13,6 @@ import {
   renderOverviewIssue,
 } from "../../render/organisation/overview-issue.ts";
 import { renderOnwardsNote } from "../../render/weekly/weekly-marker.ts";
-import type { PostedOverview } from "../../store/store.ts";
 import { accountUnreachable, findAccount } from "../find-account.ts";
 import { findPlace } from "../find-place.ts";
 import { hashContent } from "../hash-content.ts";

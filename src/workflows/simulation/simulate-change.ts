@@ -13,8 +13,8 @@ import { concernedRules } from "../../core/simulation/concerned-rules.ts";
 import { diffGroups, diffSettings } from "../../core/simulation/diff-settings.ts";
 import type { Simulation } from "../../core/simulation/simulation.ts";
 import { type RepositoryEffect, summarise } from "../../core/simulation/summarise.ts";
-import { sharedFileKind } from "../../store/configuration-kind.ts";
-import type { KnownRepository, Store } from "../../store/store.ts";
+import { sharedFileKind } from "../../records/configuration-kind.ts";
+import type { KnownRepository, Store } from "../../records/store.ts";
 import {
   type AccountConfigurations,
   type LoadedConfiguration,

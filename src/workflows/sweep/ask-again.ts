@@ -1,6 +1,6 @@
 // Asks GitHub to send again what it could not bring: a few at a time, each with growing waits, and at last not any more.
 import { NotFound, RateLimited, Refused, Transient } from "../../github/errors.ts";
-import type { Redelivery } from "../../store/store.ts";
+import type { Redelivery } from "../../records/store.ts";
 import { HOUR_MILLIS, MINUTE_MILLIS, type SweepServices } from "./sweep-services.ts";
 
 /** The waits reach over the three days for which GitHub keeps a delivery. */

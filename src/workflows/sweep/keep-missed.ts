@@ -3,7 +3,7 @@
 import { accountWide } from "../../core/facts/account.ts";
 import type { Fact } from "../../core/facts/fact.ts";
 import { deliveriesMissedSubject } from "../../core/facts/subjects.ts";
-import type { KnownInstallation, Redelivery, Store } from "../../store/store.ts";
+import type { KnownInstallation, Redelivery, ServerStore } from "../../records/store.ts";
 import { HOUR_MILLIS, type SweepServices } from "./sweep-services.ts";
 
 export interface Span {
@@ -56,7 +56,7 @@ export function spansOfLost(
  * @param missed `accountId` null: of every account.
  */
 export async function keepMissed(
-  { store, appId, enqueueRepair }: Pick<SweepServices, "appId" | "enqueueRepair"> & { store: Store },
+  { store, appId, enqueueRepair }: Pick<SweepServices, "appId" | "enqueueRepair"> & { store: ServerStore },
   missed: readonly { readonly accountId: number | null; readonly span: Span }[],
 ): Promise<number> {
   if (missed.length === 0) return 0;

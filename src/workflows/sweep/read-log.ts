@@ -2,7 +2,7 @@
 // progress are kept together, so that a reading which was cut short goes on, here or in another replica.
 import type { DeliveryLogPage, LoggedDelivery } from "../../github/delivery-log.ts";
 import { Refused } from "../../github/errors.ts";
-import type { DeliverySweep, LogScan, Store } from "../../store/store.ts";
+import type { DeliverySweep, LogScan, ServerStore } from "../../records/store.ts";
 import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, type SweepServices } from "./sweep-services.ts";
 
 /** Entries can be written late, and GitHub's machines differ by seconds: so much is read twice. */
@@ -103,7 +103,7 @@ function isSeen({ id, deliveredAt }: LoggedDelivery, sweep: DeliverySweep, every
 }
 
 async function listLost(
-  store: Store,
+  store: ServerStore,
   entries: readonly LoggedDelivery[],
   { handledEvents }: Pick<SweepServices, "handledEvents">,
 ) {

@@ -1,7 +1,7 @@
 // The sweep: GitHub does not send again by itself what it could not bring. Its log is read, what failed and is not here is asked for
 // again, and where the log does not reach back far enough, the gap is told and read from GitHub.
 import { RateLimited } from "../../github/errors.ts";
-import type { DeliverySweep, Redelivery } from "../../store/store.ts";
+import type { DeliverySweep, Redelivery } from "../../records/store.ts";
 import { askAgain } from "./ask-again.ts";
 import { findGap, keepMissed, spansOfLost } from "./keep-missed.ts";
 import { greaterId, type LogReading, readLog } from "./read-log.ts";

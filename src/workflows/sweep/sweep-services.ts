@@ -1,10 +1,10 @@
 // What the sweep of GitHub's delivery log is given.
 import type { Logger } from "pino";
 import type { DeliveryLog } from "../../github/delivery-log.ts";
-import type { Store } from "../../store/store.ts";
+import type { ServerStore } from "../../records/store.ts";
 
 export interface SweepServices {
-  readonly store: Store;
+  readonly store: ServerStore;
   readonly deliveryLog: DeliveryLog;
   readonly log: Logger;
   /** Milliseconds UTC. */
@@ -14,7 +14,7 @@ export interface SweepServices {
   /** Deliveries of other events are left alone: nothing would come of them. */
   readonly handledEvents: ReadonlySet<string>;
   /** Has what may be lost since `from` read again from GitHub. Called inside the transaction that keeps the gap. */
-  readonly enqueueRepair: (store: Store, gap: { readonly from: number }) => Promise<unknown>;
+  readonly enqueueRepair: (store: ServerStore, gap: { readonly from: number }) => Promise<unknown>;
   /** Waits between two requests. */
   readonly pause: (millis: number) => Promise<void>;
 }

@@ -1,9 +1,9 @@
 // Closes the issues of weeks that are over, each in one request that also puts a link onwards above its text.
 import { NotFound, Refused } from "../../github/errors.ts";
 import type { RepositoryAddress } from "../../github/gateway.ts";
+import type { PostedWeeklyIssue } from "../../records/store.ts";
 import { cutBytes, limits } from "../../render/fit.ts";
 import { renderOnwardsNote, weeklyLabel, weeklyMarker } from "../../render/weekly/weekly-issue.ts";
-import type { PostedWeeklyIssue } from "../../store/store.ts";
 import type { JobServices } from "../services.ts";
 
 export async function closePastWeeks(

@@ -8,7 +8,7 @@ import {
   type Urgency,
   urgencyOf,
 } from "../../core/work/plan-weekly.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 import { openConfigurations } from "../configuration/account-configurations.ts";
 import { listWaitingWeekly, planStart } from "./spread-weekly.ts";
 import { chooseWeek, findNextRun } from "./weekly-schedule.ts";

@@ -3,8 +3,8 @@
 import type { IssueContent } from "../../core/publication/content.ts";
 import { basisOf } from "../../core/scorecard/basis.ts";
 import type { RepositoryAddress } from "../../github/gateway.ts";
+import type { PostedWeeklyIssue } from "../../records/store.ts";
 import { weeklyLabel, weeklyMarker } from "../../render/weekly/weekly-issue.ts";
-import type { PostedWeeklyIssue } from "../../store/store.ts";
 import { hashContent } from "../hash-content.ts";
 import { JobLeaseLost, type JobOutcome } from "../job-outcome.ts";
 import { loadUnsettledFacts } from "../load-facts.ts";

@@ -3,7 +3,7 @@
 import { isoWeekEnd } from "../../core/scorecard/iso-week.ts";
 import { parseJob } from "../../core/work/job-schema.ts";
 import { type DueWeekly, planWeekly, urgencyOf, weeklyRate } from "../../core/work/plan-weekly.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../../records/store.ts";
 import { letOthersRun } from "../let-others-run.ts";
 
 export type PlanStore = Pick<Store, "jobs" | "weeklyIssues" | "installations" | "rateLimits">;

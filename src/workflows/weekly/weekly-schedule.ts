@@ -3,7 +3,7 @@
 import { Cron } from "croner";
 import { isoWeekEnd, isoWeekOf, previousIsoWeek } from "../../core/scorecard/iso-week.ts";
 import { weeklyRate } from "../../core/work/plan-weekly.ts";
-import type { JobRequest, KnownRepository, Store } from "../../store/store.ts";
+import type { JobRequest, KnownRepository, Store } from "../../records/store.ts";
 import { type AccountConfigurations, openConfigurations } from "../configuration/account-configurations.ts";
 import { enqueueUnreadConfigurations } from "../configuration/unread-configurations.ts";
 import { letOthersRun } from "../let-others-run.ts";

@@ -3,14 +3,14 @@ import { expect } from "vitest";
 import { isoWeekOf, previousIsoWeek } from "../../../src/core/scorecard/iso-week.ts";
 import { jobKey, type PublishWeeklyJob } from "../../../src/core/work/job.ts";
 import type { LocalGitHub } from "../../../src/local-github/start.ts";
-import type { Store } from "../../../src/store/store.ts";
+import type { ServerStore } from "../../../src/records/store.ts";
 import { ACCOUNT, type Load, REPOSITORY } from "./load.ts";
 
 /** What may wait when all is done: readings of their own time. */
 const POSTING = new Set(["evaluate-head", "publish-weekly"]);
 
 /** Asks for last week's issue, as cron does for each repository; again and again, as replicas would. */
-export async function askForWeeklyIssue(store: Store): Promise<void> {
+export async function askForWeeklyIssue(store: ServerStore): Promise<void> {
   const isoWeek = previousIsoWeek(isoWeekOf(Date.now()));
   const job: PublishWeeklyJob = {
     kind: "publish-weekly",
@@ -22,7 +22,7 @@ export async function askForWeeklyIssue(store: Store): Promise<void> {
 }
 
 /** Waits until nothing is left to do: leases of dead processes must run out first, half a minute. */
-export async function waitForEffects(store: Store, millis = 90_000): Promise<void> {
+export async function waitForEffects(store: ServerStore, millis = 90_000): Promise<void> {
   const left = async () => {
     const { counts } = await store.deliveries.statistics();
     const jobs = (await store.jobs.countByKind()).filter(({ kind }) => POSTING.has(kind));
@@ -33,7 +33,7 @@ export async function waitForEffects(store: Store, millis = 90_000): Promise<voi
 
 /** Every delivery of the load was acknowledged: then each took effect, once. Returns the number of facts. */
 export async function expectEachEffectOnce(
-  store: Store,
+  store: ServerStore,
   github: LocalGitHub,
   load: Load,
   acknowledged: ReadonlySet<string>,

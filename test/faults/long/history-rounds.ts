@@ -7,8 +7,8 @@ import { expect } from "vitest";
 import { withoutEchoes } from "../../../src/core/listed-history/missing-facts.ts";
 import { startLocalApp } from "../../../src/demo/stage.ts";
 import type { LocalGitHub } from "../../../src/local-github/start.ts";
+import type { ServerStore } from "../../../src/records/store.ts";
 import { openStore } from "../../../src/store/database.ts";
-import type { Store } from "../../../src/store/store.ts";
 import { askReconciliation } from "../../../src/workflows/history/ask-reconciliation.ts";
 import { spawnCommand, temporaryFolder } from "../../support/server-process.ts";
 import { takeChance, tell } from "./chance.ts";
@@ -22,7 +22,7 @@ const KILLED_AT_START = 5;
 const REQUESTS_OF_A_ROUND = 150;
 
 /** Lets the time go by for which a killed server's leases, cron runs and waits would hold. */
-export type PassTime = (store: Store) => Promise<void>;
+export type PassTime = (store: ServerStore) => Promise<void>;
 
 export function passTimeOn(databaseUrl: string): PassTime {
   const statements = [
@@ -47,7 +47,7 @@ export function passTimeOn(databaseUrl: string): PassTime {
 }
 
 /** What the ledger tells, whichever way it learned of it; without when it was read, and the suites of our own checks, which each run makes. */
-async function told(store: Store): Promise<string[]> {
+async function told(store: ServerStore): Promise<string[]> {
   const all: string[] = [];
   for (const repositoryId of REPOSITORIES) {
     const facts = await store.facts.list({ accountId: ACCOUNT, repositoryId, kinds: KINDS });
@@ -58,7 +58,7 @@ async function told(store: Store): Promise<string[]> {
 }
 const KINDS = ["pull-request", "pull-request-review", "check-run", "check-suite", "push"] as const;
 
-async function left(store: Store) {
+async function left(store: ServerStore) {
   const { counts } = await store.deliveries.statistics();
   const histories = await Promise.all(REPOSITORIES.map((id) => store.histories.find(ACCOUNT, id)));
   const jobs = await store.jobs.countByKind();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { KnownRepository, Store, StoredConfiguration } from "../../../src/store/store.ts";
+import type { KnownRepository, ServerStore, StoredConfiguration } from "../../../src/records/store.ts";
 import { listBrokenFiles } from "../../../src/workflows/configuration/list-broken-files.ts";
 import { describeOnEachStore } from "../../support/stores.ts";
 
@@ -8,7 +8,7 @@ const where = "acme/shop:.github/firstpass-exceptions.yml";
 
 type Version = Pick<StoredConfiguration, "text" | "problem">;
 
-async function keep(store: Store, versions: readonly Version[]): Promise<void> {
+async function keep(store: ServerStore, versions: readonly Version[]): Promise<void> {
   for (const [index, version] of versions.entries()) {
     await store.configurations.save({
       accountId: 1,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../src/core/facts/fact.ts";
 import { NotFound } from "../../../src/github/errors.ts";
-import { sharedFileKind } from "../../../src/store/configuration-kind.ts";
+import { sharedFileKind } from "../../../src/records/configuration-kind.ts";
 import { openConfigurations } from "../../../src/workflows/configuration/account-configurations.ts";
 import { defaultAccountId, defaultAt, defaultRepositoryId, repositoryState } from "../../support/facts.ts";
 import { installationId, openBench, type WorkflowBench } from "../../support/workflow-bench.ts";

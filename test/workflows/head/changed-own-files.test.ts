@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { replayPullRequest } from "../../../src/core/changes/pull-request-timeline.ts";
 import { Refused } from "../../../src/github/errors.ts";
 import type { ChangedFile } from "../../../src/github/gateway.ts";
-import { sharedFileKind } from "../../../src/store/configuration-kind.ts";
+import { sharedFileKind } from "../../../src/records/configuration-kind.ts";
 import { findChangedOwnFiles } from "../../../src/workflows/head/changed-own-files.ts";
 import { findConfigurationNotes } from "../../../src/workflows/head/find-configuration-notes.ts";
 import {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { factsOfKind } from "../../../src/core/facts/fact.ts";
 import { Transient } from "../../../src/github/errors.ts";
-import type { Store } from "../../../src/store/store.ts";
+import type { ServerStore } from "../../../src/records/store.ts";
 import { backfillRequest } from "../../../src/workflows/history/requested.ts";
 import { defaultAccountId, defaultAt } from "../../support/facts.ts";
 import { type HistoryBench, ledgerOf, openHistoryBench } from "../../support/history-bench.ts";
@@ -187,7 +187,7 @@ describe("backfillRepository", () => {
 });
 
 /** The store of a process that dies at its `dies`-th transaction: before it is kept, or just after. */
-function dyingStore(store: Store, dies: { readonly at: number; readonly after: boolean }): Store {
+function dyingStore(store: ServerStore, dies: { readonly at: number; readonly after: boolean }): ServerStore {
   let transactions = 0;
   return {
     ...store,

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { parseJob } from "../../../src/core/work/job-schema.ts";
 import { Transient } from "../../../src/github/errors.ts";
-import type { Store } from "../../../src/store/store.ts";
+import type { ServerStore } from "../../../src/records/store.ts";
 import { askReconciliation } from "../../../src/workflows/history/ask-reconciliation.ts";
 import { backfillRequest } from "../../../src/workflows/history/requested.ts";
 import { eraseAccount } from "../../../src/workflows/housekeeping/erase-account.ts";
@@ -29,7 +29,7 @@ async function takeAndRun({ store, services }: HistoryBench): Promise<unknown> {
   const [leased] = await store.jobs.lease({ limit: 1, leaseMillis });
   const job = leased === undefined ? null : parseJob(leased.payload);
   if (leased === undefined || job === null) throw new Error("Nothing is due.");
-  const holdsLease = (within: Pick<Store, "jobs"> = store) =>
+  const holdsLease = (within: Pick<ServerStore, "jobs"> = store) =>
     within.jobs.extend(leased.key, leased.fence, leaseMillis);
   await runJob(services, job, holdsLease);
   return store.jobs.complete(leased.key, leased.fence);

@@ -4,8 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { pino } from "pino";
 import { afterEach, expect, it } from "vitest";
+import type { ServerStore } from "../../../src/records/store.ts";
 import { openStore } from "../../../src/store/database.ts";
-import type { Store } from "../../../src/store/store.ts";
 import { eraseAccount, eraseDeparted } from "../../../src/workflows/housekeeping/erase-account.ts";
 import { repositoryState } from "../../support/facts.ts";
 import { describeOnEachDatabase, type StoreDialect } from "../../support/stores.ts";
@@ -123,7 +123,7 @@ describeOnEachDatabase("erasing an account", (createTestDatabase, dialect) => {
   });
 });
 
-async function plant(store: Store, raw: RawDatabase, tenant: PlantedTenant): Promise<void> {
+async function plant(store: ServerStore, raw: RawDatabase, tenant: PlantedTenant): Promise<void> {
   const { accountId, installationId, repositoryId, login } = tenant;
   await store.installations.save({
     installationId,

@@ -1,7 +1,7 @@
 // A pull request that changes a configuration: its mistakes on their lines, what it would do to every repository, and no more
 // requests and no more simulations than that takes.
 import { describe, expect, it } from "vitest";
-import { sharedFileKind } from "../../../src/store/configuration-kind.ts";
+import { sharedFileKind } from "../../../src/records/configuration-kind.ts";
 import { JobLeaseLost } from "../../../src/workflows/job-outcome.ts";
 import { simulateConfiguration } from "../../../src/workflows/simulation/simulate-configuration.ts";
 import { entry, exceptionsText } from "../../support/exceptions.ts";

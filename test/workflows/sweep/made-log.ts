@@ -2,7 +2,7 @@
 import { pino } from "pino";
 import type { DeliveryLog, LoggedDelivery } from "../../../src/github/delivery-log.ts";
 import { NotFound } from "../../../src/github/errors.ts";
-import type { Store } from "../../../src/store/store.ts";
+import type { ServerStore } from "../../../src/records/store.ts";
 import type { SweepServices } from "../../../src/workflows/sweep/sweep-services.ts";
 
 export const MINUTE = 60_000;
@@ -34,7 +34,7 @@ export interface MadeLog {
 }
 
 /** @param store takes in what is answered with 202. */
-export function makeLog(store: Store): MadeLog {
+export function makeLog(store: ServerStore): MadeLog {
   let last = FIRST_ID;
   const log: MadeLog = {
     now: START,
@@ -99,7 +99,7 @@ export function makeLog(store: Store): MadeLog {
 }
 
 export interface Bench {
-  readonly store: Store;
+  readonly store: ServerStore;
   readonly log: MadeLog;
   readonly services: SweepServices;
   readonly repairs: number[];
@@ -109,7 +109,7 @@ export interface Bench {
 }
 
 export async function openSweepBench(
-  openTestStore: (options: { now: () => number }) => Promise<Store>,
+  openTestStore: (options: { now: () => number }) => Promise<ServerStore>,
 ): Promise<Bench> {
   const clock = { now: START };
   const store = await openTestStore({ now: () => clock.now });

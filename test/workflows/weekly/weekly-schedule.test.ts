@@ -1,8 +1,8 @@
 // Which weekly issues are due: by the configured time and zone, once, and after an outage, too.
 import { describe, expect, it } from "vitest";
 import { PermissionError } from "../../../src/github/errors.ts";
+import type { ServerStore } from "../../../src/records/store.ts";
 import { StoreUnavailable } from "../../../src/store/database.ts";
-import type { Store } from "../../../src/store/store.ts";
 import {
   chooseWeek,
   enqueueDueWeeklyIssues,
@@ -60,7 +60,7 @@ describe("enqueueDueWeeklyIssues", () => {
   it("fault 30: queues the next time what could not be queued", async () => {
     const bench = await openBench();
     bench.setNow(monday);
-    const failing = (store: Store): Store => ({
+    const failing = (store: ServerStore): ServerStore => ({
       ...store,
       jobs: {
         ...store.jobs,
@@ -91,7 +91,7 @@ describe("enqueueDueWeeklyIssues", () => {
     let next = setImmediate(tick);
     await bench.store.repositories.setCoveredFrom(defaultAccountId, other.repositoryId, 1);
     const turns: number[] = [];
-    const store: Store = {
+    const store: ServerStore = {
       ...bench.store,
       transaction: (work) => {
         turns.push(turn);

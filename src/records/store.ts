@@ -1,4 +1,4 @@
-// What the rest of Firstpass knows of the store: tables with verbs, no SQL. SQLite and PostgreSQL answer alike.
+// What the rest of Firstpass knows of the store: tables with verbs. SQLite, PostgreSQL and memory answer alike.
 // All times are milliseconds UTC by the store's clock, which a test may fix. Every read of tenant data takes the account id.
 import type { ConfigurationsTable } from "./contract/configurations.ts";
 import type { DeliverySweepsTable } from "./contract/delivery-sweeps.ts";
@@ -29,9 +29,8 @@ export type * from "./contract/posted.ts";
 export type * from "./contract/queue.ts";
 export type * from "./contract/rate-limits.ts";
 
+/** What workflows work on: in a database while the server runs, in memory while a command or the Action does. */
 export interface Store {
-  readonly dialect: "sqlite" | "postgres";
-  readonly deliveries: DeliveriesTable;
   readonly facts: FactsTable;
   readonly jobs: JobsTable;
   readonly installations: InstallationsTable;
@@ -43,15 +42,22 @@ export interface Store {
   readonly simulations: SimulationsTable;
   readonly rateLimits: RateLimitsTable;
   readonly httpResponses: HttpResponsesTable;
-  readonly sweeps: DeliverySweepsTable;
-  readonly housekeeping: HousekeepingTable;
-  readonly erasure: ErasureTable;
   readonly histories: HistoriesTable;
   /** Runs `work` on one transaction: all of it is kept, or none. The store given to it must be used inside, the outer one not. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** The store's clock, milliseconds UTC: the database's own, or the one it was opened with. */
   now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What the server has besides: its inbox, and what keeps the database and GitHub's log of deliveries in order. */
+export interface ServerStore extends Store {
+  readonly dialect: "sqlite" | "postgres";
+  readonly deliveries: DeliveriesTable;
+  readonly sweeps: DeliverySweepsTable;
+  readonly housekeeping: HousekeepingTable;
+  readonly erasure: ErasureTable;
+  transaction<T>(work: (store: ServerStore) => Promise<T>): Promise<T>;
   /** Throws when the store cannot be written. */
   ping(): Promise<void>;
-  close(): Promise<void>;
 }
