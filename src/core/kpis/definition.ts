@@ -1,10 +1,12 @@
 // What a KPI is: its identity, how to read it and where its documentation comes from. `compute.ts` beside it is the formula.
+
 import type { Change } from "../changes/change.ts";
 import type { Config } from "../config/config.ts";
 import type { Exception, ExceptionsFileVersion } from "../exceptions/exception.ts";
 import type { Fact } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import type { Finding } from "../findings/finding.ts";
+import type { DataSource } from "./data-source.ts";
 import type { Computed, KpiId, KpiUnit, Window } from "./measurement.ts";
 import type { Target } from "./target.ts";
 
@@ -33,6 +35,8 @@ export interface KpiInput {
   readonly resumedAt?: number | null;
   /** What the installation may read, permission → `read` | `write`; null or absent when never told. */
   readonly permissions?: Readonly<Record<string, string>> | null;
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
 
 /** One thing to do, from one KPI's own evidence. Plain text, possibly with hostile names in it: renderers escape it. */

@@ -7,6 +7,7 @@ import type { Fact } from "../facts/fact.ts";
 import type { RepositoryState } from "../facts/repository.ts";
 import { foldFindings } from "../findings/fold-findings.ts";
 import { coversWindow, seenFrom } from "../kpis/coverage.ts";
+import type { DataSource } from "../kpis/data-source.ts";
 import type { KpiDefinition, KpiInput } from "../kpis/definition.ts";
 import type { Computed, Window } from "../kpis/measurement.ts";
 import { neededHistory } from "../kpis/needed-history.ts";
@@ -41,6 +42,8 @@ export interface ScorecardInput {
   readonly permissions?: Readonly<Record<string, string>> | null;
   /** Every version of the exceptions files that holds for the repository; absent: none is known. */
   readonly exceptionFiles?: readonly ExceptionsFileVersion[];
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
 
 /** What all KPIs of all windows share, folded once. */
@@ -86,6 +89,7 @@ export function buildScorecard(
     generatedAt: input.now,
     coveredFrom: seenFrom(input),
     configHash: config.hash,
+    ...(input.source !== undefined && input.source !== "app" && { source: input.source }),
     review: reviewKpis(kpis),
     actions: chooseFrom(kpis, config),
     kpis,

@@ -154,6 +154,12 @@ export const scorecardSchema = z.strictObject({
   generatedAt: millis,
   coveredFrom: millis.nullable().describe("From when history is complete; null when that is not known."),
   configHash: z.string(),
+  source: z
+    .enum(["api", "clone"])
+    .exactOptional()
+    .describe(
+      "What the facts were read from where no App told them: `api` once from GitHub's API, `clone` from a clone on disk. Absent: the App.",
+    ),
   review,
   actions: z.array(action).describe("What to do next, most pressing first."),
   kpis: z.array(kpiResult),

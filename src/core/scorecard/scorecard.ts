@@ -1,6 +1,7 @@
 // The one object that every surface shows: check run, weekly issue, terminal, JSON. Its shape is published and versioned.
 
 import type { Visibility } from "../facts/repository.ts";
+import type { DataSource } from "../kpis/data-source.ts";
 import type { Advice, KpiDefinition } from "../kpis/definition.ts";
 import type { Beside, Breakdown, Evidence, Interval, KpiId, Reason, Window } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
@@ -96,6 +97,8 @@ export interface Scorecard {
   /** From when history is complete; null when nothing is known. */
   readonly coveredFrom: number | null;
   readonly configHash: string;
+  /** What the facts were read from where no App told them: `api` once from GitHub's API, `clone` from a clone on disk. Absent: the App. */
+  readonly source?: Exclude<DataSource, "app">;
   /** One line each on the release gate, on reviews and on what fails first. Made of all KPIs: not for a public place. */
   readonly review: Review;
   /** What to do next: one for each KPI off target, and others up to five in all; most pressing first. Made of all KPIs: not for a public place. */
