@@ -36,7 +36,7 @@ const table = {
   clone: { folders: ["core"] },
   ingest: { folders: ["core", "records"] },
   workflows: {
-    folders: ["core", "render", "github", "records"],
+    folders: ["core", "render", "github", "records", "clone"],
     packages: ["croner", "node:crypto", "pino", "zod"],
   },
   schedule: { folders: ["workflows", "ingest", "records"] },
