@@ -10,6 +10,7 @@ import { describeKpis } from "./describe-kpis.ts";
 import { withExample } from "./explain-example.ts";
 import { withPolicies } from "./policy-guide.ts";
 import { findFaultTests, withFaults } from "./reliability-table.ts";
+import { withWays } from "./three-ways.ts";
 
 const root = join(import.meta.dirname, "..");
 const generated: Readonly<Record<string, string>> = {
@@ -22,6 +23,7 @@ const generated: Readonly<Record<string, string>> = {
     await readFile(join(root, "docs/reliability.md"), "utf8"),
     findFaultTests(root),
   ),
+  "docs/ways.md": withWays(await readFile(join(root, "docs/ways.md"), "utf8")),
   "docs/schema/firstpass-exceptions.schema.json": toJson(exceptionsJsonSchema()),
 };
 
