@@ -7,9 +7,8 @@ import { readExceptionsFile } from "../../core/exceptions/read-exceptions-file.t
 import { organisationConfigPath, repositoryConfigPath } from "../../core/paved-road/paths.ts";
 import type { ReadConfigurationJob } from "../../core/work/job.ts";
 import type { JobOutcome } from "../job-outcome.ts";
-import type { JobServices } from "../services.ts";
 import { type Judgement, type KeptReading, keepReading } from "./keep-reading.ts";
-import { type OwnFile, readOwnFile } from "./read-own-file.ts";
+import { type OwnFile, type ReadingServices, readOwnFile } from "./read-own-file.ts";
 import { readExtended, rereadSharedFiles } from "./read-shared-files.ts";
 
 interface Kind extends OwnFile {
@@ -41,7 +40,7 @@ const exceptions: Kind = {
 };
 
 export async function readConfiguration(
-  services: JobServices,
+  services: ReadingServices,
   job: ReadConfigurationJob,
 ): Promise<JobOutcome> {
   const { accountId, repositoryId } = job;
@@ -62,7 +61,7 @@ export async function readConfiguration(
 
 /** Reads one file, and what it extends, and keeps what holds from now on. */
 async function readKind(
-  services: JobServices,
+  services: ReadingServices,
   job: ReadConfigurationJob,
   kind: Kind,
 ): Promise<JobOutcome | { readonly readings: readonly KeptReading[] }> {

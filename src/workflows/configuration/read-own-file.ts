@@ -2,12 +2,17 @@
 import { organisationRepositories } from "../../core/exceptions/file-address.ts";
 import type { ReadConfigurationJob } from "../../core/work/job.ts";
 import { NotFound, PermissionError, Refused } from "../../github/errors.ts";
-import type { RepositoryAddress } from "../../github/gateway.ts";
+import type { GitHubGateway, RepositoryAddress } from "../../github/gateway.ts";
 import type { StoredConfiguration } from "../../records/store.ts";
 import { accountUnreachable, findAccount } from "../find-account.ts";
 import { findPlace } from "../find-place.ts";
 import { type JobOutcome, skipped } from "../job-outcome.ts";
 import type { JobServices } from "../services.ts";
+
+/** What a reading of files needs: of GitHub, or of clones in its place. */
+export interface ReadingServices extends Pick<JobServices, "store" | "now"> {
+  readonly github: Pick<GitHubGateway, "readFile" | "readSecurityFeatures">;
+}
 
 /** Where a file is kept. */
 export interface OwnFile {
@@ -25,7 +30,7 @@ export type Found =
  * @param before the last reading: a file that is gone is told from a repository that is.
  */
 export async function readOwnFile(
-  services: JobServices,
+  services: ReadingServices,
   { accountId, repositoryId }: ReadConfigurationJob,
   { repositoryPath, organisationPath }: OwnFile,
   before: StoredConfiguration | null,
@@ -41,7 +46,7 @@ export async function readOwnFile(
 
 /** The first that there is of the repositories that may hold it. */
 async function readOrganisationFile(
-  services: JobServices,
+  services: ReadingServices,
   accountId: number,
   path: string,
   before: StoredConfiguration | null,
@@ -64,7 +69,7 @@ async function readOrganisationFile(
 
 /** After a file was not found: null where it is the file that is gone, and why where it is the repository. */
 export async function whyGone(
-  { github }: Pick<JobServices, "github">,
+  { github }: Pick<ReadingServices, "github">,
   address: RepositoryAddress,
   shown: string,
 ): Promise<Found | null> {
@@ -84,7 +89,7 @@ export async function whyGone(
  * @param shown the path as people are shown it.
  */
 export async function readFileAt(
-  { github }: Pick<JobServices, "github">,
+  { github }: Pick<ReadingServices, "github">,
   address: RepositoryAddress,
   path: string,
   shown: string,

@@ -13,13 +13,12 @@ import { readConfigFile } from "../../core/config/read-config-file.ts";
 import { sharedFileKind, sharedPathOf } from "../../records/configuration-kind.ts";
 import type { StoredConfiguration } from "../../records/store.ts";
 import { findPlace } from "../find-place.ts";
-import type { JobServices } from "../services.ts";
 import { type KeptReading, keepReading } from "./keep-reading.ts";
-import { readFileAt, whyGone } from "./read-own-file.ts";
+import { type ReadingServices, readFileAt, whyGone } from "./read-own-file.ts";
 
 /** One reading of what files build upon. */
 interface Pass {
-  readonly services: JobServices;
+  readonly services: ReadingServices;
   readonly accountId: number;
   /** Active repositories of the account by their name today, lower case. */
   readonly holders: ReadonlyMap<string, number>;
@@ -35,7 +34,7 @@ interface Pass {
  * afterwards, so that it never holds without what it is built upon.
  */
 export async function readExtended(
-  services: JobServices,
+  services: ReadingServices,
   accountId: number,
   files: readonly ConfigFile[],
 ): Promise<readonly KeptReading[]> {
@@ -48,7 +47,10 @@ export async function readExtended(
   return readings;
 }
 
-async function listHolders({ store }: JobServices, accountId: number): Promise<ReadonlyMap<string, number>> {
+async function listHolders(
+  { store }: ReadingServices,
+  accountId: number,
+): Promise<ReadonlyMap<string, number>> {
   const active = (await store.repositories.list(accountId)).filter((known) => known.active);
   return new Map(
     active.map(({ state }) => [`${state.ownerLogin}/${state.name}`.toLowerCase(), state.repositoryId]),
@@ -72,7 +74,7 @@ async function readBelow(pass: Pass, file: ConfigFile): Promise<void> {
 
 /** Reads again the files of a repository that others extend. */
 export async function rereadSharedFiles(
-  services: JobServices,
+  services: ReadingServices,
   { accountId, repositoryId }: { readonly accountId: number; readonly repositoryId: number },
 ): Promise<readonly KeptReading[]> {
   const kept = await services.store.configurations.listInForce(accountId, "shared");

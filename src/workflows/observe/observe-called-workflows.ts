@@ -26,7 +26,7 @@ export function findCalledWorkflows(facts: readonly Fact[]): Map<string, CalledW
 }
 
 export interface CallServices {
-  readonly store: Store;
+  readonly store: { readonly repositories: Pick<Store["repositories"], "findByName"> };
   readonly github: Pick<GitHubReads, "readFile">;
   /** Milliseconds UTC. */
   readonly now: () => number;
