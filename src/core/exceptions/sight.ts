@@ -4,6 +4,7 @@ import type { RepositoryState } from "../facts/repository.ts";
 import type { Finding } from "../findings/finding.ts";
 import { sightOfFindings } from "../findings/sight.ts";
 import { incompleteHistory } from "../kpis/coverage.ts";
+import type { DataSource } from "../kpis/data-source.ts";
 import type { Reason, Window } from "../kpis/measurement.ts";
 import type { ExceptionsFileVersion } from "./exception.ts";
 import { tellProblem } from "./tell-problem.ts";
@@ -16,6 +17,8 @@ interface Known {
   readonly resumedAt?: number | null;
   readonly exceptionFiles?: readonly ExceptionsFileVersion[];
   readonly window: Window;
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
 
 export interface ExceptionsSight {
@@ -41,7 +44,11 @@ export function sightOfExceptions(known: Known): ExceptionsSight {
   const origins = Object.keys(fileTitles) as ExceptionsFileVersion["origin"][];
   const latest = origins.map((origin) => ({ origin, version: latestVersion(known, origin) }));
   const unread = latest.flatMap(({ origin, version }) => (version === null ? [fileTitles[origin]] : []));
-  const unreadText = `By the end of the window Firstpass had not read ${unread.join(" and ")}: entries in there are not known. Wait for the next reading; should it not come, see that the installation has the permission "contents: read".`;
+  const remedy =
+    (known.source ?? "app") === "app"
+      ? 'Wait for the next reading; should it not come, see that the installation has the permission "contents: read".'
+      : "A reading tells how they are now: leave out --as-of, and see that they may be read.";
+  const unreadText = `By the end of the window Firstpass had not read ${unread.join(" and ")}: entries in there are not known. ${remedy}`;
   const alerts = findings.incomplete;
   const history = alerts === null ? null : incompleteHistory(known, known.window, "deliveries");
   return {

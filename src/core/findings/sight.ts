@@ -2,6 +2,7 @@
 // whether an empty population proves anything.
 import { type Fact, type FactKind, factsOfKind } from "../facts/fact.ts";
 import type { FindingsListedFact, Unseen } from "../facts/observations.ts";
+import type { DataSource } from "../kpis/data-source.ts";
 import type { Reason } from "../kpis/measurement.ts";
 import { type Finding, type FindingSource, findingSources } from "./finding.ts";
 
@@ -21,7 +22,16 @@ interface Known {
   /** Absent: whether a source that is off left findings open is not asked. */
   readonly findings?: readonly Finding[];
   readonly resumedAt?: number | null;
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
+
+/** Why alerts are not known that no list told of, by what was to list them. */
+const unlistedWords: Readonly<Record<DataSource, string>> = {
+  app: "alerts from before Firstpass was told of them are not known, because GitHub's list has not been read yet.",
+  api: "its alerts are not known, because GitHub's list was not read.",
+  clone: "findings are not known beside those of the files that were given.",
+};
 
 export const sourceTitles: Readonly<Record<FindingSource, string>> = {
   "code-scanning": "Code scanning",
@@ -93,7 +103,7 @@ function sightOfSource(known: Known, source: FindingSource): { state: SourceStat
   if (latest === null || "unseen" in latest.data.listing)
     return {
       state: "unlisted",
-      text: `${title}: alerts from before Firstpass was told of them are not known, because GitHub's list has not been read yet.`,
+      text: `${title}: ${unlistedWords[known.source ?? "app"]}`,
     };
   const { listing } = latest.data;
   if (listing.seen.complete) return { state: "listed", text: "" };

@@ -51,7 +51,11 @@ function noteListed(input: KpiInput, { sources }: FindingsSight): string | null 
   );
   if (!isOlder) return null;
   const day = new Date(from).toISOString().slice(0, 10);
-  return `Deliveries tell of alerts since ${day}. Of older ones GitHub's lists tell how they stand: not that one was closed and reopened in between, accepted for a time, on a pull request first, or a secret that was valid once.`;
+  const known =
+    (input.source ?? "app") === "app"
+      ? `Deliveries tell of alerts since ${day}. Of older ones GitHub's lists tell`
+      : "Alerts are known from GitHub's lists alone. They tell";
+  return `${known} how they stand: not that one was closed and reopened in between, accepted for a time, on a pull request first, or a secret that was valid once.`;
 }
 
 /** `numerator` of `denominator` as percent; null of nothing. */

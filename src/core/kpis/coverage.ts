@@ -3,6 +3,7 @@
 import { type Fact, type FactKind, factsOfKind } from "../facts/fact.ts";
 import type { HistoryReadFact } from "../facts/history.ts";
 import { oncePerList } from "../facts/once-per-list.ts";
+import type { DataSource } from "./data-source.ts";
 import type { Reason, Window } from "./measurement.ts";
 import { type HistoryNeed, wholeHistory } from "./needed-history.ts";
 import { holdSpan, uniteSpans, withoutSpans } from "./spans.ts";
@@ -11,7 +12,17 @@ export interface KnownHistory {
   readonly facts: readonly Fact[];
   readonly coveredFrom: number | null;
   readonly resumedAt?: number | null;
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
+
+/** What to do about a time that nobody saw, by who was to see it. `from`: the day from which on the history is needed. */
+const readFarther: Readonly<Record<DataSource, (from: string) => string>> = {
+  app: () =>
+    "Wait until its past has been read, or deliveries have told enough; if Firstpass is not installed on the repository, install it.",
+  api: (from) => `Have its past read back to ${from}: more days of --history.`,
+  clone: (from) => `Fetch the commits back to ${from}: git fetch --unshallow.`,
+};
 
 /** Facts that are delivered as they happen. Others may carry a time from long before the first delivery. */
 const promptKinds: ReadonlySet<FactKind> = new Set<FactKind>([
@@ -122,11 +133,12 @@ export function gapInHistory(history: KnownHistory, window: Window, need: Histor
   if (gap === null) return null;
   const heal =
     need === "deliveries"
-      ? "GitHub does not tell it afterwards. Wait until the window begins after that."
-      : "Firstpass reads it again from GitHub. Wait for that, and see that GitHub's deliveries reach Firstpass.";
+      ? "because deliveries were lost. GitHub does not tell it afterwards. Wait until the window begins after that."
+      : "because deliveries were lost. Firstpass reads it again from GitHub. Wait for that, and see that GitHub's deliveries reach Firstpass.";
+  const why = (history.source ?? "app") === "app" ? heal : "because it was not read. Run it again.";
   return {
     code: "history-incomplete",
-    text: `History incomplete: what happened from ${minute(gap.from)} to ${minute(gap.to)} is not known, because deliveries were lost. ${heal}`,
+    text: `History incomplete: what happened from ${minute(gap.from)} to ${minute(gap.to)} is not known, ${why}`,
   };
 }
 
@@ -140,13 +152,17 @@ export function incompleteHistory(
   const gap = gapInHistory(history, window, need);
   if (gap !== null) return gap;
   const from = seenFrom(history, need);
-  const since =
-    from === null ? "no event tells yet since when this repository is seen" : `known since ${day(from)} only`;
+  const { source = "app" } = history;
+  const nothing =
+    source === "app"
+      ? "no event tells yet since when this repository is seen"
+      : "nothing of its past was read";
+  const since = from === null ? nothing : `known since ${day(from)} only`;
   const refused = factsOfKind(history.facts, "history-read").flatMap((fact) => refusals(fact, need));
   const why = [...new Set(refused)].sort().map((text) => ` ${text}`);
   return {
     code: "history-incomplete",
-    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. Wait until its past has been read, or deliveries have told enough; if Firstpass is not installed on the repository, install it.${why.join("")}`,
+    text: `History incomplete: ${since}, and the window begins on ${day(window.from)}. ${readFarther[source](day(window.from))}${why.join("")}`,
   };
 }
 

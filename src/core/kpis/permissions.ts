@@ -1,6 +1,7 @@
 // What the App must be allowed to read before a KPI may say anything.
 import type { Config } from "../config/config.ts";
 import type { Fact } from "../facts/fact.ts";
+import type { DataSource } from "./data-source.ts";
 import type { KpiId, Reason } from "./measurement.ts";
 import { refusedPermissions } from "./refused-permissions.ts";
 
@@ -64,9 +65,30 @@ export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission
   "paved-road-start": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
 };
 
-/** For a person: what cannot be read, and what to grant. `permission` with its access, e.g. `contents: read`. */
-export function explainMissingPermission(unseen: string, permission: string): string {
-  return `Firstpass may not read ${unseen}: grant its installation the permission "${permission}".`;
+/** What GitHub gives to some kinds of tokens only: what to do where the token in hand is of another. */
+const tokensWithout: Readonly<Record<string, string>> = {
+  administration: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
+  checks: "A fine-grained token cannot have it: use a classic one with the scope repo, or an App's.",
+  secret_scanning_alerts:
+    "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
+  vulnerability_alerts:
+    "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
+};
+
+/**
+ * For a person: what cannot be read, and what to grant. `permission` with its access, e.g. `contents: read`.
+ * @param source `api`: a token is to be granted it, else the App's installation.
+ */
+export function explainMissingPermission(
+  unseen: string,
+  permission: string,
+  source: DataSource = "app",
+): string {
+  if (source !== "api")
+    return `Firstpass may not read ${unseen}: grant its installation the permission "${permission}".`;
+  const [name = ""] = permission.split(":");
+  const kinds = Object.hasOwn(tokensWithout, name) ? ` ${tokensWithout[name]}` : "";
+  return `Firstpass may not read ${unseen}: grant the token the permission "${permission}".${kinds}`;
 }
 
 /** What a KPI cannot do without under this configuration. */
@@ -80,6 +102,8 @@ export interface Granted {
   readonly permissions?: Readonly<Record<string, string>> | null;
   readonly config: Pick<Config, "gates">;
   readonly facts: readonly Fact[];
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
 
 /** Permissions, with their access, that the installation is known to lack or that GitHub refused when they were used last. */
@@ -99,6 +123,6 @@ export function lackingPermissions(
 export function missingPermissions(id: KpiId, granted: Granted): Reason[] {
   return lackingPermissions(id, granted).map(({ permission, unseen }) => ({
     code: "permission-missing",
-    text: explainMissingPermission(unseen, permission),
+    text: explainMissingPermission(unseen, permission, granted.source),
   }));
 }

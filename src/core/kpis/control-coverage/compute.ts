@@ -5,8 +5,14 @@ import type { Control } from "./control.ts";
 import { judgeControls } from "./controls.ts";
 
 /** Computes the share of core controls that are active at the window's end. Pure; order and repetition of facts do not matter. */
-export function computeControlCoverage({ facts, config, window, repository }: KpiInput): Computed {
-  const controls = judgeControls({ facts, config, to: window.to });
+export function computeControlCoverage({
+  facts,
+  config,
+  window,
+  repository,
+  source = "app",
+}: KpiInput): Computed {
+  const controls = judgeControls({ facts, config, to: window.to, source });
   const active = controls.filter(({ judged }) => judged.state === "active");
   const inactive = controls.filter(({ judged }) => judged.state === "inactive");
   const reasons = distinctReasons(controls);

@@ -3,6 +3,7 @@ import type { Config } from "../../config/config.ts";
 import type { Fact } from "../../facts/fact.ts";
 import { findLatestFact } from "../../facts/latest-fact.ts";
 import type { ControlsFact, Sight } from "../../facts/observations.ts";
+import type { DataSource } from "../data-source.ts";
 import type { Reason } from "../measurement.ts";
 import { type Control, type ControlState, reasonOf } from "./control.ts";
 import { judgeRequiredCheck } from "./required-check.ts";
@@ -18,6 +19,8 @@ interface Sources {
   readonly config: Config;
   /** End of the window, exclusive. */
   readonly to: number;
+  /** Where the facts come from. */
+  readonly source: DataSource;
 }
 
 const features = [
@@ -26,10 +29,11 @@ const features = [
 ] as const;
 
 /** All six, in the order in which they are shown. */
-export function judgeControls({ facts, config, to }: Sources): Control[] {
+export function judgeControls({ facts, config, to, source }: Sources): Control[] {
   const read = findLatestFact(facts, "controls", to);
   const at = read?.occurredAt ?? null;
   const analysis = "settings/security_analysis";
+  const notRead = source === "app" ? notReadYet : notReadThen;
   const judge = (of: (read: ControlsFact) => ControlState): ControlState =>
     read === null ? notRead : of(read);
   return [
@@ -70,15 +74,17 @@ export function judgeControls({ facts, config, to }: Sources): Control[] {
   ];
 }
 
-const notRead: ControlState = {
-  state: "unseen",
-  reasons: [
-    {
-      code: "controls-not-read",
-      text: "Security features and branch rules of this repository had not been read from GitHub by the end of the window. They are read once a day while the repository is active.",
-    },
-  ],
-};
+const notReadYet = notReadWith(
+  "Security features and branch rules of this repository had not been read from GitHub by the end of the window. They are read once a day while the repository is active.",
+);
+
+const notReadThen = notReadWith(
+  "Security features and branch rules of this repository were not read as they were at the end of the window. A reading tells how they are now: leave out --as-of.",
+);
+
+function notReadWith(text: string): ControlState {
+  return { state: "unseen", reasons: [{ code: "controls-not-read", text }] };
+}
 
 /** On by its default setup, or by an analysis of the default branch that is not older than 30 days at the window's end. */
 function judgeCodeScanning({ occurredAt, data }: ControlsFact, to: number): ControlState {

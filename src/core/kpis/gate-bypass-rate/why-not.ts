@@ -17,7 +17,7 @@ const neededForRules = `administration: ${administration?.access ?? "read"}`;
 export function whyUnread(
   counted: readonly JudgedMerge[],
   { readUntil, unseen }: RuleSuites,
-  input: Pick<KpiInput, "permissions" | "config" | "facts">,
+  input: Pick<KpiInput, "permissions" | "config" | "facts" | "source">,
 ): Reason | null {
   const open = counted.filter(({ rulesRead }) => !rulesRead).length;
   if (unseen !== null && (open > 0 || counted.length === 0)) {
@@ -25,7 +25,10 @@ export function whyUnread(
   }
   if (open === 0) return null;
   if (readUntil === null) {
-    const text = `Which rules were bypassed has not been read yet. Wait for a day; where it stays so, grant Firstpass the permission "${neededForRules}".`;
+    const text =
+      (input.source ?? "app") === "app"
+        ? `Which rules were bypassed has not been read yet. Wait for a day; where it stays so, grant Firstpass the permission "${neededForRules}".`
+        : `Which rules were bypassed was not read. Grant the token the permission "${neededForRules}".`;
     const isForbidden = missingPermissions("gate-bypass-rate", input).length > 0;
     return { code: isForbidden ? "permission-missing" : "rule-suites-not-read", text };
   }
@@ -47,8 +50,8 @@ export function whyNothing(
   const incomplete = incompleteHistory(input, input.window, historyOfMerges);
   if (incomplete !== null) reasons.push(incomplete);
   if (left.waiting.length > 0) {
-    const text =
-      "Which rules were bypassed has not been read since the merges of the window. Wait for a day.";
+    const app = (input.source ?? "app") === "app";
+    const text = `Which rules were bypassed has not been read since the merges of the window. ${app ? "Wait for a day." : "Run it again."}`;
     reasons.push({ code: "rule-suites-not-read", text });
   }
   if (left.unknown.length > 0) {

@@ -49,14 +49,19 @@ export function computeOwnership(input: KpiInput): Computed {
   };
 }
 
-function askCodeOwner({ facts, window, repository }: KpiInput): Asked {
+function askCodeOwner({ facts, window, repository, source = "app" }: KpiInput): Asked {
   const title = "Code owner of everything";
   const read = findLatestFact(facts, "code-owners", window.to);
   const at = read?.occurredAt ?? null;
   const row = { kind: "file", id: "CODEOWNERS", url: repository.url, at } as const;
   const file = read?.data.file;
   if (file === undefined || "unseen" in file) {
-    const reason = file === undefined ? notRead : { code: file.unseen.why, text: file.unseen.text };
+    const reason =
+      file === undefined
+        ? source === "app"
+          ? notRead
+          : notReadThen
+        : { code: file.unseen.why, text: file.unseen.text };
     const evidence = { ...row, note: `${title}: not seen. ${reason.text}`, counted: null };
     return { title, defined: null, reason, evidence };
   }
@@ -83,6 +88,11 @@ function askCodeOwner({ facts, window, repository }: KpiInput): Asked {
 const notRead: Reason = {
   code: "code-owners-not-read",
   text: "The CODEOWNERS file had not been read from GitHub by the end of the window. It is read once a day while the repository is active.",
+};
+
+const notReadThen: Reason = {
+  code: notRead.code,
+  text: "The CODEOWNERS file was not read as it was at the end of the window. A reading tells how it is now: leave out --as-of.",
 };
 
 /** Empty where the configuration names no property: then nothing is asked. */

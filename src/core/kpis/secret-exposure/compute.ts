@@ -52,7 +52,10 @@ export function computeSecretExposure(input: KpiInput): Computed {
     value: (1000 * counted.length) / commits.distinct,
     numerator: counted.length,
     denominator: commits.distinct,
-    notes: [...(unproven ? [unprovenZero] : []), ...(partial === null ? [] : [partial])],
+    notes: [
+      ...(unproven ? [(input.source ?? "app") === "app" ? unprovenZero : unprovenList] : []),
+      ...(partial === null ? [] : [partial]),
+    ],
     // Scanning that is turned on later would read as secrets getting worse.
     ...(unproven && { comparable: false as const }),
   };
@@ -60,6 +63,9 @@ export function computeSecretExposure(input: KpiInput): Computed {
 
 const unprovenZero =
   "Zero means that no alert was delivered: nothing seen here shows whether secret scanning is on. Check that it is.";
+
+const unprovenList =
+  "Zero means that no alert was listed: nothing seen here shows whether secret scanning is on. Check that it is.";
 
 function within(at: number, { from, to }: Window): boolean {
   return at >= from && at < to;
@@ -120,7 +126,8 @@ function whyUnseen(input: KpiInput, commits: PushedCommits, exposed: number): Re
   if (incomplete !== null) reasons.push(incomplete);
   if (exposed > 0) {
     const secrets = exposed === 1 ? "One secret was" : `${exposed} secrets were`;
-    const text = `${secrets} exposed, but no commit was seen to measure by: check that push events are delivered.`;
+    const check = (input.source ?? "app") === "app" ? ": check that push events are delivered" : "";
+    const text = `${secrets} exposed, but no commit was seen to measure by${check}.`;
     reasons.push({ code: "no-commits", text });
   }
   return reasons;

@@ -19,7 +19,11 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
   }
   const forbidden = missingPermissions("template-adoption", input);
   const found = findRoad(input.facts, window.to);
-  if (found === null) return unmeasured("not-measured", [...forbidden, notRead]);
+  if (found === null)
+    return unmeasured("not-measured", [
+      ...forbidden,
+      (input.source ?? "app") === "app" ? notRead : notReadThen,
+    ]);
   if (forbidden.length > 0) return unmeasured("not-measured", forbidden);
 
   const { fact, road } = found;
@@ -73,6 +77,11 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
 const notRead: Reason = {
   code: "paved-road-not-read",
   text: "The default branch's workflows, Dockerfiles and template files have not been read yet. They are after the next push to it that touches one of them, or after Firstpass is installed anew.",
+};
+
+const notReadThen: Reason = {
+  code: notRead.code,
+  text: "The default branch's workflows, Dockerfiles and template files were not read as they were at the end of the window. A reading tells how they are now: leave out --as-of.",
 };
 
 const noneApplies: Reason = {
