@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: one file per command. Standard output carries the answer, standard error everything else.
-import { enableCompileCache } from "node:module";
+import nodeModule from "node:module";
 import { Command } from "commander";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 
@@ -24,7 +24,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   config: async () => (await import("./config.ts")).registerConfigCommand,
 };
 
-enableCompileCache();
+// Not in Node 20.
+nodeModule.enableCompileCache?.();
 loadEnvironmentFile();
 const program = new Command("firstpass")
   .description("Security KPIs for every repository, posted where the work happens.")

@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { priorityOf, rankOf } from "../core/requests/priority.ts";
+import { coalesceJobs, forcedPayload } from "../records/coalesce-jobs.ts";
 import type { JobRequest } from "../records/store.ts";
 import { millis, type Session } from "./session.ts";
 import { encodeText } from "./text.ts";
@@ -17,31 +18,11 @@ const rowsPerInsert = 500;
 const firstFences = 2 ** 47;
 
 export async function enqueueJobs(session: Session, jobs: readonly JobRequest[]): Promise<void> {
-  const coalesced = coalesce(jobs);
+  const coalesced = coalesceJobs(jobs);
   for (let from = 0; from < coalesced.length; from += rowsPerInsert) {
     const rows = coalesced.slice(from, from + rowsPerInsert);
     await session.write((writing) => enqueueRows(writing, rows));
   }
-}
-
-/** What a person asked for says so in its payload; in canonical JSON, no text can hold these very characters. */
-const force = '"force":true';
-
-/** One request per key, in the order of the keys: the last payload, but a forced one stands; the earliest time. */
-function coalesce(jobs: readonly JobRequest[]): JobRequest[] {
-  const byKey = new Map<string, JobRequest>();
-  for (const given of jobs) {
-    const earlier = byKey.get(given.key);
-    const forced = earlier !== undefined && canonicalJson(earlier.payload ?? null).includes(force);
-    const job = forced ? { ...given, payload: earlier.payload } : given;
-    if (earlier?.notBefore === undefined || job.notBefore === undefined) {
-      const { notBefore: _, ...now } = job;
-      byKey.set(job.key, earlier ? now : job);
-    } else {
-      byKey.set(job.key, { ...job, notBefore: Math.min(earlier.notBefore, job.notBefore) });
-    }
-  }
-  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promise<void> {
@@ -55,7 +36,7 @@ async function enqueueRows(session: Session, jobs: readonly JobRequest[]): Promi
         rank: row.ref("excluded.rank"),
         account_id: row.ref("excluded.account_id"),
         payload: sql<string>`case
-          when jobs.state = 'waiting' and jobs.payload like ${`%${force}%`} then jobs.payload
+          when jobs.state = 'waiting' and jobs.payload like ${`%${forcedPayload}%`} then jobs.payload
           else excluded.payload end`,
         state: "waiting",
         revision: row("jobs.revision", "+", 1),

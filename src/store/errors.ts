@@ -5,6 +5,11 @@ export class DatabaseUrlError extends Error {
   override readonly name = "DatabaseUrlError";
 }
 
+/** This Node.js has no SQLite. Reaches people: the message says what to do. Not retried. */
+export class SqliteMissing extends Error {
+  override readonly name = "SqliteMissing";
+}
+
 /** Another process has this SQLite file. Reaches people. Not retried. */
 export class StoreInUse extends Error {
   override readonly name = "StoreInUse";

@@ -1,12 +1,12 @@
 // The ledger: a set of facts that only grows. A fact is one row by its natural key, however often it is told.
 import { type Selectable, sql } from "kysely";
-import { canonicalJson, digestOf } from "../core/canonical-json.ts";
 import { accountWide } from "../core/facts/account.ts";
 import type { Fact } from "../core/facts/fact.ts";
+import { headShaOf, keyFact, pullRequestNumberOf, sourceOfReadings } from "../records/fact-keys.ts";
 import type { FactsTable } from "../records/store.ts";
 import type { FactsRow, Tables } from "./schema.ts";
 import type { Session } from "./session.ts";
-import { decodeText, encodeText } from "./text.ts";
+import { decodeText, encodeOptionalText, encodeText } from "./text.ts";
 
 /** Rows of one INSERT: 11 values each, well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
 const rowsPerInsert = 500;
@@ -23,9 +23,6 @@ const factColumns = [
   "data",
   "source",
 ] as const;
-
-/** What a reading of the past tells, and no delivery before it. */
-const sourceOfReadings = "history";
 
 export function factsTable(session: Session): FactsTable {
   return {
@@ -177,45 +174,18 @@ function beginningWith(prefix: string): [string, string] {
 }
 
 function rowOf(fact: Fact): Omit<Selectable<FactsRow>, "source" | "recorded_at"> {
-  const data = canonicalJson(fact.data);
+  const { data, digest } = keyFact(fact);
   return {
     account_id: fact.accountId,
     repository_id: fact.repositoryId,
     occurred_at: fact.occurredAt,
-    // The canonical JSON of the three, without writing the data twice.
-    digest: digestOf(`[${JSON.stringify(fact.kind)},${JSON.stringify(fact.subject)},${data}]`),
+    digest,
     kind: fact.kind,
     subject: encodeText(fact.subject),
-    head_sha: headShaOf(fact),
+    head_sha: encodeOptionalText(headShaOf(fact)),
     pull_request_number: pullRequestNumberOf(fact),
     data,
   };
-}
-
-function headShaOf(fact: Fact): string | null {
-  switch (fact.kind) {
-    case "pull-request":
-    case "check-run":
-    case "check-suite":
-    case "workflow-run":
-    case "merge-group":
-      return encodeText(fact.data.headSha);
-    case "commit-status":
-      return encodeText(fact.data.sha);
-    default:
-      return null;
-  }
-}
-
-function pullRequestNumberOf(fact: Fact): number | null {
-  switch (fact.kind) {
-    case "pull-request":
-      return fact.data.number;
-    case "pull-request-review":
-      return fact.data.pullRequestNumber;
-    default:
-      return null;
-  }
 }
 
 function factOf(row: Pick<Tables["facts"], (typeof factColumns)[number]>): Fact {

@@ -2,13 +2,9 @@
 // that they keep to GitHub's limits together.
 import { githubPace, noPace, type Pace, takeSlot } from "../core/requests/pace.ts";
 import { rankOf } from "../core/requests/priority.ts";
+import { longerWait } from "../records/longer-wait.ts";
 import type { RateLimitsTable } from "../records/store.ts";
 import { millis, readNow, type Session } from "./session.ts";
-
-const FIRST_WAIT_MILLIS = 60_000;
-const LONGEST_WAIT_MILLIS = 60 * 60_000;
-/** So long after a wait has ended, the next one begins anew. */
-const QUIET_MILLIS = 60 * 60_000;
 
 export function rateLimitsTable(session: Session): RateLimitsTable {
   return {
@@ -71,18 +67,17 @@ async function holdLonger(session: Session, installationId: number): Promise<num
     .where("from_rank", "=", key.from_rank);
   const before = await (session.dialect === "postgres" ? row.forUpdate() : row).executeTakeFirstOrThrow();
   const now = await readNow(session);
-  // Requests that were under way together are refused together: that is one refusal.
-  if (before.not_before > now) return before.not_before;
-  const doublings = before.not_before + QUIET_MILLIS < now ? 0 : before.doublings + 1;
-  const until = now + Math.min(FIRST_WAIT_MILLIS * 2 ** doublings, LONGEST_WAIT_MILLIS);
+  const kept = { notBefore: before.not_before, doublings: before.doublings };
+  const { notBefore, doublings } = longerWait(kept, now);
+  if (notBefore === kept.notBefore) return notBefore;
   await session.db
     .updateTable("rate_limits")
-    .set({ not_before: until, doublings })
+    .set({ not_before: notBefore, doublings })
     .where("installation_id", "=", installationId)
     .where("resource", "=", key.resource)
     .where("from_rank", "=", key.from_rank)
     .execute();
-  return until;
+  return notBefore;
 }
 
 /** Nobody else changes it until the transaction ends. */

@@ -1,13 +1,13 @@
 // Repositories, keyed by account and id, never by name: what they are, whether they are still ours, from when history is complete.
 import type { Selectable } from "kysely";
 import { canonicalJson } from "../core/canonical-json.ts";
-import type { KnownRepository, RepositoriesTable } from "../records/store.ts";
 import {
   mergeObservations,
   type ObservedRepository,
   observedRepository,
   standingState,
-} from "./merge-repository.ts";
+} from "../records/merge-repository.ts";
+import type { KnownRepository, RepositoriesTable } from "../records/store.ts";
 import type { RepositoriesRow } from "./schema.ts";
 import type { Session } from "./session.ts";
 import { encodeText } from "./text.ts";

@@ -1,5 +1,5 @@
 // Kysely on node:sqlite: one connection, used by one caller at a time (Kysely's mutex), durable at every commit.
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
 } from "kysely";
+import { openDatabaseSync } from "./node-sqlite.ts";
 import { TranslatingDriver } from "./translating-driver.ts";
 
 /** How long a statement waits for another process's write (a command beside the server) before it fails as unavailable. */
@@ -20,7 +21,7 @@ const cachedStatements = 256;
 
 /** Opens the file for durable use: a commit returns when the write-ahead log is on disk. Creates it where it is missing. */
 export function openSqliteDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyMillis, enableForeignKeyConstraints: true });
+  const database = openDatabaseSync(file, { timeout: busyMillis, enableForeignKeyConstraints: true });
   database.exec("pragma journal_mode = wal");
   database.exec("pragma synchronous = full");
   return database;

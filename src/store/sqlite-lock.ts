@@ -1,6 +1,6 @@
 // One server per SQLite file. Two would each have their own rate limits and post twice, so the second one says so and stops.
-import { DatabaseSync } from "node:sqlite";
 import { StoreInUse, translateDatabaseError } from "./errors.ts";
+import { openDatabaseSync } from "./node-sqlite.ts";
 
 /** SQLITE_BUSY: somebody has the lock. */
 const sqliteBusy = 5;
@@ -12,7 +12,7 @@ const sqliteBusy = 5;
  * @throws StoreInUse when another process, or another store of this one, holds it.
  */
 export function lockSqliteFile(file: string): { release(): void } {
-  const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
+  const lock = openDatabaseSync(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec("pragma locking_mode = exclusive");
     lock.exec("begin exclusive");
