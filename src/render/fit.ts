@@ -7,6 +7,8 @@ export const limits = {
   issueBodyBytes: 65_536,
   annotationTitle: 255,
   annotationMessageBytes: 65_535,
+  /** Of one step. */
+  jobSummaryBytes: 1_048_576,
 } as const;
 
 const encoder = new TextEncoder();
