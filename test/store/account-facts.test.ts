@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Fact } from "../../src/core/facts/fact.ts";
 import { templateTagSubject } from "../../src/core/facts/subjects.ts";
 import { pushFact } from "../support/facts.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 function tag(accountId: number, template: string, name: string, commitSha = "c".repeat(40), at = 10): Fact {
   const data = { template, tag: name, commitSha };
@@ -12,7 +12,7 @@ function tag(accountId: number, template: string, name: string, commitSha = "c".
 
 const kinds = ["template-tag"] as const;
 
-describeOnEachStore("facts of an account", (openTestStore) => {
+describeOnEveryStore("facts of an account", (openTestStore) => {
   it("are found by the beginning of their subject, or by the whole of it", async () => {
     const store = await openTestStore();
     const [ours, longer, other] = [tag(1, "acme/t", "v1"), tag(1, "acme/t", "v1.1"), tag(1, "acme/t2", "v1")];

@@ -15,11 +15,11 @@ import {
   sha,
   workflowRunFact,
 } from "../support/facts.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const here = { accountId, repositoryId };
 
-describeOnEachStore("ledger", (openTestStore) => {
+describeOnEveryStore("ledger", (openTestStore) => {
   it("gives facts back as they were told, ordered by time, kind and subject", async () => {
     const { facts } = await openTestStore();
     const pullRequests = Array.from({ length: 9 }, (_, index) =>

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { neverReconciled } from "../../src/records/drift.ts";
 import type { Backfill } from "../../src/records/store.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const day = 86_400_000;
 const backfill: Backfill = {
@@ -18,7 +18,7 @@ const backfill: Backfill = {
   reading: null,
 };
 
-describeOnEachStore("histories", (open) => {
+describeOnEveryStore("histories", (open) => {
   it("keeps the backfill and the reconciliation of a repository apart", async () => {
     const { histories } = await open();
     expect(await histories.find(1, 2)).toBeNull();

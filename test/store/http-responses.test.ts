@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 
-describeOnEachStore("kept responses", (openTestStore) => {
+describeOnEveryStore("kept responses", (openTestStore) => {
   it("are found again by the installation that asked, and by no other", async () => {
     const { httpResponses } = await openTestStore();
     await httpResponses.keep(7, "a", { etag: '"1"', body: '{"é":"\\u0000"}' });

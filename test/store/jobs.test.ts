@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { JobRequest } from "../../src/records/store.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 function job(key: string, given: Partial<JobRequest> = {}): JobRequest {
   return { key, kind: "evaluate-head", accountId: 1, payload: { key }, ...given };
@@ -8,7 +8,7 @@ function job(key: string, given: Partial<JobRequest> = {}): JobRequest {
 
 const lease = { limit: 10, leaseMillis: 1_000 };
 
-describeOnEachStore("queue", (openTestStore) => {
+describeOnEveryStore("queue", (openTestStore) => {
   async function openAt(start: number) {
     const clock = { now: start };
     const { jobs } = await openTestStore({ now: () => clock.now });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { PostedOverview } from "../../src/records/store.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const overview: PostedOverview = {
   accountId: 1,
@@ -12,7 +12,7 @@ const overview: PostedOverview = {
   closed: false,
 };
 
-describeOnEachStore("overviews", (openTestStore) => {
+describeOnEveryStore("overviews", (openTestStore) => {
   it("keep the newest word on each week, and come newest week first", async () => {
     const { overviews } = await openTestStore();
     await overviews.save(overview);

@@ -2,13 +2,13 @@
 import { expect, it } from "vitest";
 import { createGate } from "../../src/github/gate/gate.ts";
 import { openStore } from "../../src/store/database.ts";
-import { describeOnEachDatabase, describeOnEachStore } from "../support/stores.ts";
+import { describeOnEachDatabase, describeOnEveryStore } from "../support/stores.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const start = Date.UTC(2026, 10, 16, 7);
 
-describeOnEachStore("waits", (openTestStore) => {
+describeOnEveryStore("waits", (openTestStore) => {
   it("are kept by resource, and for a priority and all below it", async () => {
     const { rateLimits } = await openTestStore({ now: () => start });
     await rateLimits.hold(5, start + 1000, { resource: "core", from: "observe" });
@@ -81,7 +81,7 @@ describeOnEachDatabase("two processes on one database", (createTestDatabase, dia
   );
 });
 
-describeOnEachStore("the queue's order", (openTestStore) => {
+describeOnEveryStore("the queue's order", (openTestStore) => {
   const job = (kind: string, key: string, notBefore: number, accountId = 1) => ({
     kind,
     key,

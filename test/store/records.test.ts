@@ -2,15 +2,10 @@ import { describe, expect, it } from "vitest";
 import { basisOf } from "../../src/core/scorecard/basis.ts";
 import { buildScorecard } from "../../src/core/scorecard/build.ts";
 import { sharedFileKind, sharedPathOf } from "../../src/records/configuration-kind.ts";
-import type {
-  Installation,
-  PostedWeeklyIssue,
-  ServerStore,
-  StoredConfiguration,
-} from "../../src/records/store.ts";
+import type { Installation, PostedWeeklyIssue, Store, StoredConfiguration } from "../../src/records/store.ts";
 import { checkRunFact } from "../support/facts.ts";
 import { scorecardInput } from "../support/scorecard-input.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const installation: Installation = {
   installationId: 5,
@@ -51,7 +46,7 @@ const weeklyIssue: PostedWeeklyIssue = {
   closed: false,
 };
 
-describeOnEachStore("records", (openTestStore) => {
+describeOnEveryStore("records", (openTestStore) => {
   describe("installations", () => {
     it("stand as the newest state says, in whatever order they are told", async () => {
       const { installations } = await openTestStore();
@@ -86,9 +81,9 @@ describeOnEachStore("records", (openTestStore) => {
   });
 
   describe("configurations", () => {
-    const find = ({ configurations }: ServerStore, recordedBefore?: number) =>
+    const find = ({ configurations }: Store, recordedBefore?: number) =>
       configurations.find(1, 2, "configuration", recordedBefore === undefined ? {} : { recordedBefore });
-    const list = ({ configurations }: ServerStore) => configurations.list(1, 2, "configuration");
+    const list = ({ configurations }: Store) => configurations.list(1, 2, "configuration");
 
     it("keep the organisation's files and a repository's apart, and each kind of file", async () => {
       const { configurations } = await openTestStore();

@@ -5,11 +5,11 @@ import {
   defaultRepositoryId as repositoryId,
   repositoryState,
 } from "../support/facts.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const at = (observedAt: number, installationId: number | null = 5) => ({ observedAt, installationId });
 
-describeOnEachStore("repositories", (openTestStore) => {
+describeOnEveryStore("repositories", (openTestStore) => {
   it("gives back what was observed", async () => {
     const { repositories } = await openTestStore();
     const state = repositoryState({ language: "Go", customProperties: { tier: "1", lines: ["a", "b"] } });

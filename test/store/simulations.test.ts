@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { summarise } from "../../src/core/simulation/summarise.ts";
 import type { StoredSimulation } from "../../src/records/store.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const asked: StoredSimulation = {
   accountId: 1,
@@ -17,7 +17,7 @@ const asked: StoredSimulation = {
 };
 const result = summarise([], 3, 5);
 
-describeOnEachStore("simulations", (open) => {
+describeOnEveryStore("simulations", (open) => {
   it("keeps what was asked for, then the answer", async () => {
     const { simulations } = await open();
     const { accountId, repositoryId, headSha } = asked;

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { checkRunFact, pullRequestFact, repositoryState, sha } from "../support/facts.ts";
-import { describeOnEachStore } from "../support/stores.ts";
+import { describeOnEveryStore } from "../support/stores.ts";
 
 const ours = { accountId: 1, repositoryId: 10 };
 /** Another tenant who asks with our repository's id. */
 const theirs = { accountId: 2, repositoryId: 10 };
 
-describeOnEachStore("fault 41: another tenant", (openTestStore) => {
+describeOnEveryStore("fault 41: another tenant", (openTestStore) => {
   it("sees nothing of ours, asking by our repository's id", async () => {
     const store = await openTestStore();
     const headSha = sha("a1");

@@ -1,9 +1,10 @@
-// Runs a suite on every store: SQLite always, PostgreSQL where its binaries are. Each store opened is a fresh database.
+// Runs a suite on every store: in memory and on SQLite always, on PostgreSQL where its binaries are. Each store opened is a fresh one.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, inject } from "vitest";
-import type { ServerStore } from "../../src/records/store.ts";
+import { openMemoryStore } from "../../src/memory/open-memory-store.ts";
+import type { ServerStore, Store } from "../../src/records/store.ts";
 import { type OpenStoreOptions, openStore } from "../../src/store/database.ts";
 import { createTestDatabase } from "./postgres.ts";
 
@@ -23,7 +24,18 @@ const createDatabase: Record<StoreDialect, () => Promise<TestDatabase>> = {
   postgres: createTestDatabase,
 };
 
-/** Declares the suite once for each store. */
+/** Declares a suite that needs no server's store once for each store, the one in memory too. */
+export function describeOnEveryStore(
+  title: string,
+  suite: (openTestStore: (options?: Pick<OpenStoreOptions, "now">) => Promise<Store>) => void,
+): void {
+  describe(`${title} (memory)`, () => {
+    suite(async ({ now = Date.now } = {}) => openMemoryStore({ now }));
+  });
+  describeOnEachStore(title, suite);
+}
+
+/** Declares the suite once for each database. */
 export function describeOnEachStore(title: string, suite: (openTestStore: OpenTestStore) => void): void {
   describeOnEachDatabase(title, (createTestDatabase) => {
     const opened: ServerStore[] = [];
