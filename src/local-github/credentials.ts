@@ -1,19 +1,16 @@
-// Who is asking: the app, by a JWT that its private key signed, or an installation, by a token that the app was given.
+// Who is asking: the app, by a JWT that its private key signed; an installation, by a token that the app was given; or a person or a
+// workflow, by a token that was added.
 import { createHmac, type KeyObject, randomBytes, verify } from "node:crypto";
+import { makeAddedToken, type NewToken } from "./added-token.ts";
 import { Refusal } from "./refusal.ts";
 import type { Installation, LocalState, PermissionLevel, Repository } from "./state.ts";
+import type { AddedToken, InstallationToken, Token } from "./token.ts";
+
+export type { Token } from "./token.ts";
 
 const MAX_JWT_SECONDS = 600;
 const CLOCK_DRIFT_SECONDS = 60;
 const TOKEN_MILLIS = 60 * 60 * 1000;
-
-export interface Token {
-  readonly value: string;
-  readonly installation: Installation;
-  readonly permissions: Readonly<Record<string, PermissionLevel>>;
-  readonly repositoryIds: readonly number[] | null;
-  readonly expiresAt: number;
-}
 
 export interface Credentials {
   /** @throws Refusal 401, naming what is wrong with the JWT as GitHub does. */
@@ -24,19 +21,22 @@ export interface Credentials {
       readonly permissions?: Readonly<Record<string, PermissionLevel>>;
       readonly repositoryIds?: readonly number[];
     },
-  ): Token;
+  ): InstallationToken;
+  /** Makes a token known that is no app's, as somebody or a workflow run was given it. @throws Error when GitHub has no such token. */
+  addToken(token: NewToken): AddedToken;
   /** @throws Refusal 401 without a valid token, 403 when its installation is suspended. */
   requireToken(authorization: string | undefined): Token;
-  /** Ends all tokens at once, as a revocation or an hour does. */
+  /** Ends all tokens of installations at once, as a revocation or an hour does. */
   expireTokens(): void;
 }
 
-/** A token follows its installation: what is not selected any more is not seen any more. */
-export function ownsRepository({ installation, repositoryIds }: Token, { id, owner }: Repository): boolean {
+/** A token of an installation follows it: what is not selected any more is not seen any more. */
+export function ownsRepository(token: Token, { id, owner }: Repository): boolean {
   const selected = (ids: readonly number[] | null) => ids === null || ids.includes(id);
-  return (
-    owner.id === installation.account.id && selected(repositoryIds) && selected(installation.repositoryIds)
-  );
+  if (!selected(token.repositoryIds)) return false;
+  if (token.kind === "installation")
+    return owner.id === token.installation.account.id && selected(token.installation.repositoryIds);
+  return token.ownerLogins === null || token.ownerLogins.includes(owner.login.toLowerCase());
 }
 
 function decodeJson(part: string | undefined): Record<string, unknown> {
@@ -58,7 +58,8 @@ export function makeCredentials(
   publicKey: KeyObject,
   wallClock: () => number,
 ): Credentials {
-  const tokens = new Map<string, Token>();
+  const tokens = new Map<string, InstallationToken>();
+  const added = new Map<string, AddedToken>();
   const badCredentials = () => new Refusal(401, "Bad credentials");
   const read = (authorization: string | undefined) =>
     /^(?:bearer|token) (\S+)$/i.exec(authorization ?? "")?.[1];
@@ -98,9 +99,10 @@ export function makeCredentials(
   function issueToken(
     installation: Installation,
     narrowed: { permissions?: Readonly<Record<string, PermissionLevel>>; repositoryIds?: readonly number[] },
-  ): Token {
+  ): InstallationToken {
     const digest = createHmac("sha256", randomBytes(32)).update(String(installation.id)).digest("hex");
-    const token: Token = {
+    const token: InstallationToken = {
+      kind: "installation",
       value: `ghs_${digest.slice(0, 36)}`,
       installation,
       permissions: narrowed.permissions ?? installation.permissions,
@@ -112,12 +114,21 @@ export function makeCredentials(
   }
 
   function requireToken(authorization: string | undefined): Token {
-    const token = tokens.get(read(authorization) ?? "");
+    const value = read(authorization) ?? "";
+    const known = added.get(value);
+    if (known !== undefined && known.expiresAt > wallClock()) return known;
+    const token = tokens.get(value);
     if (token === undefined || token.expiresAt <= wallClock()) throw badCredentials();
     if (!state.installations.has(token.installation.id)) throw badCredentials();
     if (token.installation.suspended) throw new Refusal(403, "This installation has been suspended");
     return token;
   }
 
-  return { requireApp, issueToken, requireToken, expireTokens: () => tokens.clear() };
+  function addToken(given: NewToken): AddedToken {
+    const token = makeAddedToken(state, given);
+    added.set(token.value, token);
+    return token;
+  }
+
+  return { requireApp, issueToken, addToken, requireToken, expireTokens: () => tokens.clear() };
 }

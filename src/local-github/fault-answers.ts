@@ -21,6 +21,20 @@ export const faultAnswers = {
     message: "Resource not accessible by integration",
     headers: { "x-accepted-github-permissions": accepted },
   }),
+  /** 403: the organisation wants single sign-on of the token's person, who has not authorised the token for it. */
+  ssoRequired: (organisation = "acme"): FaultAnswer => ({
+    status: 403,
+    message:
+      "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.",
+    headers: {
+      "x-github-sso": `required; url=https://github.com/orgs/${organisation}/sso?authorization_request=A1B2C3`,
+    },
+  }),
+  /** 403: the organisation takes no classic tokens. */
+  classicForbidden: (organisation = "acme"): FaultAnswer => ({
+    status: 403,
+    message: `\`${organisation}\` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.`,
+  }),
   /** 403: somebody has suspended the installation. */
   suspended: plain(403, "This installation has been suspended"),
   /** 403: the hour's requests are used up. @param resetAt Milliseconds UTC. */

@@ -1,5 +1,7 @@
-// GitHub's limits: so many requests an hour for each installation, and fewer that create content a minute and an hour.
+// GitHub's limits: so many requests an hour for each installation, person or repository's workflows, and fewer that create content a
+// minute and an hour.
 import { Refusal } from "./refusal.ts";
+import type { Spender } from "./token.ts";
 
 export interface Limits {
   /** Requests an hour of an installation. GitHub's smallest: 5,000. */
@@ -33,17 +35,17 @@ export interface Meter {
    *
    * @throws Refusal 403 when the hour's requests are used up, or when content is created too fast.
    */
-  count(installationId: number, createsContent: boolean): Record<string, string>;
+  count(spender: Spender, createsContent: boolean): Record<string, string>;
   /** Takes the last request back, since its answer was that nothing has changed. Returns the headers as they are then. */
-  refund(installationId: number): Record<string, string>;
+  refund(spender: Spender): Record<string, string>;
   /** Counts a query of GraphQL. `exceeded`: its points are not there any more. */
   countPoints(
-    installationId: number,
+    spender: Spender,
     points: number,
   ): { readonly headers: Record<string, string>; readonly exceeded: boolean };
   /** What the next request finds, and costs nothing to ask. Default resource: core. */
   show(
-    installationId: number,
+    spender: Spender,
     resource?: RateResource,
   ): { limit: number; remaining: number; used: number; reset: number };
 }
@@ -51,11 +53,14 @@ export interface Meter {
 /** @param now Milliseconds UTC; windows of limits move with it. */
 export function makeMeter(limits: Limits, now: () => number): Meter {
   const windows = new Map<string, Window>();
-  const creations = new Map<number, number[]>();
-  const allowed = { core: limits.requestsPerHour, graphql: limits.pointsPerHour };
+  const creations = new Map<string, number[]>();
+  const allowed = (spender: Spender, resource: RateResource): number => {
+    const usual = resource === "core" ? limits.requestsPerHour : limits.pointsPerHour;
+    return Math.min(usual, spender.requestsPerHour ?? usual);
+  };
 
-  function headersOf(window: Window, resource: RateResource): Record<string, string> {
-    const limit = allowed[resource];
+  function headersOf(window: Window, spender: Spender, resource: RateResource): Record<string, string> {
+    const limit = allowed(spender, resource);
     return {
       "x-ratelimit-limit": String(limit),
       "x-ratelimit-remaining": String(Math.max(0, limit - window.used)),
@@ -65,9 +70,9 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
     };
   }
 
-  function use(installationId: number, resource: RateResource, amount: number): Window {
+  function use(spender: Spender, resource: RateResource, amount: number): Window {
     const at = now();
-    const key = `${resource}:${installationId}`;
+    const key = `${resource}:${spender.key}`;
     let window = windows.get(key);
     if (window === undefined || at >= window.startedAt + HOUR) window = { startedAt: at, used: 0 };
     window.used += amount;
@@ -75,9 +80,9 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
     return window;
   }
 
-  function countCreation(installationId: number): void {
+  function countCreation(spender: Spender): void {
     const at = now();
-    const recent = (creations.get(installationId) ?? []).filter((created) => created > at - HOUR);
+    const recent = (creations.get(spender.key) ?? []).filter((created) => created > at - HOUR);
     const lastMinute = recent.filter((created) => created > at - MINUTE);
     const tooFast = lastMinute.length >= limits.contentCreationsPerMinute;
     if (tooFast || recent.length >= limits.contentCreationsPerHour) {
@@ -90,14 +95,14 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
       );
     }
     recent.push(at);
-    creations.set(installationId, recent);
+    creations.set(spender.key, recent);
   }
 
   return {
-    show(installationId, resource = "core") {
+    show(spender, resource = "core") {
       const at = now();
-      const limit = allowed[resource];
-      const window = windows.get(`${resource}:${installationId}`);
+      const limit = allowed(spender, resource);
+      const window = windows.get(`${resource}:${spender.key}`);
       const current = window === undefined || at >= window.startedAt + HOUR ? null : window;
       const used = Math.min(current?.used ?? 0, limit);
       return {
@@ -107,24 +112,27 @@ export function makeMeter(limits: Limits, now: () => number): Meter {
         reset: Math.ceil(((current?.startedAt ?? at) + HOUR) / 1000),
       };
     },
-    count(installationId, createsContent) {
-      const window = use(installationId, "core", 1);
-      const headers = headersOf(window, "core");
-      if (window.used > limits.requestsPerHour) {
-        throw new Refusal(403, `API rate limit exceeded for installation ID ${installationId}.`, { headers });
+    count(spender, createsContent) {
+      const window = use(spender, "core", 1);
+      const headers = headersOf(window, spender, "core");
+      if (window.used > allowed(spender, "core")) {
+        throw new Refusal(403, `API rate limit exceeded for ${spender.inWords}.`, { headers });
       }
-      if (createsContent) countCreation(installationId);
+      if (createsContent) countCreation(spender);
       return headers;
     },
-    countPoints(installationId, points) {
-      const window = use(installationId, "graphql", points);
-      return { headers: headersOf(window, "graphql"), exceeded: window.used > limits.pointsPerHour };
+    countPoints(spender, points) {
+      const window = use(spender, "graphql", points);
+      return {
+        headers: headersOf(window, spender, "graphql"),
+        exceeded: window.used > allowed(spender, "graphql"),
+      };
     },
-    refund(installationId) {
-      const window = windows.get(`core:${installationId}`);
+    refund(spender) {
+      const window = windows.get(`core:${spender.key}`);
       if (window === undefined) return {};
       window.used -= 1;
-      return headersOf(window, "core");
+      return headersOf(window, spender, "core");
     },
   };
 }

@@ -2,14 +2,16 @@
 // Everything asked is recorded, and what no route answers is recorded as unexpected.
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Credentials, ownsRepository, type Token } from "./credentials.ts";
+import { requireAccess } from "./access.ts";
+import type { Credentials, Token } from "./credentials.ts";
 import type { Faults } from "./faults.ts";
 import type { Meter } from "./limits.ts";
 import { meetFault } from "./meet-fault.ts";
 import { describeOperation } from "./openapi.ts";
 import { notFound, Refusal } from "./refusal.ts";
-import { makeRouter, type Route, type RouteAnswer, requireRepository } from "./route.ts";
+import { makeRouter, type Route, type RouteAnswer } from "./route.ts";
 import type { LocalState } from "./state.ts";
+import { headersOf, spenderOf } from "./token.ts";
 
 export interface RecordedRequest {
   readonly method: string;
@@ -93,25 +95,6 @@ function send(
   response.end(answer.raw?.text ?? JSON.stringify(answer.body));
 }
 
-/** A token sees the repositories of its installation, and may read public ones. */
-function requireAccess(token: Token, route: Route, call: Parameters<Route["handle"]>[0]): void {
-  const namesRepository = /\{(repo|repository_id)\}/.test(route.template);
-  if (namesRepository) {
-    const repository = requireRepository(call);
-    const own = ownsRepository(token, repository);
-    if (!own && repository.visibility === "public" && route.method === "GET") return;
-    if (!own) throw notFound();
-  }
-  const granted = ([name, level]: readonly [string, string]) =>
-    name === "metadata" || token.permissions[name] === "write" || token.permissions[name] === level;
-  if (route.permissions.length > 0 && !route.permissions.some(granted)) {
-    const accepted = route.permissions.map(([name, level]) => `${name}=${level}`).join("; ");
-    throw new Refusal(403, "Resource not accessible by integration", {
-      headers: { "x-accepted-github-permissions": accepted },
-    });
-  }
-}
-
 /** GitHub's ETags hold for one token: another one gets the whole answer again. */
 const etagOf = ({ value }: Token, path: string, answer: RouteAnswer): string =>
   `W/"${createHash("sha256")
@@ -152,8 +135,9 @@ export function makeListener(options: ServeOptions) {
       if (route.auth === "app") credentials.requireApp(authorization);
       const token = route.auth === "app" ? null : credentials.requireToken(authorization);
       if (token !== null) {
+        Object.assign(headers, headersOf(token));
         if (route.free !== true)
-          Object.assign(headers, meter.count(token.installation.id, route.createsContent === true));
+          Object.assign(headers, meter.count(spenderOf(token), route.createsContent === true));
         requireAccess(token, route, call);
       }
       const problems = [...(operation?.checkQuery(query) ?? []), ...(operation?.checkBody(body) ?? [])];
@@ -163,7 +147,7 @@ export function makeListener(options: ServeOptions) {
       const etag = etagOf(token, request.url ?? "", handled);
       headers.etag = etag;
       if (request.headers["if-none-match"] !== etag) return handled;
-      Object.assign(headers, meter.refund(token.installation.id));
+      Object.assign(headers, meter.refund(spenderOf(token)));
       return { status: 304, body: null, headers: handled.headers ?? {} };
     };
 

@@ -3,12 +3,14 @@
 import { createPublicKey } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { NewToken } from "./added-token.ts";
 import { type Credentials, makeCredentials } from "./credentials.ts";
 import { type Deliverer, makeDeliverer } from "./deliveries.ts";
 import { type Fault, type HeldFault, makeFaults } from "./faults.ts";
 import { graphqlRoutes } from "./graphql/route.ts";
 import { recordDelivery } from "./history/recorder.ts";
 import { githubLimits, type Limits, makeMeter } from "./limits.ts";
+import { accountRoutes } from "./routes/accounts.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { appRoutes } from "./routes/app.ts";
@@ -29,6 +31,7 @@ import { teamRoutes } from "./routes/teams.ts";
 import { workflowRunRoutes } from "./routes/workflow-runs.ts";
 import { makeListener, type RecordedRequest } from "./serve.ts";
 import { type LocalState, makeState } from "./state.ts";
+import type { AddedToken } from "./token.ts";
 
 export interface LocalGitHubOptions {
   readonly appId: number;
@@ -54,6 +57,8 @@ export interface LocalGitHub extends Deliverer {
   readonly host: string;
   readonly state: LocalState;
   readonly credentials: Credentials;
+  /** A token that is no app's: of a person, or of a workflow run. */
+  addToken(token: NewToken): AddedToken;
   readonly requests: readonly RecordedRequest[];
   /** Asked, and no route has it. */
   readonly unexpectedRequests: readonly { readonly method: string; readonly path: string }[];
@@ -107,6 +112,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       ...governanceRoutes,
       ...evidenceRoutes,
       ...repositoryRoutes,
+      ...accountRoutes,
       ...teamRoutes,
       ...rateLimitRoutes(meter),
       ...graphqlRoutes(meter, (field) => unexpectedRequests.push({ method: "QUERY", path: field })),
@@ -128,6 +134,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     host: `127.0.0.1:${port}`,
     state,
     credentials,
+    addToken: credentials.addToken,
     requests,
     unexpectedRequests,
     failNext: faults.failNext,

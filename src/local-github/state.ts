@@ -1,6 +1,6 @@
 // What the local GitHub knows: accounts, installations and repositories with their commits, pull requests, check runs and issues.
 // Plain data; the routes read and change it, `repository.ts` builds its history.
-import type { RepositoryHistory } from "./history/remembered.ts";
+import type { RememberedAccount, RememberedApp, RepositoryHistory } from "./history/remembered.ts";
 import { makeRegistration, type Registration } from "./registration.ts";
 import type { RepositorySecurity } from "./security-state.ts";
 
@@ -96,6 +96,10 @@ export interface Issue {
   readonly createdAt: number;
   updatedAt: number;
   closedAt: number | null;
+  /** Who opened it; absent: the registered app. */
+  readonly author?: RememberedAccount;
+  /** The app through which it was opened; absent: the registered one; null: none, a person did it. */
+  readonly app?: RememberedApp | null;
 }
 
 export interface Repository {

@@ -3,7 +3,7 @@ import type { components } from "@octokit/openapi-types";
 import type { Account, LocalState } from "../state.ts";
 
 type SimpleUser = components["schemas"]["simple-user"];
-type Integration = components["schemas"]["integration"];
+export type Integration = NonNullable<components["schemas"]["integration"]>;
 
 export const nodeId = (kind: string, id: number): string =>
   Buffer.from(`${kind}:${id}`).toString("base64url");

@@ -3,13 +3,13 @@ import { latestOf, type RunOnCommit, type SuiteOnCommit } from "../history/check
 import { findCommit } from "../history/commits.ts";
 import type { RememberedApp, RememberedStatus } from "../history/remembered.ts";
 import type { LocalState, Repository } from "../state.ts";
-import { dateTime, nodeId, showAccount, showApp } from "./account.ts";
+import { dateTime, type Integration, nodeId, showAccount, showApp } from "./account.ts";
 import { showCheckRun } from "./check-run.ts";
 import { fullName, repositoryUrl, showRepository } from "./repository.ts";
 
 const timeOrNull = (at: number | null): string | null => (at === null ? null : dateTime(at));
 
-export function showOtherApp(state: LocalState, app: RememberedApp, origin: string) {
+export function showOtherApp(state: LocalState, app: RememberedApp, origin: string): Integration {
   if (app.id === state.app.id) return showApp(state, origin);
   const page = `${origin}/apps/${app.slug}`;
   return {

@@ -1,7 +1,8 @@
 // An issue and a label as GitHub shows them.
 import type { components } from "@octokit/openapi-types";
 import type { Issue, Label, LocalState, Repository } from "../state.ts";
-import { dateTime, nodeId, showAppBot } from "./account.ts";
+import { dateTime, nodeId, showAccount, showApp, showAppBot } from "./account.ts";
+import { showOtherApp } from "./checks.ts";
 import { fullName, repositoryUrl } from "./repository.ts";
 
 type ShownIssue = components["schemas"]["issue"];
@@ -17,6 +18,14 @@ export function showLabel(repository: Repository, label: Label, origin: string):
     default: false,
     description: label.description,
   };
+}
+
+export const authorOf = (state: LocalState, { author }: Issue, origin: string) =>
+  author === undefined ? showAppBot(state, origin) : showAccount(author, origin);
+
+function viaApp(state: LocalState, { app }: Issue, origin: string) {
+  if (app === null) return null;
+  return app === undefined ? showApp(state, origin) : showOtherApp(state, app, origin);
 }
 
 export function showIssue(
@@ -40,7 +49,8 @@ export function showIssue(
     state_reason: issue.stateReason,
     title: issue.title,
     body: issue.body,
-    user: showAppBot(state, origin),
+    user: authorOf(state, issue, origin),
+    performed_via_github_app: viaApp(state, issue, origin),
     labels: issue.labels.map((label) => showLabel(repository, label, origin)),
     assignee: null,
     assignees: [],

@@ -1,7 +1,9 @@
 // A "no" of GraphQL: it comes with HTTP 200, in a list of errors beside the data that there is.
 import { GraphQLError } from "graphql";
+import { holds, seesRepository } from "../access.ts";
 import { ownsRepository, type Token } from "../credentials.ts";
 import type { LocalState, Repository } from "../state.ts";
+import { notAccessible } from "../token.ts";
 
 /** Who asks, and whom. */
 export interface GraphQLContext {
@@ -28,13 +30,13 @@ export function showError(error: GraphQLError): object {
 }
 
 export const mayRead = ({ token }: GraphQLContext, repository: Repository): boolean =>
-  ownsRepository(token, repository) || repository.visibility === "public";
+  seesRepository(token, repository);
 
-/** @throws GraphQLError FORBIDDEN, as for whatever an installation was not granted. */
+/** @throws GraphQLError FORBIDDEN, as for whatever a token was not granted. */
 export function requirePermission(context: GraphQLContext, repository: Repository, name: string): void {
   const { token } = context;
-  if (!ownsRepository(token, repository) && repository.visibility === "public") return;
-  if (token.permissions[name] === undefined) {
-    throw refusal("FORBIDDEN", "Resource not accessible by integration");
-  }
+  const own = ownsRepository(token, repository);
+  if (repository.visibility === "public" && (!own || token.kind !== "installation")) return;
+  const granted = holds(token, [name, "read"], repository) || holds(token, [name, "write"], repository);
+  if (!granted) throw refusal("FORBIDDEN", notAccessible(token));
 }

@@ -3,6 +3,7 @@ import { execute, GraphQLError, type GraphQLFieldResolver, parse, validate } fro
 import type { Meter } from "../limits.ts";
 import { Refusal } from "../refusal.ts";
 import type { Route, RouteAnswer, RouteRequest } from "../route.ts";
+import { spenderOf } from "../token.ts";
 import { costOf } from "./cost.ts";
 import { makeRoot } from "./query.ts";
 import { type GraphQLContext, refusal, showError } from "./refusals.ts";
@@ -54,6 +55,7 @@ async function answer(
   if (typeof body?.query !== "string") {
     throw new Refusal(400, "A query attribute must be specified and must be a string.");
   }
+  const spender = spenderOf(token);
   const variables = { ...(body.variables as Record<string, unknown> | undefined) };
   const schema = await githubSchema();
   let document: ReturnType<typeof parse>;
@@ -65,9 +67,9 @@ async function answer(
   }
   const problems = validate(schema, document);
   const cost = costOf(document, variables);
-  const { headers, exceeded } = meter.countPoints(token.installation.id, cost.points);
+  const { headers, exceeded } = meter.countPoints(spender, cost.points);
   if (exceeded) {
-    const message = `API rate limit exceeded for installation ID ${token.installation.id}.`;
+    const message = `API rate limit exceeded for ${spender.inWords}.`;
     return failed([{ type: "RATE_LIMITED", message }], headers);
   }
   if (problems.length > 0) return failed(problems.map(invalid), headers);
@@ -80,7 +82,7 @@ async function answer(
   const result = await execute({
     schema,
     document,
-    rootValue: makeRoot(context, cost, meter.show(token.installation.id, "graphql")),
+    rootValue: makeRoot(context, cost, meter.show(spender, "graphql")),
     contextValue: context,
     variableValues: variables,
     operationName: typeof body.operationName === "string" ? body.operationName : null,

@@ -48,12 +48,20 @@ function installationOf(
 /** Those that the token sees, by id. */
 function listRepositories(request: RouteRequest): RouteAnswer {
   const { state, origin, token } = request;
+  if (token !== null && token.kind !== "installation" && token.kind !== "workflow")
+    throw new Refusal(
+      403,
+      "You must authenticate with an installation access token in order to list repositories for an installation.",
+    );
   const seen = [...state.repositories.values()]
     .filter((repository) => token !== null && ownsRepository(token, repository))
     .sort((a, b) => a.id - b.id);
   const { page, headers } = paginate(request, "/installation/repositories", seen);
   const repositories = page.map((repository) => showRepository(repository, origin));
-  const all = token?.repositoryIds === null && token.installation.repositoryIds === null;
+  const all =
+    token?.kind === "installation" &&
+    token.repositoryIds === null &&
+    token.installation.repositoryIds === null;
   const selection = all ? "all" : "selected";
   return {
     status: 200,

@@ -1,10 +1,12 @@
 // Routes of issues: listed by label and state, created, changed.
 import type { operations } from "@octokit/openapi-types";
-import { showIssue, showLabel } from "../answers/issue.ts";
+import { actionsApp } from "../added-token.ts";
+import { authorOf, showIssue, showLabel } from "../answers/issue.ts";
 import { fullName } from "../answers/repository.ts";
 import { notFound, Refusal, validationFailed } from "../refusal.ts";
 import { paginate, type Route, type RouteRequest, requireRepository } from "../route.ts";
 import type { Issue, Label, LocalState, Repository } from "../state.ts";
+import type { Token } from "../token.ts";
 
 type Create = operations["issues/create"]["requestBody"]["content"]["application/json"];
 type Update = NonNullable<operations["issues/update"]["requestBody"]>["content"]["application/json"];
@@ -29,6 +31,12 @@ function checkText(title: string | number | null | undefined, body: string | nul
 function requireIssues(repository: Repository): void {
   if (repository.archived) throw new Refusal(403, "Repository was archived so is read-only.");
   if (!repository.hasIssues) throw new Refusal(410, "Issues has been disabled in this repository.");
+}
+
+/** Who opens an issue by this token, and through which app. */
+function openedBy(token: Token | null): Pick<Issue, "author" | "app"> {
+  if (token === null || token.kind === "installation") return {};
+  return { author: token.account, app: token.kind === "workflow" ? actionsApp : null };
 }
 
 /** GitHub makes labels that an issue names and that are not there yet. */
@@ -63,6 +71,7 @@ function list(request: RouteRequest) {
     (issue) =>
       (openness === "all" || issue.state === openness) &&
       issue.updatedAt >= since &&
+      (query.creator === undefined || authorOf(state, issue, origin).login === query.creator) &&
       wanted.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase())),
   );
   const direction = query.direction === "asc" ? 1 : -1;
@@ -90,6 +99,7 @@ function create(request: RouteRequest) {
     createdAt: state.now(),
     updatedAt: state.now(),
     closedAt: null,
+    ...openedBy(request.token),
   };
   repository.issues.set(issue.number, issue);
   return { status: 201, body: showIssue(state, repository, issue, origin) };

@@ -1,6 +1,8 @@
-// How much an installation may still ask this hour. Asking it is free, also when nothing is left.
+// How much a token may still ask this hour. Asking it is free, also when nothing is left.
 import type { Meter } from "../limits.ts";
+import { Refusal } from "../refusal.ts";
 import type { Route } from "../route.ts";
+import { spenderOf } from "../token.ts";
 
 export function rateLimitRoutes(meter: Meter): Route[] {
   return [
@@ -12,9 +14,10 @@ export function rateLimitRoutes(meter: Meter): Route[] {
       permissions: [],
       free: true,
       handle: ({ token }) => {
-        const id = token?.installation.id ?? 0;
-        const core = meter.show(id);
-        const graphql = meter.show(id, "graphql");
+        if (token === null) throw new Refusal(401, "Bad credentials");
+        const spender = spenderOf(token);
+        const core = meter.show(spender);
+        const graphql = meter.show(spender, "graphql");
         return { status: 200, body: { resources: { core, graphql, search: core }, rate: core } };
       },
     },

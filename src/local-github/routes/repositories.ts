@@ -1,18 +1,41 @@
 // Routes of a repository itself, by name and by id.
+import { holds } from "../access.ts";
 import { showRepository } from "../answers/repository.ts";
+import { ownsRepository } from "../credentials.ts";
 import { type Route, type RouteRequest, requireRepository } from "../route.ts";
+import type { Repository } from "../state.ts";
+import type { Token } from "../token.ts";
 
-/** `security_and_analysis` is only for those who may administer. */
-function show(request: RouteRequest) {
-  const repository = requireRepository(request);
-  const shown = showRepository(repository, request.origin);
-  if (request.token?.permissions.administration === undefined) return { status: 200, body: shown };
+/** A person is told what they may do here, an app is not; GitHub words a person's rights by their role. */
+function rolesOf(token: Token, repository: Repository) {
+  const own = ownsRepository(token, repository);
+  const has = (name: string, level: string) => own && holds(token, [name, level], repository);
+  const admin = has("administration", "read");
+  const push = admin || has("contents", "write");
+  return { admin, maintain: admin, push, triage: push, pull: true };
+}
+
+/** A repository as this token is shown it: `security_and_analysis` is only for those who may administer. */
+export function showRepositoryTo({ token, origin }: RouteRequest, repository: Repository) {
+  const shown = showRepository(repository, origin);
+  if (token === null) return shown;
+  const mine = ownsRepository(token, repository);
+  const roles = token.kind === "installation" ? {} : { permissions: rolesOf(token, repository) };
+  const administers =
+    holds(token, ["administration", "read"], repository) ||
+    holds(token, ["administration", "write"], repository);
+  if (!administers || !mine) return { ...shown, ...roles };
   const features = [...repository.security.features].map(([name, enabled]) => [
     name,
     { status: enabled ? "enabled" : "disabled" },
   ]);
-  return { status: 200, body: { ...shown, security_and_analysis: Object.fromEntries(features) } };
+  return { ...shown, ...roles, security_and_analysis: Object.fromEntries(features) };
 }
+
+const show = (request: RouteRequest) => ({
+  status: 200,
+  body: showRepositoryTo(request, requireRepository(request)),
+});
 
 export const repositoryRoutes: readonly Route[] = [
   {

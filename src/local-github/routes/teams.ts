@@ -18,10 +18,11 @@ function permissionsOf(role: TeamRole) {
   };
 }
 
-/** A token knows the teams of its own account alone, and of their repositories those that it may see. */
+/** Of a team's repositories a token knows those that it may see. */
 function listTeamRepositories(request: RouteRequest): RouteAnswer {
   const { state, parameters, token, origin } = request;
-  const login = token?.installation.account.login ?? "";
+  // An installation's token knows the teams of its own account alone; a person's those of the organisation that is asked for.
+  const login = token?.kind === "installation" ? token.installation.account.login : (parameters.org ?? "");
   const team = state.teams.find(
     ({ organisation, slug }) =>
       organisation.toLowerCase() === login.toLowerCase() && slug === parameters.team_slug,

@@ -98,7 +98,9 @@ export function openGate(
         const failure = failures.shift();
         if (failure !== undefined) throw failure;
         try {
-          return { headers: meter.count(9, costOf(route).creates !== null) };
+          return {
+            headers: meter.count({ key: "9", inWords: "installation ID 9" }, costOf(route).creates !== null),
+          };
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           refused.push({ at: clock.now, message: error.message });
