@@ -3,6 +3,9 @@ import { compileNameGlob, compilePathGlob, type Matches, matchesPathGlob } from 
 import type { Finding } from "../findings/finding.ts";
 import type { Entry, Selection } from "./entry.ts";
 
+/** What is asked of a finding. */
+export type Selectable = Pick<Finding, "id" | "source" | "rule" | "path" | "tool">;
+
 /** Whether the entry is for the repository `owner/name`. */
 export function isForRepository({ repositories }: Entry, fullName: string): boolean {
   return (
@@ -12,7 +15,7 @@ export function isForRepository({ repositories }: Entry, fullName: string): bool
 }
 
 /** Ids of the findings that match all parts of the selection, in the order of the findings. What is not told of a finding matches nothing. */
-export function selectFindings(selection: Selection, findings: readonly Finding[]): string[] {
+export function selectFindings(selection: Selection, findings: readonly Selectable[]): string[] {
   const { finding: id, rule, path, tool, package: packageName } = selection;
   const matchesRule = matcher(rule, compileNameGlob);
   const matchesPath = matcher(path, compilePathGlob);

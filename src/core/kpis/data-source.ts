@@ -21,6 +21,10 @@ const pullRequestsAndChecks = `A clone does not hold pull requests and the check
 const findingTimes = `A clone and files of findings do not tell when findings were opened and closed. ${askGitHub}`;
 const settings = `A clone does not hold the repository's settings. ${askGitHub}`;
 
+const dismissals =
+  "A clone does not hold what was dismissed on GitHub, which counts as an exception, too; an audit lists the entries of the exceptions file " +
+  `beside the scorecard. ${askGitHub}`;
+
 const everything: Reach = { api: null, clone: null };
 
 export const reachOf: Readonly<Record<KpiId, Reach>> = {
@@ -44,8 +48,8 @@ export const reachOf: Readonly<Record<KpiId, Reach>> = {
     clone: `Files of findings do not tell when each was found first. Install the App.`,
   },
   "alert-precision": { api: null, clone: findingTimes },
-  "exceptions-overdue": everything,
-  "exception-governance": everything,
+  "exceptions-overdue": { api: null, clone: dismissals },
+  "exception-governance": { api: null, clone: dismissals },
   "gate-bypass-rate": { api: null, clone: pullRequestsAndChecks },
   "gate-stability": { api: null, clone: pullRequestsAndChecks },
   "review-latency": { api: null, clone: pullRequestsAndChecks },

@@ -7,6 +7,7 @@ import type { Beside, Computed, Reason, Window } from "../measurement.ts";
 import { historyOfPushes } from "../needed-history.ts";
 import { countCommits, type PushedCommits } from "./commits.ts";
 import { evidenceIdOfSecret, evidenceOfPush, evidenceOfSecret } from "./evidence.ts";
+import { tellOfClone } from "./in-clone.ts";
 import { type TellUnknown, unknownPlaces, whyPlacesUnknown } from "./placing.ts";
 import { scanningState } from "./scanning-state.ts";
 import { type ExposedSecret, foldSecrets } from "./secrets.ts";
@@ -16,6 +17,7 @@ const dayMillis = 24 * 60 * 60 * 1000;
 /** Computes secrets newly exposed per 1,000 commits. Pure; order and repetition of facts do not matter. */
 export function computeSecretExposure(input: KpiInput): Computed {
   const { facts, window, config } = input;
+  const clone = tellOfClone(input);
   const created = foldSecrets(facts).filter(({ createdAt }) => within(createdAt, window));
   const tellUnknown = unknownPlaces(facts);
   const judged = created.map((secret) => ({ secret, leftOut: whyLeftOut(secret, window, tellUnknown) }));
@@ -31,20 +33,21 @@ export function computeSecretExposure(input: KpiInput): Computed {
       ...judged.map(({ secret, leftOut }) => evidenceOfSecret(secret, leftOut)),
       ...commits.pushes.map(({ push, commits: count }) => evidenceOfPush(push, count, input.repository.url)),
     ],
-    beside: besideExposure(counted, excluded["found in history"] ?? 0),
+    // Alerts tell it, and a clone holds none.
+    beside: clone === null ? besideExposure(counted, excluded["found in history"] ?? 0) : [],
     breakdown: [],
   };
   const unplaced = whyPlacesUnknown(
     facts,
     judged.map(({ leftOut }) => leftOut),
   );
-  const unseen = [...whyUnseen(input, commits, counted.length), ...unplaced];
+  const unseen = [...(clone?.reasons ?? []), ...whyUnseen(input, commits, counted.length), ...unplaced];
   if (unseen.length > 0) return { ...base, outcome: "not-measured", reasons: unseen, notes: [] };
   if (commits.distinct === 0) {
     const text = "No commit reached the branches that are measured in the window.";
     return { ...base, outcome: "not-applicable", reasons: [{ code: "no-commits", text }], notes: [] };
   }
-  const unproven = counted.length === 0 && scanningState(facts, window) === "unknown";
+  const unproven = clone === null && counted.length === 0 && scanningState(facts, window) === "unknown";
   const partial = partialHistoryNote(input, window, historyOfPushes);
   return {
     ...base,
@@ -53,6 +56,7 @@ export function computeSecretExposure(input: KpiInput): Computed {
     numerator: counted.length,
     denominator: commits.distinct,
     notes: [
+      ...(clone?.notes ?? []),
       ...(unproven ? [(input.source ?? "app") === "app" ? unprovenZero : unprovenList] : []),
       ...(partial === null ? [] : [partial]),
     ],
