@@ -26,7 +26,10 @@ export interface SarifFinding {
   /** SARIF's own level, after the rule's default and its overrides. */
   readonly level: "error" | "warning" | "note" | "none";
   readonly location: SarifLocation;
-  /** Stable over commits, from `partialFingerprints` or `fingerprints`; else of tool, rule, path and line. */
+  /**
+   * A digest; nothing of the log's own fingerprints is left in it. Stable over commits, of `partialFingerprints` or `fingerprints`, with
+   * tool, rule and path; where there are none, of tool, rule, path, lines, column and commit.
+   */
   readonly fingerprint: string;
   /** The commit that the tool says brought it (scanners of git's history); a full SHA, or null. */
   readonly commitSha: string | null;
@@ -43,7 +46,14 @@ export interface SarifRun {
   readonly toolVersion: string | null;
   /** False where the run says that it did not end well: then nothing that it lacks is known to be absent. */
   readonly successful: boolean;
+  /** The tool is known as a scanner of secrets, or the file was given as one: then no finding means that it saw no secret. */
+  readonly looksForSecrets: boolean;
+  /** The commit that was looked at, as the log says; a full SHA in lower case; null where it says none, or several. */
+  readonly revisionId: string | null;
+  /** After what is there twice was counted once. */
   readonly findings: number;
+  /** Results that are no findings, by what the log calls them: `pass`, `review`, `absent` …; never above the number in the file. */
+  readonly leftOut: Readonly<Record<string, number>>;
 }
 
 /** One file: what was in it, or why it cannot be used, for a person. */
@@ -54,5 +64,7 @@ export type SarifReading =
       readonly findings: readonly SarifFinding[];
       /** Results that could not be understood, and why, a few of them. */
       readonly unread: { readonly count: number; readonly examples: readonly string[] };
+      /** What of the log was not followed, for a person. */
+      readonly notes: readonly string[];
     }
   | { readonly file: string; readonly broken: string };
