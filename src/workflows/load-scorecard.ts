@@ -1,6 +1,7 @@
 // Loads what the numbers of a repository are made of, and makes them: the one way to a scorecard, for check runs, weekly
 // issues and the command line alike.
 import type { Config } from "../core/config/config.ts";
+import type { DataSource } from "../core/kpis/data-source.ts";
 import type { Window } from "../core/kpis/measurement.ts";
 import type { LedgerCut } from "../core/scorecard/basis.ts";
 import { buildScorecard, type ScorecardInput } from "../core/scorecard/build.ts";
@@ -32,6 +33,8 @@ export interface ScorecardQuery {
   readonly recordedBefore?: number;
   /** For how many weeks back facts are loaded too, for a history. */
   readonly historyWeeks?: number;
+  /** Where the facts come from; absent: an installed App. */
+  readonly source?: DataSource;
 }
 
 /** The scorecard and all that it was made of. */
@@ -54,7 +57,13 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
   const window = query.window ??
     query.windowOf?.(config) ?? { from: now - config.windowDays * dayMillis, to: now };
   const cut = cutFor(window, recordedBefore, query.historyWeeks ?? 0);
-  const input = await loadInput(store, known, { config, window, now, cut });
+  const input = await loadInput(store, known, {
+    config,
+    window,
+    now,
+    cut,
+    ...(query.source !== undefined && { source: query.source }),
+  });
   await letOthersRun();
   const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles, known.state)];
   const scorecard = buildScorecard(input);
@@ -66,7 +75,7 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
 export async function loadInput(
   store: Store,
   known: KnownRepository,
-  asked: Pick<ScorecardInput, "config" | "window" | "now"> & { readonly cut: LedgerCut },
+  asked: Pick<ScorecardInput, "config" | "window" | "now" | "source"> & { readonly cut: LedgerCut },
 ) {
   const { accountId, repositoryId } = known.state;
   const { cut, ...rest } = asked;
