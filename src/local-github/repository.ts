@@ -1,14 +1,11 @@
 // Builds a repository's history on the local GitHub: commits with real Git object ids, branches, tags, pull requests.
-import { createHash } from "node:crypto";
+import { hashBlob, hashCommit, hashTree, personOf } from "./git-objects.ts";
 import { makeHistory } from "./history/remembered.ts";
 import { makeSecurity } from "./security-state.ts";
 import type { Account, Commit, LocalState, PullRequest, Repository } from "./state.ts";
 
-const gitSha = (type: "blob" | "tree" | "commit", body: Buffer): string =>
-  createHash("sha1").update(`${type} ${body.length}\0`).update(body).digest("hex");
-
 /** The id that Git gives to a file's content. */
-export const blobShaOf = (text: string): string => gitSha("blob", Buffer.from(text, "utf8"));
+export const blobShaOf = (text: string): string => hashBlob(Buffer.from(text, "utf8"));
 
 export interface NewRepository {
   readonly id: number;
@@ -68,16 +65,15 @@ export function addCommit(repository: Repository, commit: NewCommit): Commit {
       continue;
     }
     const blob = Buffer.from(text, "utf8");
-    const sha = gitSha("blob", blob);
+    const sha = hashBlob(blob);
     repository.blobs.set(sha, blob);
     files.set(path, sha);
   }
-  const listing = [...files].map(([path, sha]) => `${path} ${sha}`).sort();
-  const treeSha = gitSha("tree", Buffer.from(listing.join("\n")));
+  const { sha: treeSha } = hashTree(files);
   const parents = parent === undefined ? [] : [parent.sha];
-  const text = JSON.stringify([repository.id, treeSha, parents, commit.message, commit.committedAt]);
-  const sha = gitSha("commit", Buffer.from(text));
-  const added = { sha, treeSha, parents, message: commit.message, committedAt: commit.committedAt, files };
+  const { message, committedAt } = commit;
+  const sha = hashCommit({ treeSha, parents, message, committedAt, person: personOf(repository.id) });
+  const added = { sha, treeSha, parents, message, committedAt, files };
   repository.commits.set(sha, added);
   return added;
 }

@@ -1,7 +1,7 @@
 // Routes of what is in a commit: files by path, trees, blobs.
-import { createHash } from "node:crypto";
 import { nodeId } from "../answers/account.ts";
 import { fullName, repositoryUrl } from "../answers/repository.ts";
+import { hashTree } from "../git-objects.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { resolveCommit } from "../repository.ts";
 import { type Route, type RouteRequest, requireRepository } from "../route.ts";
@@ -71,15 +71,13 @@ function getTree(request: RouteRequest) {
     [...repository.commits.values()].find(({ treeSha }) => treeSha === wanted);
   if (commit === undefined) throw notFound();
   const api = repositoryUrl(repository, request.origin);
-  const folders = new Set<string>();
-  for (const path of commit.files.keys()) {
-    const parts = path.split("/");
-    for (let depth = 1; depth < parts.length; depth += 1) folders.add(parts.slice(0, depth).join("/"));
-  }
-  const trees = [...folders].map((path) => {
-    const sha = createHash("sha1").update(`${commit.treeSha}/${path}`).digest("hex");
-    return { path, mode: "040000", type: "tree", sha, url: `${api}/git/trees/${sha}` };
-  });
+  const trees = [...hashTree(commit.files).folders].map(([path, sha]) => ({
+    path,
+    mode: "040000",
+    type: "tree",
+    sha,
+    url: `${api}/git/trees/${sha}`,
+  }));
   const blobs = [...commit.files].map(([path, sha]) => {
     const size = repository.blobs.get(sha)?.length ?? 0;
     return { path, mode: "100644", type: "blob", sha, size, url: `${api}/git/blobs/${sha}` };
