@@ -53,6 +53,8 @@ export interface ChangeEvent {
   readonly baseSha: string;
   /** The trial merge, where GitHub has made one. */
   readonly mergeSha: string | null;
+  /** The commit that the workflow runs for: on a pull request a trial merge, on a merge queue its head. */
+  readonly runSha: string;
   /** Why GitHub gives this run a token that cannot write; null: it does not. */
   readonly readOnly: "fork" | "dependabot" | null;
 }
@@ -72,6 +74,7 @@ export async function readEvent(runner: Runner): Promise<RunnerEvent> {
       headSha: pull.head.sha,
       baseSha: pull.base.sha,
       mergeSha: pull.merge_commit_sha ?? null,
+      runSha: runner.sha,
       readOnly: fork ? "fork" : byDependabot ? "dependabot" : null,
     };
   }
@@ -84,6 +87,7 @@ export async function readEvent(runner: Runner): Promise<RunnerEvent> {
       headSha: group.head_sha,
       baseSha: group.base_sha,
       mergeSha: null,
+      runSha: runner.sha,
       readOnly: byDependabot ? "dependabot" : null,
     };
   }

@@ -15,12 +15,11 @@ export type FailCondition =
   | { readonly kind: "invalid-file" }
   | { readonly kind: "new-secret" }
   | { readonly kind: "new-finding"; readonly threshold: Threshold | null }
-  | { readonly kind: "first-pass-failed" }
   | { readonly kind: "off-target"; readonly kpi: string | null };
 
 const known =
   "never, broken-template, invalid-file, new-secret, new-finding, new-finding:critical|high|medium|low (security severity), " +
-  "new-finding:error|warning|note (SARIF level), first-pass-failed, off-target, off-target:KPI";
+  "new-finding:error|warning|note (SARIF level), off-target, off-target:KPI";
 
 /**
  * Words with commas or line breaks between them; `never`, alone, or nothing at all: no condition.
@@ -44,13 +43,7 @@ function parseWord(word: string, kpis: readonly string[]): FailCondition {
   if (detail === undefined) {
     if (name === "new-finding") return { kind: name, threshold: null };
     if (name === "off-target") return { kind: name, kpi: null };
-    if (
-      name === "broken-template" ||
-      name === "invalid-file" ||
-      name === "new-secret" ||
-      name === "first-pass-failed"
-    )
-      return { kind: name };
+    if (name === "broken-template" || name === "invalid-file" || name === "new-secret") return { kind: name };
   }
   if (name === "new-finding") {
     const severity = severities.find((one) => one === detail);

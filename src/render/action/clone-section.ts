@@ -1,5 +1,4 @@
 // What a clone tells of its repository, beside a change: the KPIs that it supports, template rules that are not met, and what it cannot tell.
-import type { Config } from "../../core/config/config.ts";
 import type { RuleResult } from "../../core/paved-road/rule-result.ts";
 import type { Scorecard } from "../../core/scorecard/scorecard.ts";
 import { escapeMarkdown } from "../escape-markdown.ts";
@@ -23,7 +22,6 @@ const marks: Readonly<Record<RuleResult["status"], string>> = {
 
 interface CloneView {
   readonly scorecard: Scorecard;
-  readonly config: Config;
   readonly road: readonly RuleResult[];
 }
 
