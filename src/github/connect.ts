@@ -14,7 +14,7 @@ import { readBlob, readFile } from "./read/contents.ts";
 import { listDependabotAlerts } from "./read/dependabot-alerts.ts";
 import { type PreferGraphql, preferGraphql } from "./read/history/prefer-graphql.ts";
 import { readHistory } from "./read/history/read-history.ts";
-import { findIssue } from "./read/issues.ts";
+import { findIssue, listMarkedIssues } from "./read/issues.ts";
 import { readCodeOwnersFile, readCustomProperties } from "./read/ownership.ts";
 import { listPullRequestFiles } from "./read/pull-request-files.ts";
 import { hasAttestation, hasSbom, listReleases } from "./read/release-evidence.ts";
@@ -73,6 +73,7 @@ function gatewayOf(ask: Ask, prefer: PreferGraphql, now: () => number): GitHubGa
     listTags: listTags(ask),
     findCheckRun: findCheckRun(ask),
     findIssue: findIssue(ask),
+    listMarkedIssues: listMarkedIssues(ask),
     findRepository: findRepository(ask),
     readSecurityFeatures: readSecurityFeatures(ask),
     readDependabotSwitch: readDependabotSwitch(ask),

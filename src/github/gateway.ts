@@ -2,6 +2,7 @@
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
 import type { Sight } from "../core/facts/observations.ts";
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
+import type { RepositoryState } from "../core/facts/repository.ts";
 import type { Priority } from "../core/requests/priority.ts";
 import type { RepositoryAddress } from "./address.ts";
 import type { GitHubHistory } from "./history.ts";
@@ -38,6 +39,11 @@ export interface IssueReference {
   readonly url: string;
 }
 
+/** One of ours, whoever posted it: an App, a workflow, or a person who may write to the repository. */
+export interface MarkedIssue extends IssueReference {
+  readonly author: { readonly login: string; readonly kind: "bot" | "person" };
+}
+
 export interface GitHubReads {
   /** Text of a file at a ref (default branch when null); null when it does not exist. Files above 1 MiB are `Refused`. */
   readFile(
@@ -67,6 +73,11 @@ export interface GitHubReads {
   ): Promise<{ checkRunId: number } | null>;
   /** Our own weekly issue by its hidden marker; null when there is none. */
   findIssue(repository: RepositoryAddress, label: string, marker: string): Promise<IssueReference | null>;
+  /** Issues of ours whose text holds `mark`, newest first, of the hundred newest; `label` null: of all, labelled or not. */
+  listMarkedIssues(
+    repository: RepositoryAddress,
+    search: { readonly label: string | null; readonly mark: string },
+  ): Promise<MarkedIssue[]>;
   /** Where a repository lives today, by id; null when it is gone. */
   findRepository(
     installationId: number,
@@ -82,6 +93,23 @@ export interface GitHubReads {
     language?: string;
     topics?: readonly string[];
   } | null>;
+}
+
+/** A repository that was found by its name, and the account that it belongs to. */
+export interface NamedRepository {
+  readonly state: RepositoryState;
+  /** `Organization`, `User`. */
+  readonly accountType: string;
+}
+
+/** How repositories are found without an installation that lists them. */
+export interface GitHubLookups {
+  /** By its name today or a former one. Throws `NotFound` where there is none, or the token may not see it: GitHub does not tell which. */
+  findRepositoryByName(owner: string, name: string): Promise<NamedRepository>;
+  /** All repositories of an organisation or a person that the token sees, by name; not complete where there are more than ten thousand. */
+  listOwnedRepositories(
+    owner: string,
+  ): Promise<{ readonly repositories: readonly NamedRepository[]; readonly complete: boolean }>;
 }
 
 export interface GitHubWrites {
@@ -104,7 +132,11 @@ export interface GitHubWrites {
   ): Promise<void>;
 }
 
-export type GitHubGateway = GitHubReads & GitHubWrites & GitHubObservations & GitHubHistory;
+export type GitHubGateway = GitHubReads &
+  GitHubLookups &
+  GitHubWrites &
+  GitHubObservations &
+  GitHubHistory;
 
 /** Also gives the same gateway with a priority of its own: what its requests wait for, and what waits for them. */
 export interface PrioritizedGitHub extends GitHubGateway {

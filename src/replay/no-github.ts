@@ -21,6 +21,7 @@ export const noGitHub: GitHubGateway = {
   listTags: refuse,
   findCheckRun: refuse,
   findIssue: refuse,
+  listMarkedIssues: refuse,
   findRepository: refuse,
   readSecurityFeatures: refuse,
   readDependabotSwitch: refuse,

@@ -100,3 +100,55 @@ describe("findIssue", () => {
     expect(await testGateway().findIssue(repository, "firstpass", "<!-- marker -->")).toBeNull();
   });
 });
+
+describe("listMarkedIssues", () => {
+  answerOnlyByNock();
+
+  const query = {
+    state: "all",
+    sort: "created",
+    direction: "desc",
+    per_page: 100,
+    page: 1,
+    labels: "firstpass",
+  };
+  const search = { label: "firstpass", mark: "<!-- marker" };
+  const byPerson = (number: number, login: string, author_association: string) => ({
+    ...listed(number, content.body),
+    user: { type: "User", login },
+    author_association,
+  });
+  const answerList = (...issues: object[]) =>
+    api().get("/repos/acme/shop/issues").query(query).reply(200, issues);
+  const answerPermission = (login: string, status: number, permission: string) =>
+    api().get(`/repos/acme/shop/collaborators/${login}/permission`).reply(status, { permission });
+
+  it("tells whose an issue is: an App's, a workflow's", async () => {
+    answerList(
+      { ...listed(7, content.body), user: { type: "Bot", login: "github-actions[bot]" } },
+      { ...listed(6, content.body), user: { type: "Bot", login: "firstpass-acme[bot]" } },
+      listed(5, "no such text"),
+    );
+    expect(await testGateway().listMarkedIssues(repository, search)).toMatchObject([
+      { number: 7, author: { login: "github-actions[bot]", kind: "bot" } },
+      { number: 6, author: { login: "firstpass-acme[bot]", kind: "bot" } },
+    ]);
+  });
+
+  it("believes the marker of a person who may write, and of no other", async () => {
+    answerList(
+      byPerson(9, "stranger", "NONE"),
+      byPerson(8, "contributor", "CONTRIBUTOR"),
+      byPerson(7, "reader", "MEMBER"),
+      byPerson(6, "hidden", "COLLABORATOR"),
+      byPerson(5, "writer", "MEMBER"),
+      { ...listed(4, content.body), user: null },
+    );
+    answerPermission("reader", 200, "read");
+    answerPermission("hidden", 403, "none");
+    answerPermission("writer", 200, "write");
+    expect(await testGateway().listMarkedIssues(repository, search)).toMatchObject([
+      { number: 5, author: { login: "writer", kind: "person" } },
+    ]);
+  });
+});

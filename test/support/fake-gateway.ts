@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { CheckRunContent } from "../../src/core/publication/content.ts";
 import { noteRequest } from "../../src/github/count-requests.ts";
 import { NotFound } from "../../src/github/errors.ts";
-import type { ChangedFile, GitHubGateway, RepositoryAddress } from "../../src/github/gateway.ts";
+import type { ChangedFile, GitHubGateway, MarkedIssue, RepositoryAddress } from "../../src/github/gateway.ts";
 import { fakeHistory, historyMethods } from "./fake-history.ts";
 import { fakeAnswers, observingMethods } from "./fake-observations.ts";
 
@@ -14,6 +14,8 @@ export interface FakeIssue {
   body: string;
   labels: readonly string[];
   state: "open" | "closed";
+  /** Absent: the App's. */
+  author?: MarkedIssue["author"];
 }
 
 export interface FakeCheckRun {
@@ -176,6 +178,19 @@ export class FakeGitHub {
           ? null
           : { number: issue.number, state: issue.state, body: issue.body, url: `issues/${issue.number}` };
       }),
+    listMarkedIssues: (_, { label, mark }) =>
+      this.#answer("listMarkedIssues", () =>
+        this.issues
+          .filter(({ labels, body }) => (label === null || labels.includes(label)) && body.includes(mark))
+          .map(({ number, state, body, author }) => ({
+            number,
+            state,
+            body,
+            url: `issues/${number}`,
+            author: author ?? { login: "firstpass[bot]", kind: "bot" as const },
+          }))
+          .reverse(),
+      ),
     findRepository: (_, repositoryId) =>
       this.#answer("findRepository", () => {
         const today = this.repositories.get(repositoryId);

@@ -21,7 +21,13 @@ import { weeklyMarker } from "./weekly-marker.ts";
 import { renderReading } from "./weekly-reading.ts";
 import { renderMissedTargets, renderNotShown } from "./weekly-targets.ts";
 
-export { renderOnwardsNote, weeklyMarker } from "./weekly-marker.ts";
+export {
+  readWeeklyMarker,
+  renderDuplicateNote,
+  renderOnwardsNote,
+  weeklyMark,
+  weeklyMarker,
+} from "./weekly-marker.ts";
 
 export interface WeeklyIssueView {
   readonly scorecard: Scorecard;

@@ -22,6 +22,8 @@ import { type LoadedScorecard, loadScorecard } from "../load-scorecard.ts";
 import type { JobServices } from "../services.ts";
 import { closePastWeeks } from "./close-past-weeks.ts";
 import { postWeeklyIssue } from "./post-weekly-issue.ts";
+import type { WeeklyOnGitHub } from "./weekly-on-github.ts";
+import { appPoster, type WeeklyPoster } from "./weekly-poster.ts";
 
 const weeksShown = 12;
 
@@ -39,11 +41,21 @@ export interface PreparedWeekly {
   readonly past: readonly PostedWeeklyIssue[];
 }
 
-/** @param options.asked a person asked for it: then an idle repository gets its issue, too. */
+export interface PublishWeeklyOptions {
+  /** A person asked for it: then an idle repository gets its issue, too. */
+  readonly asked: boolean;
+  /** Absent: the App. A workflow or a command names itself, and leaves alone what the App has posted. */
+  readonly poster?: WeeklyPoster;
+}
+
+/**
+ * Posts the week's issue, or brings it up to date; closes those of past weeks.
+ * Returns `skipped` with its reason where there is nothing to post, or where the App has posted it and a token asks.
+ */
 export async function publishWeekly(
   services: JobServices,
   job: WeeklyRequest,
-  options: { readonly asked: boolean } = { asked: false },
+  options: PublishWeeklyOptions = { asked: false },
 ): Promise<JobOutcome> {
   const { accountId, repositoryId, isoWeek } = job;
   if (isoWeekEnd(isoWeek) > services.now()) return skipped(`${isoWeek} has not ended yet, in UTC.`);
@@ -55,13 +67,17 @@ export async function publishWeekly(
   if (!options.asked && prepared.posted === null && isIdle(prepared))
     return skipped("Nothing happened in the window: the last issue stands.");
   try {
-    const { number, outcome } = await postWeeklyIssue(services, {
+    const { number, outcome, seen } = await postWeeklyIssue(services, {
       ...job,
       ...prepared,
       address: place.address,
+      poster: options.poster ?? appPoster,
     });
-    await closePastWeeks(services, place.address, prepared.past, { number, isoWeek });
-    await closeBehindNewer(services, job, place.address);
+    // Left to the App: the weeks before, too.
+    if (outcome.did === "skipped") return outcome;
+    const past = { posted: prepared.past, seen: seen.filter((one) => one.isoWeek < isoWeek) };
+    await closePastWeeks(services, place.address, past, { number, isoWeek });
+    await closeBehindNewer(services, job, place.address, seen);
     return outcome;
   } catch (error) {
     // Issues are disabled, or the repository was archived meanwhile.
@@ -75,12 +91,18 @@ async function closeBehindNewer(
   services: JobServices,
   { accountId, repositoryId, isoWeek }: WeeklyRequest,
   address: RepositoryAddress,
+  seen: readonly WeeklyOnGitHub[],
 ): Promise<void> {
   const issues = await services.store.weeklyIssues.list(accountId, repositoryId, pastIssues);
-  const newer = issues.findLast((issue) => issue.isoWeek > isoWeek && issue.issueNumber !== null);
-  if (newer === undefined || newer.issueNumber === null) return;
-  const own = issues.filter((issue) => issue.isoWeek === isoWeek);
-  await closePastWeeks(services, address, own, { number: newer.issueNumber, isoWeek: newer.isoWeek });
+  const known = issues.map(({ isoWeek, issueNumber }) => ({ isoWeek, number: issueNumber }));
+  const [newer] = [...known, ...seen]
+    .filter((issue) => issue.isoWeek > isoWeek && issue.number !== null)
+    .sort((one, other) => (one.isoWeek < other.isoWeek ? -1 : 1));
+  if (newer === undefined || newer.number === null) return;
+  const posted = issues.filter((issue) => issue.isoWeek === isoWeek);
+  const next = { number: newer.number, isoWeek: newer.isoWeek };
+  // Read again: what was seen is from before it was changed.
+  await closePastWeeks(services, address, { posted, seen: [] }, next);
 }
 
 /** Everything that is posted, without posting it. */
