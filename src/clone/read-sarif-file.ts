@@ -78,7 +78,11 @@ async function readHandle(
       broken:
         "It ends in the middle: the tool did not finish writing it, or the file was cut. Run the tool again.",
     };
-  return log.finish();
+  const finishing = log.finish();
+  for (let step = finishing.next(); ; step = finishing.next()) {
+    if (step.done === true) return step.value;
+    await new Promise<void>((resume) => setImmediate(resume));
+  }
 }
 
 const megabytes = (bytes: number): string =>
