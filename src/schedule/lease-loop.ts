@@ -27,6 +27,12 @@ export interface LeaseLoopOptions<Item> {
   readonly onError: (error: unknown) => void;
 }
 
+interface Turn {
+  readonly taken: number;
+  /** Every place was free and nothing was due. With some taken, nothing may be left for the others only. */
+  readonly foundNothing: boolean;
+}
+
 export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoop {
   const inHand = new Set<Promise<void>>();
   let stopping = false;
@@ -34,9 +40,9 @@ export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoo
   let turn: Promise<unknown> = Promise.resolve();
   let alarm = createAlarm();
 
-  async function takeWork(): Promise<number> {
+  async function takeWork(): Promise<Turn> {
     const room = options.concurrency - inHand.size;
-    if (stopping || room < (options.leastRoom ?? 1)) return 0;
+    if (stopping || room < (options.leastRoom ?? 1)) return { taken: 0, foundNothing: false };
     await options.giveWay?.();
     const items = await options.lease(room);
     for (const item of items) {
@@ -49,11 +55,11 @@ export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoo
         });
       inHand.add(done);
     }
-    return items.length;
+    return { taken: items.length, foundNothing: items.length === 0 && room === options.concurrency };
   }
 
   /** One turn at a time, so that `start` and `drain` together keep to the concurrency. */
-  function takeTurn(): Promise<number> {
+  function takeTurn(): Promise<Turn> {
     const mine = turn.then(takeWork);
     turn = mine.catch(() => {});
     return mine;
@@ -63,9 +69,9 @@ export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoo
     while (!stopping) {
       // Armed before looking: what is added while looking rings it.
       alarm = createAlarm();
-      const taken = await takeTurn().catch((error: unknown) => {
+      const { taken } = await takeTurn().catch((error: unknown) => {
         options.onError(error);
-        return 0;
+        return { taken: 0 };
       });
       if (taken === 0 || inHand.size >= options.concurrency) await alarm.wait(options.pollMillis);
     }
@@ -81,10 +87,10 @@ export function createLeaseLoop<Item>(options: LeaseLoopOptions<Item>): LeaseLoo
     async drain() {
       let worked = 0;
       while (!stopping) {
-        const taken = await takeTurn();
+        const { taken, foundNothing } = await takeTurn();
         worked += taken;
         if (inHand.size > 0) await Promise.race(inHand);
-        else if (taken === 0) break;
+        else if (foundNothing) break;
       }
       return worked;
     },

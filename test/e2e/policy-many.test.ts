@@ -37,8 +37,8 @@ describe("an account of three hundred repositories", () => {
     const { stage, settle, mark, asked } = opened;
     const acme = opened.add({ repositories });
     await acme.install();
-    // Fifteen jobs begin a minute, six for a repository.
-    await settle((many * 6) / 15 + 5);
+    // Three repositories are read a minute.
+    await settle(many / 3 + 5);
     const policies = acme.member(".github-private");
     const services = (line: string) => line.includes("/acme/service-");
 

@@ -49,6 +49,27 @@ describe("lease loop", () => {
     expect(seen.worked).toEqual([1, 2, 3, 4]);
   });
 
+  it("drains to the end where it found no room, and what was in hand ended while it looked", async () => {
+    const queue = Array.from({ length: 9 }, (_, index) => index);
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const worked: number[] = [];
+    const { loop } = loopOver(queue, {
+      async work(item) {
+        await turn();
+        worked.push(item);
+      },
+      async lease(limit) {
+        // One place is kept for something more urgent.
+        const leased = queue.splice(0, limit - 1);
+        for (let turns = 0; turns < 3; turns++) await turn();
+        return leased;
+      },
+    });
+    loop.start();
+    await loop.drain();
+    expect(worked).toHaveLength(9);
+  });
+
   it("never has more in hand than its concurrency, and takes the next as soon as one is finished", async () => {
     const { loop, seen, finish } = loopOver([1, 2, 3]);
     loop.start();
