@@ -1,25 +1,33 @@
 // Every request to GitHub goes through here: one time limit, one renewal of a refused token, errors told apart, answers
 // parsed, those that may be kept asked for only when they have changed. Nothing is repeated here otherwise; whether to ask
 // again is the job's decision.
-import type { ProbotOctokit } from "probot";
+import type { Octokit } from "@octokit/core";
 import { z } from "zod";
 import type { Priority } from "../core/requests/priority.ts";
+import type { Access } from "./access.ts";
 import { type Answer, askKept } from "./ask-kept.ts";
 import { classifyError, isTokenRequest, statusOf } from "./classify-error.ts";
 import { NotFound, Transient } from "./errors.ts";
 import type { Gate } from "./gate/gate.ts";
 import { addressedRoute, graphqlRoute, throwGraphqlErrors } from "./graphql-errors.ts";
 import { type AnsweredRequest, answeredWith, failedWith } from "./request-outcome.ts";
-import { type Keeping, noMemory, type ResponseMemory } from "./response-memory.ts";
+import { type Keeping, keepingOf, noMemory, type ResponseMemory } from "./response-memory.ts";
 
-/** An Octokit that is authenticated as the installation. */
-export type OctokitFor = (installationId: number) => Promise<ProbotOctokit>;
+/** What is used of an Octokit. */
+export type OctokitClient = Pick<Octokit, "request" | "auth">;
+
+/** An Octokit that is authenticated as the installation, or with a token. */
+export type OctokitFor = (installationId: number) => Promise<OctokitClient>;
 
 export interface AskOptions {
   /** Milliseconds UTC. */
   readonly now: () => number;
   /** How long one request may take. */
   readonly timeoutMillis: number;
+  /** As whom the Octokit asks; absent: as the installation. */
+  readonly access?: Access;
+  /** Where GraphQL is asked; absent: beside REST. */
+  readonly graphqlUrl?: string;
   /** Absent: nothing is kept. */
   readonly memory?: ResponseMemory;
   /** What every request passes; absent: nothing is limited. */
@@ -42,6 +50,8 @@ export interface ListOptions<Schema extends z.ZodType, Item> {
 
 /** Asks GitHub as an installation; the answer is what `schema` makes of it. Throws the errors of `errors.ts`. */
 export interface Ask {
+  /** As whom. */
+  readonly access: Access;
   <Schema extends z.ZodType>(
     installationId: number,
     route: string,
@@ -82,6 +92,7 @@ export interface Ask {
 
 export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
   const memory = options.memory ?? noMemory;
+  const access = options.access ?? "installation";
 
   async function send(
     installationId: number,
@@ -93,7 +104,7 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     const sendOnce = async () => {
       try {
         const response = await octokit.request(
-          addressedRoute(route, octokit.request.endpoint.DEFAULTS.baseUrl),
+          addressedRoute(route, octokit.request.endpoint.DEFAULTS.baseUrl, options.graphqlUrl),
           {
             ...parameters,
             headers,
@@ -115,7 +126,8 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     };
     const { gate, priority = "check" } = options;
     const pass = () => gate?.pass({ installationId, route, priority }, sendOnce) ?? sendOnce();
-    const response = await sendWithFreshToken(octokit, installationId, pass);
+    const response =
+      access === "installation" ? await sendWithFreshToken(octokit, installationId, pass) : await pass();
     if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
     const { link, etag } = response.headers;
     return { data: response.data, link: link ?? null, etag: etag ?? null };
@@ -125,14 +137,15 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     installationId: number,
     route: string,
     parameters: Record<string, unknown>,
-    keeping: Keeping | undefined,
+    asked: Keeping | undefined,
   ): Promise<Answer> {
+    const keeping = keepingOf(memory, route, asked);
     const sendWith = (headers: Record<string, string>) => send(installationId, route, parameters, headers);
     try {
       if (keeping === undefined) return await sendWith({});
       return await askKept(memory, { installationId, route, parameters, keeping }, sendWith);
     } catch (error) {
-      throw classifyError(error, options.now());
+      throw classifyError(error, options.now(), access);
     }
   }
 
@@ -146,6 +159,8 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     const response = await request(installationId, route, parameters, keeping);
     return parseAnswer(route, response.data, schema);
   }
+
+  ask.access = access;
 
   ask.page = async <Schema extends z.ZodType>(
     installationId: number,
@@ -226,7 +241,7 @@ function nextCursor(link: string | null): string | null {
 
 /** A token that GitHub refuses is renewed once: it may have been revoked, or its permissions changed. */
 async function sendWithFreshToken<Response>(
-  octokit: ProbotOctokit,
+  octokit: OctokitClient,
   installationId: number,
   send: () => Promise<Response>,
 ): Promise<Response> {

@@ -2,7 +2,9 @@
 // when it did not come from GitHub. Rules: GitHub's documentation of rate limits and of troubleshooting the REST API.
 import { z } from "zod";
 import { maskTokens } from "../core/mask-tokens.ts";
+import { type Access, explainInvalidToken, remedyOf } from "./access.ts";
 import { NotFound, PermissionError, RateLimited, Refused, Transient } from "./errors.ts";
+import { lackingScope } from "./token-scopes.ts";
 
 /** GitHub asks for at least a minute when it gives no other time with a secondary limit. */
 const secondaryLimitMillis = 60_000;
@@ -46,6 +48,8 @@ export interface Refusal {
   readonly message: string;
   /** `X-Accepted-GitHub-Permissions`; null where the answer names none. */
   readonly acceptedPermissions: string | null;
+  /** A scope that a classic token lacks for it; null: none, as far as GitHub says. */
+  readonly lackingScope: string | null;
   /** Version of a GitHub Enterprise Server; null for github.com, which does not say one. */
   readonly serverVersion: string | null;
 }
@@ -64,6 +68,7 @@ export function refusalOf(error: unknown): Refusal | null {
     // Octokit appends the address of the documentation.
     message: message.replace(/ - https?:\/\/\S+$/, ""),
     acceptedPermissions: header("x-accepted-github-permissions"),
+    lackingScope: lackingScope(response.headers),
     serverVersion: header("x-github-enterprise-version"),
   };
 }
@@ -77,8 +82,9 @@ export function isTokenRequest(error: unknown): boolean {
 /**
  * The error of `errors.ts` that says what `error` means. Errors that are not GitHub's are returned unchanged.
  * @param now milliseconds UTC, from which waits are counted.
+ * @param access as whom was asked: what a person must do is another thing.
  */
-export function classifyError(error: unknown, now: number): unknown {
+export function classifyError(error: unknown, now: number, access: Access = "installation"): unknown {
   if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
     return new Transient("GitHub did not answer in time.", { cause: error });
   const parsed = requestError.safeParse(error);
@@ -98,9 +104,11 @@ export function classifyError(error: unknown, now: number): unknown {
     );
   switch (failure.status) {
     case 401:
-      return new Transient(`${said} A new token did not help: check APP_ID and PRIVATE_KEY.`, options);
+      return access === "installation"
+        ? new Transient(`${said} ${explainInvalidToken(access)}`, options)
+        : new PermissionError(`${said} ${explainInvalidToken(access)}`, null, { ...options, access });
     case 403:
-      return classifyForbidden(failure, said, now, options);
+      return classifyForbidden(failure, said, now, { ...options, access });
     case 404:
       if (asksForToken(failure))
         return new PermissionError(
@@ -108,7 +116,7 @@ export function classifyError(error: unknown, now: number): unknown {
           null,
           options,
         );
-      return new NotFound(said, options);
+      return new NotFound(said, { ...options, access });
     case 408:
       return new Transient(said, options);
     case 429:
@@ -128,7 +136,12 @@ function isCutOrForeign({ response }: RequestFailure): boolean {
 }
 
 /** GitHub says 403 for five different things; the words and headers decide which. */
-function classifyForbidden(failure: RequestFailure, said: string, now: number, options: ErrorOptions): Error {
+function classifyForbidden(
+  failure: RequestFailure,
+  said: string,
+  now: number,
+  options: ErrorOptions & { readonly access: Access },
+): Error {
   const message = failure.message;
   if (/was archived|is archived|archived so is read-only/i.test(message))
     return new Refused(said, failure.status, options);
@@ -141,11 +154,7 @@ function classifyForbidden(failure: RequestFailure, said: string, now: number, o
   }
   const accepted = failure.response?.headers["x-accepted-github-permissions"];
   const permission = accepted === undefined || accepted === "" ? null : String(accepted);
-  const remedy =
-    permission === null
-      ? "Check the App's permissions and that its owner accepted them."
-      : `Grant the App ${permission.replaceAll("=", ": ")} and accept it for the installation.`;
-  return new PermissionError(`${said} ${remedy}`, permission, options);
+  return new PermissionError(`${said} ${remedyOf(permission, options.access)}`, permission, options);
 }
 
 /** What the limit stops, and until when: the hour of one resource, or (a secondary limit) everything. */

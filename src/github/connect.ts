@@ -3,7 +3,7 @@
 import { type Priority, priorities } from "../core/requests/priority.ts";
 import { type Ask, type AskOptions, makeAsk, type OctokitFor } from "./ask.ts";
 import { noteRequest } from "./count-requests.ts";
-import type { GitHubGateway, PrioritizedGitHub } from "./gateway.ts";
+import type { GitHubGateway, GitHubLookups, PrioritizedGitHub } from "./gateway.ts";
 import { keepOctokits } from "./keep-octokits.ts";
 import { readBranchProtection, readBranchRules } from "./read/branch-rules.ts";
 import { findCheckRun } from "./read/check-runs.ts";
@@ -15,6 +15,7 @@ import { listDependabotAlerts } from "./read/dependabot-alerts.ts";
 import { type PreferGraphql, preferGraphql } from "./read/history/prefer-graphql.ts";
 import { readHistory } from "./read/history/read-history.ts";
 import { findIssue, listMarkedIssues } from "./read/issues.ts";
+import { findRepositoryByName, listOwnedRepositories } from "./read/named-repositories.ts";
 import { readCodeOwnersFile, readCustomProperties } from "./read/ownership.ts";
 import { listPullRequestFiles } from "./read/pull-request-files.ts";
 import { hasAttestation, hasSbom, listReleases } from "./read/release-evidence.ts";
@@ -47,10 +48,12 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
         now,
         timeoutMillis: options.timeoutMillis ?? defaultTimeoutMillis,
         priority,
+        ...(options.access === undefined ? {} : { access: options.access }),
+        ...(options.graphqlUrl === undefined ? {} : { graphqlUrl: options.graphqlUrl }),
         ...(options.memory === undefined ? {} : { memory: options.memory }),
         ...(options.gate === undefined ? {} : { gate: options.gate }),
         onAnswered(request) {
-          noteRequest();
+          noteRequest(request.outcome === "not-modified");
           options.onAnswered?.(request);
         },
       }),
@@ -62,8 +65,10 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
   return { ...at(own), at: (priority) => byPriority.get(priority) ?? at(priority) };
 }
 
-function gatewayOf(ask: Ask, prefer: PreferGraphql, now: () => number): GitHubGateway {
+function gatewayOf(ask: Ask, prefer: PreferGraphql, now: () => number): GitHubGateway & GitHubLookups {
   return {
+    findRepositoryByName: findRepositoryByName(ask),
+    listOwnedRepositories: listOwnedRepositories(ask),
     ...readHistory(ask, prefer, now),
     readFile: readFile(ask),
     readTree: readTree(ask),

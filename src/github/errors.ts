@@ -1,14 +1,20 @@
 // The ways in which GitHub says no, told apart because each is answered differently.
 
 import type { Resource } from "../core/requests/request-cost.ts";
+import type { Access } from "./access.ts";
+
+/** As whom was asked; absent: as an installation. */
+type AskedErrorOptions = ErrorOptions & { readonly access?: Access };
 
 /** A permission is missing, or the installation is suspended. Reaches people: the message says what to grant. Not retried. */
 export class PermissionError extends Error {
   override readonly name = "PermissionError";
   readonly permission: string | null;
-  constructor(message: string, permission: string | null, options?: ErrorOptions) {
+  readonly access: Access;
+  constructor(message: string, permission: string | null, options: AskedErrorOptions = {}) {
     super(message, options);
     this.permission = permission;
+    this.access = options.access ?? "installation";
   }
 }
 
@@ -40,6 +46,11 @@ export class Transient extends Error {
 /** 404: gone, moved, or not visible to us. */
 export class NotFound extends Error {
   override readonly name = "NotFound";
+  readonly access: Access;
+  constructor(message: string, options: AskedErrorOptions = {}) {
+    super(message, options);
+    this.access = options.access ?? "installation";
+  }
 }
 
 /** 409, 410, 422: asked in vain, and asking again would not help (issues disabled, archived, invalid). Shown, not looped. */

@@ -1,8 +1,8 @@
 // What the workflows ask of GitHub, in the product's own words. `connect.ts` makes one from Octokit; tests bring their own.
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
 import type { Sight } from "../core/facts/observations.ts";
-import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
+import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
 import type { Priority } from "../core/requests/priority.ts";
 import type { RepositoryAddress } from "./address.ts";
 import type { GitHubHistory } from "./history.ts";
@@ -132,13 +132,9 @@ export interface GitHubWrites {
   ): Promise<void>;
 }
 
-export type GitHubGateway = GitHubReads &
-  GitHubLookups &
-  GitHubWrites &
-  GitHubObservations &
-  GitHubHistory;
+export type GitHubGateway = GitHubReads & GitHubWrites & GitHubObservations & GitHubHistory;
 
 /** Also gives the same gateway with a priority of its own: what its requests wait for, and what waits for them. */
-export interface PrioritizedGitHub extends GitHubGateway {
+export interface PrioritizedGitHub extends GitHubGateway, GitHubLookups {
   at(priority: Priority): GitHubGateway;
 }

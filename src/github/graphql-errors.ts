@@ -7,9 +7,11 @@ export const graphqlRoute = "POST /graphql";
 /**
  * The route as Octokit is to ask for it: a GitHub Enterprise Server has GraphQL beside `/api/v3`, not below. The whole address is
  * given, not another base: Octokit asks for a token under the same base.
+ * @param graphqlUrl where it is told; absent: beside REST.
  */
-export function addressedRoute(route: string, restBaseUrl: string): string {
+export function addressedRoute(route: string, restBaseUrl: string, graphqlUrl?: string): string {
   if (route !== graphqlRoute) return route;
+  if (graphqlUrl !== undefined) return `POST ${graphqlUrl}`;
   const base = restBaseUrl.replace(/\/+$/, "").replace(/\/api\/v3$/, "/api");
   return `POST ${base}/graphql`;
 }

@@ -53,6 +53,7 @@ export function readBlob(ask: Ask): GitHubReads["readBlob"] {
           .nullable()
           .transform((size) => size ?? 0),
       }),
+      "for-ever-if-wide",
     );
     return decodeText(`Blob ${sha}`, blob, maximumBytes);
   };

@@ -30,7 +30,7 @@ export function readSecurityFeatures(ask: Ask): GitHubObservations["readSecurity
     );
     const { default_branch: defaultBranch, visibility, security_and_analysis: told } = answer;
     const shown = { defaultBranch, visibility, ...traitsOf(answer) };
-    if (told === null) return { ...shown, features: { unseen: missingPermission(wanted, null) } };
+    if (told === null) return { ...shown, features: { unseen: missingPermission(wanted, null, ask.access) } };
     const features = Object.entries(told).flatMap(([name, value]) => {
       const read = feature.safeParse(value);
       return read.success ? [[name, read.data.status === "enabled"] as const] : [];
@@ -39,15 +39,18 @@ export function readSecurityFeatures(ask: Ask): GitHubObservations["readSecurity
   };
 }
 
-/** GitHub answers 204 where Dependabot alerts are on, and 404 where they are off. */
+/**
+ * GitHub answers 204 where Dependabot alerts are on, and 404 where they are off; 404 to a token that may not administer, too, whose
+ * owner is not shown `security_and_analysis` either.
+ */
 export function readDependabotSwitch(ask: Ask): GitHubObservations["readDependabotSwitch"] {
   const wanted = {
     what: "whether Dependabot alerts are on",
     permission: administration,
     turnOn: "turn on Dependabot alerts",
   };
-  return (repository) =>
-    see(wanted, async () => {
+  return async (repository) => {
+    const sight = await see(wanted, async () => {
       try {
         const route = "GET /repos/{owner}/{repo}/vulnerability-alerts";
         await ask(repository.installationId, route, inRepository(repository), z.unknown());
@@ -57,6 +60,15 @@ export function readDependabotSwitch(ask: Ask): GitHubObservations["readDependab
         throw error;
       }
     });
+    if (ask.access === "installation" || !("seen" in sight) || sight.seen) return sight;
+    const { security_and_analysis: told } = await ask(
+      repository.installationId,
+      "GET /repos/{owner}/{repo}",
+      inRepository(repository),
+      repositoryAnswer,
+    );
+    return told === null ? { unseen: missingPermission(wanted, null, ask.access) } : sight;
+  };
 }
 
 export function readDefaultSetup(ask: Ask): GitHubObservations["readDefaultSetup"] {

@@ -1,7 +1,7 @@
 // Turns GitHub's refusal of one reading into a sight: a permission that is missing, a feature that is off, or something that
 // this server does not have. Limits and outages are none of these: they stay errors, and the reading is made again later.
 import type { Sight, Unseen } from "../../core/facts/observations.ts";
-import { explainMissingPermission } from "../../core/kpis/permissions.ts";
+import { type Access, explainUnseen } from "../access.ts";
 import { type Refusal, refusalOf } from "../classify-error.ts";
 import { NotFound, PermissionError, Refused } from "../errors.ts";
 
@@ -20,7 +20,7 @@ const featureIsOff =
 
 /** GitHub's words where a permission is missing. The header that names permissions proves nothing: every answer has it. */
 const permissionIsMissing =
-  /resource not accessible|must have (?:admin|push|read|write)|requires? .*permission/i;
+  /resource not accessible|must have (?:admin|push|read|write)|requires? .*permission|not authorized/i;
 
 /** What was read, or why it could not be. @throws RateLimited, Transient, and whatever is no answer of GitHub to this request. */
 export async function see<Seen>(wanted: Wanted, read: () => Promise<Seen>): Promise<Sight<Seen>> {
@@ -52,17 +52,21 @@ function whyUnseen(wanted: Wanted, error: unknown): Unseen | null {
       permission: null,
       text: `${capitalize(wanted.what)} cannot be read, because the feature is off: ${wanted.turnOn}. GitHub says: "${refusal.message}"`,
     };
+  const access = error instanceof Refused ? "installation" : error.access;
   if (refusal.status === 403 && permissionIsMissing.test(refusal.message))
-    return missingPermission(wanted, refusal);
+    return missingPermission(wanted, refusal, access);
+  // What a token may not see GitHub hides behind 404.
+  if (access !== "installation" && refusal.lackingScope !== null)
+    return missingPermission(wanted, refusal, access);
   return notAvailable(wanted, `GitHub answered ${refusal.status}: "${refusal.message}"`);
 }
 
 /** What is missing by our own table; by GitHub's answer where that names the same permission with another access. */
-export function missingPermission(wanted: Wanted, refusal: Refusal | null): Unseen {
+export function missingPermission(wanted: Wanted, refusal: Refusal | null, access: Access): Unseen {
   const [name = ""] = wanted.permission.split(":");
-  const access = new RegExp(`(?:^|[^a-z_])${name}=(\\w+)`).exec(refusal?.acceptedPermissions ?? "")?.[1];
-  const permission = access === undefined ? wanted.permission : `${name}: ${access}`;
-  return { why: "permission-missing", permission, text: explainMissingPermission(wanted.what, permission) };
+  const level = new RegExp(`(?:^|[^a-z_])${name}=(\\w+)`).exec(refusal?.acceptedPermissions ?? "")?.[1];
+  const permission = level === undefined ? wanted.permission : `${name}: ${level}`;
+  return { why: "permission-missing", permission, text: explainUnseen(wanted.what, permission, access) };
 }
 
 function notAvailable({ what }: Wanted, reason: string): Unseen {

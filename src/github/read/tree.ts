@@ -22,6 +22,7 @@ export function readTree(ask: Ask): GitHubReads["readTree"] {
       "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
       { ...inRepository(repository), tree_sha: sha, recursive: "1" },
       tree,
+      "for-ever-if-wide",
     );
     return {
       commitSha: sha,
