@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly answers?: readonly number[];
   /** Git is ended after this time. Absent: it may take as long as it needs. */
   readonly maximumMillis?: number;
+  /** What the person configured for all repositories does not count. */
+  readonly isImpersonal?: boolean;
 }
 
 export interface Git {
@@ -43,10 +45,12 @@ export interface GitProcess {
 export function gitIn(folder: string, environment: NodeJS.ProcessEnv): Git {
   const env = safeEnvironment(environment);
 
-  const start = (args: readonly string[]): GitProcess => {
-    const child = spawn("git", [...safeSettings, "--no-pager", ...args], {
+  const start = (args: readonly string[], isImpersonal = false): GitProcess => {
+    // Whom the folder belongs to was asked when it was opened.
+    const trust = isImpersonal ? ["-c", `safe.directory=${folder}`] : [];
+    const child = spawn("git", [...safeSettings, ...trust, "--no-pager", ...args], {
       cwd: folder,
-      env,
+      env: isImpersonal ? { ...env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" } : env,
       stdio: ["pipe", "pipe", "pipe"],
       shell: false,
     });
@@ -76,8 +80,8 @@ export function gitIn(folder: string, environment: NodeJS.ProcessEnv): Git {
   };
 
   const run = async (args: readonly string[], options: RunOptions = {}): Promise<GitAnswer> => {
-    const { child, ended, explain } = start(args);
-    const { input, answers = [], maximumMillis } = options;
+    const { input, answers = [], maximumMillis, isImpersonal } = options;
+    const { child, ended, explain } = start(args, isImpersonal);
     const timer =
       maximumMillis === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), maximumMillis);
     const chunks: Buffer[] = [];
@@ -92,5 +96,5 @@ export function gitIn(folder: string, environment: NodeJS.ProcessEnv): Git {
     }
   };
 
-  return { folder, run, stream, start };
+  return { folder, run, stream, start: (args) => start(args) };
 }

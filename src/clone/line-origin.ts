@@ -35,7 +35,8 @@ export async function findLineOrigin(
         "--",
         path,
       ],
-      { answers: [128] },
+      // Many name a `blame.ignoreRevsFile` for all their repositories; git fails where one of them has no such file.
+      { answers: [128], isImpersonal: true },
     );
     const sha = code === 0 ? firstLine.exec(output.toString("latin1"))?.[1] : undefined;
     return sha === undefined || boundary.has(sha) ? null : sha;

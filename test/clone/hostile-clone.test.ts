@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Clone } from "../../src/clone/clone.ts";
 import { openClone } from "../../src/clone/open-clone.ts";
-import { GitRepository, makeFolder } from "../support/git-repository.ts";
+import { GitRepository, listAll, makeFolder } from "../support/git-repository.ts";
 
 const allTime = { since: 0, until: Number.MAX_SAFE_INTEGER };
 
@@ -15,8 +15,8 @@ async function askAll(clone: Clone): Promise<void> {
   for (const { sha } of tree.entries) await clone.readBlob(sha).catch(() => null);
   await clone.readTree("HEAD");
   await clone.defaultBranch();
-  await Array.fromAsync(clone.listSteps("HEAD", allTime));
-  await Array.fromAsync(clone.listChangesOf("HEAD", ["a.txt", ":(glob)**/*.txt"], allTime));
+  await listAll(clone.listSteps("HEAD", allTime));
+  await listAll(clone.listChangesOf("HEAD", ["a.txt", ":(glob)**/*.txt"], allTime));
   await clone.listVersions("HEAD", "a.txt");
   await clone.findLineOrigin("HEAD", "a.txt", 1);
   await clone.findMergeBase("HEAD", "HEAD~1");
@@ -111,7 +111,7 @@ test("replaced and grafted commits are read as they are", async () => {
   writeFileSync(join(repository.path, ".git/info/grafts"), `${third}\n`);
   const clone = await openClone(repository.path);
   onTestFinished(() => clone.close());
-  const steps = await Array.fromAsync(clone.listSteps("HEAD", allTime));
+  const steps = await listAll(clone.listSteps("HEAD", allTime));
   expect(steps.map(({ sha }) => sha)).toEqual([third, second, first]);
   expect((await clone.resolve(second)).parent).toBe(first);
 });

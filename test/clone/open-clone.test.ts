@@ -6,7 +6,7 @@ import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Clone } from "../../src/clone/clone.ts";
 import { CloneError } from "../../src/clone/clone.ts";
 import { openClone } from "../../src/clone/open-clone.ts";
-import { GitRepository, makeFolder } from "../support/git-repository.ts";
+import { GitRepository, listAll, makeFolder } from "../support/git-repository.ts";
 
 const opened: Clone[] = [];
 afterEach(async () => {
@@ -148,9 +148,7 @@ describe("kinds of repositories", () => {
     expect(clone.isShallow).toBe(true);
     const head = await clone.head();
     expect((await clone.resolve(head?.parent ?? "")).parent).toBeNull();
-    const steps = await Array.fromAsync(
-      clone.listSteps("HEAD", { since: 0, until: Number.MAX_SAFE_INTEGER }),
-    );
+    const steps = await listAll(clone.listSteps("HEAD", { since: 0, until: Number.MAX_SAFE_INTEGER }));
     expect(steps.map(({ parent, commits }) => [parent === null, commits.length])).toEqual([
       [false, 1],
       [true, 1],

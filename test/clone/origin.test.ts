@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseOrigin } from "../../src/clone/origin.ts";
 import { decodePath, encodePath } from "../../src/clone/path-bytes.ts";
 import { readRecords } from "../../src/clone/read-records.ts";
+import { listAll } from "../support/git-repository.ts";
 
 const shop = { host: "github.com", fullName: "acme/shop" };
 
@@ -87,7 +88,7 @@ describe("names of files", () => {
           async function* pieces() {
             for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);
           }
-          const read = (await Array.fromAsync(readRecords(pieces(), "\0"))).flat();
+          const read = (await listAll(readRecords(pieces(), "\0"))).flat();
           expect(read).toEqual(names.map(decodePath));
         },
       ),

@@ -139,3 +139,37 @@ export class GitRepository {
 export function makeFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), "firstpass-git-")));
 }
+
+/** A commit of a made history. Parents are places in the list, before this one. */
+export interface MadeCommit {
+  readonly parents: readonly number[];
+  /** Committer's time, seconds UTC. */
+  readonly seconds: number;
+  /** Files that are written, or removed (null), on top of the first parent's. */
+  readonly files?: Readonly<Record<string, string | null>>;
+}
+
+/** Writes a whole history at once, whose last commit becomes `main`. Returns the SHAs in the list's order. */
+export function importHistory(repository: GitRepository, commits: readonly MadeCommit[]): string[] {
+  const lines = commits.flatMap(({ parents: [first, ...others], seconds, files = {} }, index) => [
+    `commit refs/made/${index}`,
+    `mark :${index + 1}`,
+    `committer Ada <ada@example.com> ${seconds} +0000`,
+    "data 0",
+    ...(first === undefined ? [] : [`from :${first + 1}`]),
+    ...others.map((parent) => `merge :${parent + 1}`),
+    ...Object.entries(files).flatMap(([path, text]) =>
+      text === null ? [`D ${path}`] : [`M 100644 inline ${path}`, `data ${Buffer.byteLength(text)}`, text],
+    ),
+  ]);
+  const last = `reset refs/heads/main\nfrom :${commits.length}\n`;
+  repository.gitWith(`${lines.join("\n")}\n${last}`, "fast-import", "--quiet");
+  return repository.git("rev-parse", ...commits.map((_, index) => `refs/made/${index}`)).split("\n");
+}
+
+/** All that a clone lists, at once. */
+export async function listAll<Item>(listed: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of listed) items.push(item);
+  return items;
+}
