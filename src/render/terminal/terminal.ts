@@ -23,6 +23,8 @@ export interface TerminalOptions {
   readonly width?: number;
   /** ANSI colours; default none. */
   readonly colour?: boolean;
+  /** Whether the review stands above the table; default: it does. */
+  readonly review?: boolean;
 }
 
 const defaultWidth = 120;
@@ -81,7 +83,8 @@ export function renderTerminalTable(scorecard: Scorecard, options: TerminalOptio
   const fitting = layouts.find((columns) => fits(renderTable(scorecard.kpis, columns, false), width));
   const kpis =
     fitting === undefined ? renderList(scorecard.kpis, colour) : renderTable(scorecard.kpis, fitting, colour);
-  const lines = reviewWords(review).flatMap(({ label, verdict, text }) => {
+  const reviewed = options.review === false ? [] : reviewWords(review);
+  const lines = reviewed.flatMap(({ label, verdict, text }) => {
     const words = verdict.replace(/^\P{L}+/u, "");
     return wrap(`${label}: ${words === "" ? "" : `${words}: `}${showOnOneLine(text)}`, width);
   });
@@ -147,7 +150,8 @@ function statusCell(kpi: KpiResult, colour: boolean): string {
   return colour && code !== null ? `\u001b[${code}m${words}\u001b[39m` : words;
 }
 
-function wrap(text: string, width: number): string[] {
+/** Lines of at most `width`, all but the first indented; a word that is longer stays whole. */
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
