@@ -12,6 +12,8 @@ import type { AnsweredRequest } from "./request-outcome.ts";
 import type { ResponseMemory } from "./response-memory.ts";
 import { tokenInstallation } from "./token-installation.ts";
 
+export { tokenInstallation } from "./token-installation.ts";
+
 const answerMillis = 30_000;
 
 export interface TokenConnection {

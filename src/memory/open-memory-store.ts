@@ -61,6 +61,11 @@ export function openMemoryStore({ now, httpResponses }: MemoryStoreOptions): Mem
         if (repositoryId === accountWide) return;
         tables.ledgers.get(accountId)?.delete(repositoryId);
         tables.histories.delete(keyOf(accountId, repositoryId));
+        // What is read of it the next time begins anew.
+        const key = keyOf(accountId, repositoryId);
+        const row = tables.repositories.get(key);
+        if (row !== undefined)
+          tables.repositories.set(key, { ...row, coveredFrom: null, firstLeftAt: null, lastAddedAt: null });
       }),
   };
 }

@@ -3,11 +3,14 @@ import type { Logger } from "pino";
 import type { GitHubGateway, PrioritizedGitHub } from "../github/gateway.ts";
 import type { ServerStore, Store } from "../records/store.ts";
 
+/** Where workflows say what they did. */
+export type WorkflowLog = Pick<Logger, "debug" | "info" | "warn" | "error">;
+
 export interface WorkflowServices {
   readonly store: Store;
   /** With priorities where requests are limited; `runJob` gives a job the gateway of its kind. */
   readonly github: GitHubGateway | PrioritizedGitHub;
-  readonly log: Logger;
+  readonly log: WorkflowLog;
   /** Milliseconds UTC. */
   readonly now: () => number;
   /** How many days of the past are read; absent: 90. */

@@ -1,12 +1,12 @@
 // What the sweep of GitHub's delivery log is given.
-import type { Logger } from "pino";
 import type { DeliveryLog } from "../../github/delivery-log.ts";
 import type { ServerStore } from "../../records/store.ts";
+import type { WorkflowLog } from "../services.ts";
 
 export interface SweepServices {
   readonly store: ServerStore;
   readonly deliveryLog: DeliveryLog;
-  readonly log: Logger;
+  readonly log: WorkflowLog;
   /** Milliseconds UTC. */
   readonly now: () => number;
   /** Whose log it is. */

@@ -1,0 +1,88 @@
+// The jobs of a collecting: the same workflows as the server's, one after another in an order in which each finds what it builds upon.
+// What the server does besides (check runs, issues, reconciliation) is not done.
+import { type Job, jobKey } from "../../core/work/job.ts";
+import { parseJob } from "../../core/work/job-schema.ts";
+import type { Store } from "../../records/store.ts";
+import { completePush } from "../complete-push.ts";
+import { readConfiguration } from "../configuration/read-configuration.ts";
+import { backfillRepository } from "../history/backfill-repository.ts";
+import type { JobOutcome } from "../job-outcome.ts";
+import { observePavedRoad } from "../observe/observe-paved-road.ts";
+import { observeRepository } from "../observe/observe-repository.ts";
+import { observeTeams } from "../observe/observe-teams.ts";
+import { observeTemplates } from "../observe/observe-templates.ts";
+import { requestObservations } from "../observe/request-observations.ts";
+import type { JobServices } from "../services.ts";
+
+/** In this order, each with what a person is told meanwhile. */
+const stages: readonly { readonly kind: Job["kind"]; readonly doing: string }[] = [
+  { kind: "read-configuration", doing: "configuration" },
+  { kind: "request-observations", doing: "configuration" },
+  { kind: "observe-teams", doing: "teams" },
+  { kind: "observe-templates", doing: "templates" },
+  { kind: "observe-repository", doing: "settings, alerts and releases" },
+  { kind: "observe-paved-road", doing: "workflows and template files" },
+  { kind: "backfill-repository", doing: "pull requests, checks and pushes" },
+  { kind: "complete-push", doing: "long pushes" },
+];
+
+/** Nobody else works on a store in memory, and no job takes as long. */
+const leaseMillis = 365 * 24 * 60 * 60_000;
+
+const jobsAtOnce = 10_000;
+
+export interface WaitingJob {
+  readonly key: string;
+  readonly doing: string;
+  readonly job: Job;
+  readonly fence: number;
+}
+
+/** Takes the next job of the repository or its account, due or not; null: none is left. Jobs that are not done here are removed. */
+export async function takeNextJob(
+  store: Store,
+  place: { readonly accountId: number; readonly repositoryId: number },
+): Promise<WaitingJob | null> {
+  const waiting = await store.jobs.list({ state: "waiting", limit: jobsAtOnce });
+  const ranked = waiting
+    .map(({ key, kind }) => ({ key, kind, rank: stages.findIndex((stage) => stage.kind === kind) }))
+    .sort((a, b) => a.rank - b.rank);
+  for (const { key, kind, rank } of ranked) {
+    const request = { key, kind, accountId: place.accountId, payload: null };
+    const leased = await store.jobs.take(request, leaseMillis);
+    if (leased === null) continue;
+    const job = parseJob(leased.payload);
+    const stage = stages[rank];
+    const isOurs =
+      job !== null &&
+      job.accountId === place.accountId &&
+      (job.repositoryId === null || job.repositoryId === place.repositoryId);
+    if (stage !== undefined && isOurs) return { key, doing: stage.doing, job, fence: leased.fence };
+    await store.jobs.complete(key, leased.fence);
+  }
+  return null;
+}
+
+/** The table of jobs that need no server; `takeNextJob` gives no other. */
+export function doJob(services: JobServices, job: Job): Promise<JobOutcome> {
+  switch (job.kind) {
+    case "read-configuration":
+      return readConfiguration(services, job);
+    case "request-observations":
+      return requestObservations(services, job);
+    case "observe-teams":
+      return observeTeams(services, job);
+    case "observe-templates":
+      return observeTemplates(services, job);
+    case "observe-repository":
+      return observeRepository(services, job);
+    case "observe-paved-road":
+      return observePavedRoad(services, job);
+    case "backfill-repository":
+      return backfillRepository(services, job);
+    case "complete-push":
+      return completePush(services, job);
+    default:
+      throw new Error(`${jobKey(job)} needs a server.`);
+  }
+}
