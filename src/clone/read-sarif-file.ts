@@ -28,6 +28,8 @@ export async function readSarifFile(path: string, options: ReadSarifOptions = {}
     if (found.isDirectory()) return { file, broken: "It is a folder. Name the SARIF files in it." };
     // Opening a pipe would wait for ever.
     if (!found.isFile()) return { file, broken: "It is no regular file." };
+    const most = options.maximumBytes ?? gigabyte;
+    if (found.size > most) throw tooLarge(most);
     const handle = await open(path, constants.O_RDONLY);
     try {
       return await readHandle(handle, file, options);
@@ -56,10 +58,7 @@ async function readHandle(
     const { bytesRead } = await handle.read(piece, 0, piece.length, null);
     if (bytesRead === 0) break;
     read += bytesRead;
-    if (read > most)
-      throw new TooLargeError(
-        `It is larger than ${megabytes(most)}. Let the tool report less, or write several files.`,
-      );
+    if (read > most) throw tooLarge(most);
     const bytes = piece.subarray(0, bytesRead);
     if (decoder === null) {
       const other = otherKind(bytes);
@@ -72,6 +71,8 @@ async function readHandle(
   feed.write(decoder?.decode() ?? "");
   // A number at the end of a document has ended only when something follows.
   feed.write("\n");
+  if (log.picker.rootKind === null)
+    return { file, broken: "It holds no JSON: the tool did not write its findings. Run the tool again." };
   if (!feed.isWhole)
     return {
       file,
@@ -84,6 +85,11 @@ async function readHandle(
     await new Promise<void>((resume) => setImmediate(resume));
   }
 }
+
+const tooLarge = (most: number): TooLargeError =>
+  new TooLargeError(
+    `It is larger than ${megabytes(most)}. Let the tool report less, or write several files.`,
+  );
 
 const megabytes = (bytes: number): string =>
   bytes >= 1e6 ? `${Math.floor(bytes / 1e6)} MB` : `${bytes} bytes`;

@@ -70,11 +70,12 @@ describe("a file that cannot be used", () => {
   const gz = gzipSync(whole);
   it.each([
     ["is empty", "", "It is empty"],
-    ["holds spaces alone", "  \n", "ends in the middle"],
+    ["holds spaces alone", "  \n", "holds no JSON"],
     ["was cut", whole.slice(0, -3), "ends in the middle"],
     ["was cut in a string", whole.slice(0, 12), "ends in the middle"],
     ["is damaged", whole.replace(":", "="), "not valid JSON"],
-    ["is text", "no findings\n", "not valid JSON"],
+    ["is text", "no findings\n", "holds no JSON"],
+    ["is a longer text", "The tool has found nothing at all.\n", "not valid JSON"],
     ["is several documents", `${whole}\n${whole}`, "more than one JSON document"],
     ["is XML", '<?xml version="1.0"?><x/>', "XML or HTML"],
     ["is gzip", gz, "compressed by gzip. Unpack"],
@@ -95,7 +96,7 @@ describe("a file that cannot be used", () => {
     [
       "says its version last",
       '{"runs":[],"version":"2.0.0-csd.2.beta.2019-01-24"}',
-      "another version (2.0.0-csd",
+      "another version (2.0.0)",
     ],
     [
       "has an older schema alone",

@@ -15,6 +15,7 @@ const location = object({
     artifactLocation,
     region: object({ startLine: number, startColumn: number, endLine: number }),
   }),
+  logicalLocations: list(object({ fullyQualifiedName: text(), name: text() }), 1),
 });
 
 /** `commit`, `commitSha`: of scanners of git's history. */

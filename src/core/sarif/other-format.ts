@@ -60,4 +60,8 @@ function versionOfSchema(schema: string | undefined): string | null {
   return version ?? null;
 }
 
-const named = (version: string): string => (/^[\w.-]{1,40}$/.test(version) ? ` (${version})` : "");
+/** Only what can be nothing but a version is repeated. */
+function named(version: string): string {
+  const numbers = /^\d{1,2}\.\d{1,2}\.\d{1,2}(?=$|-)/.exec(version)?.[0];
+  return numbers === undefined ? "" : ` (${numbers})`;
+}

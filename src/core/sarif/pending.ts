@@ -12,6 +12,8 @@ export interface Pending {
   readonly level: SarifLevel | null;
   readonly score: string | undefined;
   readonly artifact: PickedArtifactLocation | undefined;
+  /** A class, a function: all that there is where no file is named. */
+  readonly logicalName: string | null;
   readonly startLine: number | null;
   readonly endLine: number | null;
   readonly startColumn: number | null;
@@ -23,20 +25,31 @@ export interface Pending {
   readonly invocation: number | null;
 }
 
+/** References and places that many results share are kept once. */
+export interface Shared {
+  readonly rules: Map<string, RuleReference>;
+  readonly artifacts: Map<string, PickedArtifactLocation>;
+}
+
+export const newShared = (): Shared => ({ rules: new Map(), artifacts: new Map() });
+
 /** What the result is called where it is no finding (`pass`, `absent` …), or what is known of it. */
-export function pendingOf(result: PickedResult): Pending | string {
+export function pendingOf(result: PickedResult, shared: Shared): Pending | string {
   const noFinding = notAFinding(result);
   if (noFinding !== null) return noFinding;
   const { properties, partialFingerprints } = result;
-  const physical = result.locations?.[0]?.physicalLocation;
+  const location = result.locations?.[0];
+  const physical = location?.physicalLocation;
+  const logical = location?.logicalLocations?.[0];
   const startLine = positive(physical?.region?.startLine);
   const endLine = positive(physical?.region?.endLine);
   const sha = partialFingerprints?.get("commitSha") ?? properties?.commit ?? properties?.commitSha;
   return {
-    rule: referenceOf(result.rule, result.ruleId || undefined, result.ruleIndex),
+    rule: shareRule(referenceOf(result.rule, result.ruleId || undefined, result.ruleIndex), shared),
     level: levelOf(result.level),
     score: properties?.["security-severity"],
-    artifact: physical?.artifactLocation,
+    artifact: shareArtifact(physical?.artifactLocation, shared),
+    logicalName: logical?.fullyQualifiedName ?? logical?.name ?? null,
     startLine,
     endLine: startLine === null || (endLine ?? 0) < startLine ? startLine : endLine,
     startColumn: positive(physical?.region?.startColumn),
@@ -46,6 +59,26 @@ export function pendingOf(result: PickedResult): Pending | string {
     suppressed: isSuppressed(result.suppressions),
     invocation: result.provenance?.invocationIndex ?? null,
   };
+}
+
+function shareRule(rule: RuleReference, { rules }: Shared): RuleReference {
+  const { id, index, componentIndex, componentName, guid } = rule;
+  return share(rules, JSON.stringify([id, index, componentIndex, componentName, guid]), rule);
+}
+
+function shareArtifact(
+  artifact: PickedArtifactLocation | undefined,
+  { artifacts }: Shared,
+): PickedArtifactLocation | undefined {
+  if (artifact === undefined) return undefined;
+  const { uri, uriBaseId, index } = artifact;
+  return share(artifacts, JSON.stringify([uri, uriBaseId, index]), artifact);
+}
+
+function share<V>(all: Map<string, V>, key: string, value: V): V {
+  const known = all.get(key);
+  if (known === undefined) all.set(key, value);
+  return known ?? value;
 }
 
 const baselineStates: ReadonlyMap<string, SarifFinding["baselineState"]> = new Map([

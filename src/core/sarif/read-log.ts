@@ -2,9 +2,9 @@
 import type { SarifFinding, SarifReading, SarifRun } from "./finding.ts";
 import { logShape, type PickedResult, type PickedRun, resultShape, runShape } from "./log-shape.ts";
 import { whyNotSarif } from "./other-format.ts";
-import { type Pending, pendingOf } from "./pending.ts";
+import { newShared, type Pending, pendingOf } from "./pending.ts";
 import { Picker, type PickShape } from "./pick.ts";
-import { type RunOptions, readRun } from "./read-run.ts";
+import { type PendingRun, type RunOptions, readRun } from "./read-run.ts";
 import type { Picked } from "./shape.ts";
 import { addUnique } from "./unique.ts";
 
@@ -20,22 +20,23 @@ export class TooLargeError extends Error {
 
 export interface LogReader {
   readonly picker: Picker;
-  /** To be asked when the document has ended. */
-  finish(): SarifReading;
+  /** To be asked when the document has ended. Stops now and then, as it may take seconds. */
+  finish(): Generator<void, SarifReading>;
 }
 
 const mostExamples = 5;
 const mostRuns = 10_000;
 
 export function startLog(file: string, options: LogOptions): LogReader {
-  const runs: SarifRun[] = [];
-  const findings = new Map<string, SarifFinding>();
+  const runs: PendingRun[] = [];
   const examples: string[] = [];
   const notes = new Set<string>();
   let unread = 0;
   let results = 0;
+  let runsSeen = 0;
   let pending: Pending[] = [];
   let leftOut: Record<string, number> = {};
+  let shared = newShared();
 
   const miss = (what: string): void => {
     unread++;
@@ -48,15 +49,16 @@ export function startLog(file: string, options: LogOptions): LogReader {
         `It has more than ${options.mostResults} results. Let the tool report less, or write several files.`,
       );
     if (item === undefined) {
-      miss(`Result ${index + 1} of run ${runs.length + 1} is no object.`);
+      miss(`Result ${index + 1} of run ${runsSeen + 1} is no object.`);
       return;
     }
-    const result = pendingOf(item as PickedResult);
+    const result = pendingOf(item as PickedResult, shared);
     if (typeof result === "string") leftOut[result] = (leftOut[result] ?? 0) + 1;
     else pending.push(result);
   };
 
   const takeRun = (item: unknown, index: number): void => {
+    runsSeen++;
     if (index >= mostRuns) throw new TooLargeError(`It has more than ${mostRuns} runs. Write several files.`);
     const picked = item as (PickedRun & { readonly results?: number }) | undefined;
     if (picked === undefined) miss(`Run ${index + 1} is no object.`);
@@ -65,12 +67,11 @@ export function startLog(file: string, options: LogOptions): LogReader {
         notes.add(
           "Results that the log keeps in other files were not read: write the log without external property files.",
         );
-      const reading = readRun(picked, picked.results === undefined ? null : pending, leftOut, options);
-      runs.push(reading.run);
-      for (const finding of reading.findings) addUnique(findings, finding);
+      runs.push({ picked, results: picked.results === undefined ? null : pending, leftOut });
     }
     pending = [];
     leftOut = {};
+    shared = newShared();
   };
 
   const run: PickShape = {
@@ -88,7 +89,7 @@ export function startLog(file: string, options: LogOptions): LogReader {
     ]),
   });
 
-  const finish = (): SarifReading => {
+  function* finish(): Generator<void, SarifReading> {
     const log = picker.result as (Picked<typeof logShape> & { readonly runs?: number }) | undefined;
     const broken = whyNotSarif({
       kind: picker.rootKind,
@@ -100,14 +101,28 @@ export function startLog(file: string, options: LogOptions): LogReader {
     if (broken !== null) return { file, broken };
     if (log?.inlineExternalProperties === true)
       notes.add("Properties that the log keeps beside its runs were not read.");
+    const { told, findings } = yield* readRuns(runs, options);
     return {
       file,
-      runs,
-      findings: [...findings.values()],
+      runs: told,
+      findings,
       unread: { count: unread, examples },
       notes: [...notes],
     };
-  };
+  }
 
   return { picker, finish };
+}
+
+/** A run is let go when it has been read; what stands in two of them is one finding. */
+function* readRuns(runs: PendingRun[], options: RunOptions) {
+  const told: SarifRun[] = [];
+  let all: Map<string, SarifFinding> | null = null;
+  for (let pending = runs.shift(); pending !== undefined; pending = runs.shift()) {
+    const { run, findings } = yield* readRun(pending, options);
+    told.push(run);
+    if (all === null) all = findings;
+    else for (const finding of findings.values()) addUnique(all, finding);
+  }
+  return { told, findings: [...(all ?? new Map<string, SarifFinding>()).values()] };
 }

@@ -2,14 +2,14 @@
 import { maskTokens } from "../mask-tokens.ts";
 import type { SarifFinding, SarifRun } from "./finding.ts";
 import { digestOf, fullSha } from "./fingerprint.ts";
-import type { PickedRule, PickedRun } from "./log-shape.ts";
+import type { PickedArtifactLocation, PickedRule, PickedRun } from "./log-shape.ts";
 import { overriddenLevels } from "./overrides.ts";
 import type { Pending } from "./pending.ts";
 import { absoluteFolder, type Base, type PlaceContext, placeOf } from "./place.ts";
 import { plainLine } from "./plain-text.ts";
-import { indexRules } from "./rules.ts";
+import { indexRules, type RuleReference } from "./rules.ts";
 import { isSecretRule, isSecretScanner } from "./secret-tools.ts";
-import { levelOf, type SarifLevel, severityOfScore } from "./severity.ts";
+import { levelOf, severityOfScore } from "./severity.ts";
 import { addUnique } from "./unique.ts";
 
 export interface RunOptions {
@@ -21,59 +21,93 @@ export interface RunOptions {
 
 export interface RunReading {
   readonly run: SarifRun;
-  readonly findings: readonly SarifFinding[];
+  /** By what makes each the same as another. */
+  readonly findings: Map<string, SarifFinding>;
 }
 
 const longestName = 255;
 
-/** `pending` null: the run has no list of results, so that nothing is known to be absent. */
-export function readRun(
-  picked: PickedRun,
-  pending: readonly Pending[] | null,
-  leftOut: Readonly<Record<string, number>>,
+/** A run as it is kept until the log has ended. */
+export interface PendingRun {
+  readonly picked: PickedRun;
+  /** Null: the run has no list of results, so that nothing is known to be absent. Emptied as it is read. */
+  readonly results: (Pending | null)[] | null;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+const yieldEvery = 2000;
+
+/** Stops now and then, so that others get their turn while a hundred thousand results are read. */
+export function* readRun(
+  { picked, results, leftOut }: PendingRun,
   options: RunOptions,
-): RunReading {
+): Generator<void, RunReading> {
   const driver = picked.tool?.driver;
   const tool = plainLine(driver?.name, longestName) ?? "unknown tool";
   const toolVersion = plainLine(driver?.semanticVersion || driver?.version, 64);
   const looksForSecrets = options.secrets === true || isSecretScanner(tool);
   const findRule = indexRules(picked.tool);
+  const ruleOf = once((reference: RuleReference) =>
+    readRule(findRule(reference), reference, tool, looksForSecrets),
+  );
   const places = placesOf(picked, options.roots ?? []);
+  const placeFor = once((artifact: PickedArtifactLocation) => pathOf(artifact, picked, places));
   const levelFor = overriddenLevels(picked, findRule);
   const findings = new Map<string, SarifFinding>();
-  for (const result of pending ?? []) {
-    const rule = findRule(result.rule);
-    const ruleId = plainLine(result.rule.id ?? rule?.id, 1024) ?? "unknown rule";
-    const path = pathOf(result, picked, places);
-    const level: SarifLevel =
-      result.level ?? levelFor(result, rule) ?? levelOf(rule?.defaultConfiguration?.level) ?? "warning";
+  for (const [at, result] of (results ?? []).entries()) {
+    if (at % yieldEvery === 0) yield;
+    if (result === null || results === null) continue;
+    const { picked: rule, defaultLevel, severity, ...ofRule } = ruleOf(result.rule);
+    const path = result.artifact === undefined ? null : placeFor(result.artifact);
     addUnique(findings, {
       tool,
       toolVersion,
-      ruleId,
-      ruleTitle: titleOf(rule),
-      securitySeverity:
-        severityOfScore(result.score) ?? severityOfScore(rule?.properties?.["security-severity"]),
-      level,
+      ...ofRule,
+      securitySeverity: severityOfScore(result.score) ?? severity,
+      level: result.level ?? levelFor(result, rule) ?? defaultLevel,
       location: { path, startLine: result.startLine, endLine: result.endLine },
-      fingerprint: fingerprintOf(result, tool, ruleId, path),
+      fingerprint: fingerprintOf(result, tool, ofRule.ruleId, path),
       commitSha: result.commitSha,
       baselineState: result.baselineState,
       suppressed: result.suppressed,
-      isSecret: looksForSecrets || isSecretRule(tool, ruleId, rule?.properties?.tags ?? []),
     });
+    results[at] = null;
   }
   const ended = (picked.invocations ?? []).every((one) => one?.executionSuccessful !== false);
   const run: SarifRun = {
     tool,
     toolVersion,
-    successful: pending !== null && ended,
+    successful: results !== null && ended,
     looksForSecrets,
     revisionId: revisionOf(picked),
     findings: findings.size,
     leftOut,
   };
-  return { run, findings: [...findings.values()] };
+  return { run, findings };
+}
+
+/** Worked out once for each rule, and each file, that results share. */
+function once<K extends object, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined || known.has(key)) return before as V;
+    const made = work(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
+function readRule(rule: PickedRule | null, reference: RuleReference, tool: string, isSecretTool: boolean) {
+  const ruleId = plainLine(reference.id ?? rule?.id, 1024) ?? "unknown rule";
+  return {
+    picked: rule,
+    ruleId,
+    ruleTitle: titleOf(rule),
+    severity: severityOfScore(rule?.properties?.["security-severity"]),
+    defaultLevel: levelOf(rule?.defaultConfiguration?.level) ?? "warning",
+    isSecret: isSecretTool || isSecretRule(tool, ruleId, rule?.properties?.tags ?? []),
+  } as const;
 }
 
 /** Some tools put the pattern of the rule where its description belongs. */
@@ -85,17 +119,22 @@ function titleOf(rule: PickedRule | null): string | null {
     : description;
 }
 
+/** What lies outside of the repository, or in no file, is told apart by what the log calls it; that is not kept. */
 function fingerprintOf(result: Pending, tool: string, ruleId: string, path: string | null): string {
-  if (result.told !== null) return digestOf([tool, ruleId, path, result.told]);
-  const { startLine, endLine, startColumn, commitSha } = result;
-  return digestOf([tool, ruleId, path, startLine, endLine, startColumn, commitSha]);
+  const { artifact, logicalName, startLine, endLine, startColumn, commitSha } = result;
+  const named = artifact?.uri ?? artifact?.index ?? logicalName;
+  const place = path === null ? ["elsewhere", named] : [path];
+  if (result.told !== null) return digestOf([tool, ruleId, ...place, result.told]);
+  return digestOf([tool, ruleId, ...place, startLine, endLine, startColumn, commitSha]);
 }
 
-function pathOf({ artifact }: Pending, { artifacts }: PickedRun, places: PlaceContext): string | null {
-  const location =
-    artifact?.uri === undefined && artifact?.index !== undefined
-      ? artifacts?.[artifact.index]?.location
-      : artifact;
+function pathOf(
+  artifact: PickedArtifactLocation,
+  { artifacts }: PickedRun,
+  places: PlaceContext,
+): string | null {
+  const listed = artifact.index === undefined ? undefined : artifacts?.[artifact.index]?.location;
+  const location = artifact.uri === undefined ? listed : artifact;
   if (location?.uri === undefined) return null;
   // As everywhere: what looks like a token is not kept, though the path is then not that of a file.
   const path = placeOf(location.uri, location.uriBaseId ?? null, places);

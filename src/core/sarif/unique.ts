@@ -4,23 +4,40 @@ import type { SarifFinding } from "./finding.ts";
 /** Without repetitions; in an order of their content, so that the order of files and runs cannot be seen. */
 export function uniqueFindings(findings: Iterable<SarifFinding>): SarifFinding[] {
   const unique = new Map<string, SarifFinding>();
-  for (const finding of findings) addUnique(unique, finding);
-  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, finding]) => finding);
+  for (const finding of findings) {
+    const { tool, ruleId, location } = finding;
+    add(unique, `${location.path}\0${tool}\0${ruleId}\0${shortIdentity(finding)}`, finding);
+  }
+  return [...unique.values()].sort(compareFindings);
 }
 
-/** The same fingerprint, tool, rule, place and commit. */
+/** The same within one log: a short key, as there may be a million. The fingerprint is of tool, rule and path already. */
 export function addUnique(into: Map<string, SarifFinding>, finding: SarifFinding): void {
-  const key = identityOf(finding);
+  add(into, shortIdentity(finding), finding);
+}
+
+function add(into: Map<string, SarifFinding>, key: string, finding: SarifFinding): void {
   const known = into.get(key);
   into.set(key, known === undefined ? finding : worstOf(known, finding));
 }
 
-function identityOf({ location, ...finding }: SarifFinding): string {
-  const { path, startLine, endLine } = location;
-  // Path and line first: they are the order in which people read.
-  const place = `${path ?? ""}\0${String(startLine ?? 0).padStart(10, "0")}\0${endLine ?? 0}`;
-  return `${place}\0${finding.tool}\0${finding.ruleId}\0${finding.fingerprint}\0${finding.commitSha ?? ""}`;
+const shortIdentity = ({ fingerprint, location, commitSha }: SarifFinding): string =>
+  `${fingerprint} ${location.startLine} ${location.endLine} ${commitSha}`;
+
+/** As people read: by path and line first. No two different findings are equal. */
+function compareFindings(a: SarifFinding, b: SarifFinding): number {
+  return (
+    compare(a.location.path ?? "", b.location.path ?? "") ||
+    compare(a.location.startLine ?? 0, b.location.startLine ?? 0) ||
+    compare(a.location.endLine ?? 0, b.location.endLine ?? 0) ||
+    compare(a.tool, b.tool) ||
+    compare(a.ruleId, b.ruleId) ||
+    compare(a.commitSha ?? "", b.commitSha ?? "") ||
+    compare(a.fingerprint, b.fingerprint)
+  );
 }
+
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const severities = [null, "low", "medium", "high", "critical"] as const;
 const levels = ["none", "note", "warning", "error"] as const;
