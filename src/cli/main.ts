@@ -6,6 +6,8 @@ import { describeFailure, exitCodeOf } from "./exit.ts";
 
 /** By name, in the order of the help. Only what is asked for is loaded: a command that reads a file needs no server. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  audit: async () => (await import("./audit.ts")).registerAuditCommand,
+  report: async () => (await import("./report.ts")).registerReportCommand,
   start: async () => (await import("./start.ts")).registerStartCommand,
   doctor: async () => (await import("./doctor.ts")).registerDoctorCommand,
   deliveries: async () => (await import("./deliveries.ts")).registerDeliveriesCommand,

@@ -1,5 +1,6 @@
 // The scorecard as JSON for programs: the published shape, in one order of keys, safe to print on a terminal.
 import type { Adoption } from "../core/adoption/adoption.ts";
+import type { AdoptionHistory } from "../core/audit/audit.ts";
 import type { ShownConfiguration } from "../core/config/layers/shown-configuration.ts";
 import type { Overview } from "../core/overview/overview.ts";
 import type { Explanation, ReproductionReport } from "../core/scorecard/explain-kpi.ts";
@@ -59,10 +60,12 @@ const unsafeOnTerminals = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 export function renderJson(
   published:
     | Scorecard
+    | readonly Scorecard[]
     | Explanation
     | ReproductionReport
     | Simulation
     | Adoption
+    | AdoptionHistory
     | Overview
     | ShownConfiguration,
 ): string {

@@ -104,6 +104,8 @@ export interface ChangeAudit extends Audit {
 export interface AdoptionHistory {
   readonly repository: { readonly fullName: string };
   readonly configHash: string;
+  /** As of `Audit`. */
+  readonly configProblems: readonly string[];
   /** Oldest first. */
   readonly points: readonly AdoptionPoint[];
   /** Where the history that is here ends; null: it is read to its beginning, or as far as was asked. */
