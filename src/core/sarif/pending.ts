@@ -43,7 +43,7 @@ export function pendingOf(result: PickedResult, shared: Shared): Pending | strin
   const logical = location?.logicalLocations?.[0];
   const startLine = positive(physical?.region?.startLine);
   const endLine = positive(physical?.region?.endLine);
-  const sha = partialFingerprints?.get("commitSha") ?? properties?.commit ?? properties?.commitSha;
+  const sha = partialFingerprints?.get("commitSha") || properties?.commit || properties?.commitSha;
   return {
     rule: shareRule(referenceOf(result.rule, result.ruleId || undefined, result.ruleIndex), shared),
     level: levelOf(result.level),
@@ -54,7 +54,7 @@ export function pendingOf(result: PickedResult, shared: Shared): Pending | strin
     endLine: startLine === null || (endLine ?? 0) < startLine ? startLine : endLine,
     startColumn: positive(physical?.region?.startColumn),
     told: toldFingerprint(result.fingerprints, partialFingerprints),
-    commitSha: fullSha(sha) ?? fullSha(properties?.commit_sha),
+    commitSha: fullSha(sha || properties?.commit_sha),
     baselineState: baselineStates.get(result.baselineState ?? "") ?? null,
     suppressed: isSuppressed(result.suppressions),
     invocation: result.provenance?.invocationIndex ?? null,

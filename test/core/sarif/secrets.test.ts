@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { groupSecrets } from "../../../src/core/sarif/group-secrets.ts";
 import { isSecretRule, isSecretScanner } from "../../../src/core/sarif/secret-tools.ts";
 import { uniqueFindings } from "../../../src/core/sarif/unique.ts";
-import { readLogValue, sarifFinding, sarifLog, sarifResult } from "../../support/sarif.ts";
+import { findingsOf, readLogValue, sarifFinding, sarifLog, sarifResult } from "../../support/sarif.ts";
 
 const at = (path: string | null, startLine: number | null) => ({
   location: { path, startLine, endLine: startLine },
@@ -33,6 +33,24 @@ describe("scanners of secrets", () => {
   it("takes every finding of a file that was given as one of secrets", () => {
     const reading = readLogValue(sarifLog({ results: [sarifResult()] }), { secrets: true });
     expect(reading).toMatchObject({ runs: [{ looksForSecrets: true }], findings: [{ isSecret: true }] });
+  });
+});
+
+describe("the commit that brought a secret", () => {
+  const sha = "Ab12".repeat(10);
+  it.each([
+    ["of gitleaks 8", { partialFingerprints: { commitSha: sha } }, sha.toLowerCase()],
+    ["of gitleaks 7", { properties: { commit: sha } }, sha.toLowerCase()],
+    [
+      "of converted files",
+      { partialFingerprints: { commitSha: "" }, properties: { commit_sha: sha } },
+      sha.toLowerCase(),
+    ],
+    ["that is cut short", { partialFingerprints: { commitSha: sha.slice(0, 12) } }, null],
+    ["that is no commit", { partialFingerprints: { commitSha: "0".repeat(40) } }, null],
+    ["that is missing", {}, null],
+  ])("%s", (_, result, commitSha) => {
+    expect(findingsOf([sarifResult(result)])).toMatchObject([{ commitSha }]);
   });
 });
 
