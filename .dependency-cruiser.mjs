@@ -45,6 +45,41 @@ const table = {
   "local-github": { folders: ["core"] },
 };
 
+// The packages that are bundled into what is published. They stand among the development dependencies, because who installs Firstpass
+// installs none of them; what only tests and scripts need must not come in by accident.
+const productPackages = [
+  "@actions/core",
+  "@octokit/core",
+  "@renovatebot/pep440",
+  "@stdlib/math-base-special-erfc",
+  "@stdlib/stats-base-dists-binomial-cdf",
+  "@stdlib/stats-base-dists-chisquare-quantile",
+  "@yarnpkg/parsers",
+  "cli-table3",
+  "commander",
+  "croner",
+  "diff",
+  "dockerfile-ast",
+  "fast-xml-parser",
+  "fastest-levenshtein",
+  "kysely",
+  "luxon",
+  "ora",
+  "packageurl-js",
+  "pg",
+  "pino",
+  "pip-requirements-js",
+  "probot",
+  "prom-client",
+  "semver",
+  "smol-toml",
+  "stream-json",
+  // Comes with dockerfile-ast, which hands out its positions.
+  "vscode-languageserver-types",
+  "yaml",
+  "zod",
+];
+
 const forbidFolders = Object.entries(table).map(([folder, { folders }]) => ({
   name: `${folder}-imports`,
   severity: "error",
@@ -97,10 +132,15 @@ export default {
       to: { path: "(node_modules/(kysely|pg)/|^(node:)?sqlite$)" },
     },
     {
-      name: "no-dev-dependency-in-product",
+      name: "product-packages",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(local-github|demo)/" },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+      comment: `What is published holds only these packages: ${productPackages.join(", ")}.`,
+      from: { path: "^(src|action)/", pathNot: "^src/(local-github|demo)/" },
+      to: {
+        dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["type-only"],
+        pathNot: productPackages.map((name) => `(^|node_modules/)${escapeRegExp(name)}(/|$)`),
+      },
     },
     ...forbidFolders,
     ...forbidPackages,

@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Minutes of kills and floods: `npm run test:faults`.
-    exclude: [...configDefaults.exclude, "test/faults/long/**"],
+    // Installs what is published, from npm's registry: `npm run test:package`.
+    exclude: [...configDefaults.exclude, "test/faults/long/**", "test/package/**"],
     globalSetup: ["test/support/postgres.ts"],
     // Much of the time is spent on waiting for processes and sockets.
     maxWorkers: "100%",

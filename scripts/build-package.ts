@@ -1,12 +1,13 @@
-// Builds what is published: the command line as JavaScript for Node 20 and later, because Node strips no types below
-// `node_modules`. One file for each command and what they share; npm packages stay dependencies. `npm pack` runs it first.
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+// Builds what is published and what is in the image: the command line as JavaScript for Node 20 and later, because Node strips no types
+// below `node_modules`. A file for each command and for what they share, npm packages included, so that `npx firstpass` fetches one
+// archive and nothing else. `npm pack` runs it first.
+import { rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
-import packageJson from "../package.json" with { type: "json" };
+import { describeLicenses, usedInputs } from "./bundled-licenses.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const outdir = resolve(root, "dist");
+const outdir = join(root, "dist");
 
 /** What the sources use and Node 20 lacks. Each replaces nothing where it is there already. */
 const polyfills = [
@@ -15,7 +16,13 @@ const polyfills = [
   "core-js/modules/es.promise.with-resolvers",
 ];
 
-/** The demo runs on development dependencies: it stays in the checkout, and the command says so. */
+const entry = [
+  "#!/usr/bin/env node",
+  ...polyfills.map((name) => `import ${JSON.stringify(name)};`),
+  'import "./src/cli/main.ts";',
+];
+
+/** The demo stays in the checkout, because it needs what only tests need; the command says so. */
 const leaveOutDemo: Plugin = {
   name: "leave-out-demo",
   setup({ onResolve }) {
@@ -23,28 +30,29 @@ const leaveOutDemo: Plugin = {
   },
 };
 
-const entry = [
-  "#!/usr/bin/env node",
-  ...polyfills.map((name) => `import ${JSON.stringify(name)};`),
-  'import "./src/cli/main.ts";',
-];
-
 // Files of an earlier build have other names.
 rmSync(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   stdin: { contents: entry.join("\n"), resolveDir: root, sourcefile: "firstpass.ts" },
-  entryNames: "firstpass",
   outdir,
+  entryNames: "firstpass",
+  chunkNames: "chunks/[name]-[hash]",
   bundle: true,
   splitting: true,
   format: "esm",
   platform: "node",
   target: "node20.19",
-  chunkNames: "chunks/[name]-[hash]",
-  // Packages are installed beside; the polyfills are taken in.
+  // Packages in CommonJS ask for Node's own modules by `require`.
+  banner: {
+    js: 'import { createRequire as createRequireOfNode } from "node:module";\nconst require = createRequireOfNode(import.meta.url);',
+  },
   plugins: [leaveOutDemo],
-  external: Object.keys(packageJson.dependencies).flatMap((name) => [name, `${name}/*`]),
-  legalComments: "inline",
+  // An optional driver in C that pg asks for, and does without.
+  external: ["pg-native"],
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
   logLevel: "warning",
 });
+writeFileSync(join(outdir, "licenses.txt"), describeLicenses(root, usedInputs(metafile)));

@@ -1,5 +1,5 @@
 // `firstpass demo`: the whole product on this machine, against a local GitHub with made data. Ends by itself.
-// Loaded on use: it needs development dependencies, which a production install leaves out.
+// Loaded on use: the published package and the image leave it out.
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { CommandFailed } from "./exit.ts";
@@ -32,9 +32,8 @@ async function loadDemo() {
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
     if (!missing) throw cause;
-    const what = /'([^']+)'/.exec(cause.message)?.[1] ?? "a package";
     throw new CommandFailed(
-      `The demo needs development dependencies, and ${what} is not installed. Run \`npm ci\` in a checkout, without --omit=dev.`,
+      "The demo runs in a checkout of Firstpass's sources: it needs what is not in the published package. Run `npm ci && npm run demo` there.",
     );
   }
 }

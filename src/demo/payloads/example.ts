@@ -23,7 +23,7 @@ function load(): readonly PublishedEvent[] {
     return loaded;
   } catch (cause) {
     throw new ExamplesMissing(
-      "The package @octokit/webhooks-examples is not installed: it is a development dependency. Run `npm ci` in the checkout, without --omit=dev.",
+      "The package @octokit/webhooks-examples is not installed: run `npm ci` in the checkout.",
       { cause },
     );
   }
