@@ -24,6 +24,11 @@ export function placeOf(uri: string, baseId: string | null, context: PlaceContex
   return prefix === null ? null : normalizePath(`${prefix}/${own.path}`);
 }
 
+/** A folder of this machine, which is no URI: its `%` is its own. Null as below. */
+export function folderOf(path: string): string | null {
+  return path.includes("%") ? absoluteFolder(path.replaceAll("%", "%25")) : absoluteFolder(path);
+}
+
 /** A folder that a log names as absolute, without `/` at the end; null for the root of a disk, and for anything relative. */
 export function absoluteFolder(uri: string | undefined): string | null {
   const read = uri === undefined ? null : readUri(uri);

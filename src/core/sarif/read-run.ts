@@ -5,7 +5,7 @@ import { digestOf, fullSha } from "./fingerprint.ts";
 import type { PickedArtifactLocation, PickedRule, PickedRun } from "./log-shape.ts";
 import { overriddenLevels } from "./overrides.ts";
 import type { Pending } from "./pending.ts";
-import { absoluteFolder, type Base, type PlaceContext, placeOf } from "./place.ts";
+import { absoluteFolder, type Base, folderOf, type PlaceContext, placeOf } from "./place.ts";
 import { plainLine } from "./plain-text.ts";
 import { indexRules, type RuleReference } from "./rules.ts";
 import { isSecretRule, isSecretScanner } from "./secret-tools.ts";
@@ -146,7 +146,7 @@ const topNames = /^%?(?:SRCROOT|SOURCEROOT|REPOROOT|REPO_ROOT|REPOSITORYROOT|PRO
 
 function placesOf(picked: PickedRun, roots: readonly string[]): PlaceContext {
   const bases = new Map<string, Base>();
-  const tops: (string | null)[] = roots.map((root) => absoluteFolder(root));
+  const tops: (string | null)[] = roots.map((root) => folderOf(root));
   for (const [id, base] of picked.originalUriBaseIds ?? []) {
     bases.set(id, { uri: base.uri ?? null, baseId: base.uriBaseId ?? null });
     if (topNames.test(id)) tops.push(absoluteFolder(base.uri));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { absoluteFolder, type Base, placeOf } from "../../../src/core/sarif/place.ts";
+import { absoluteFolder, type Base, folderOf, placeOf } from "../../../src/core/sarif/place.ts";
 
 const bases = new Map<string, Base>([
   ["%SRCROOT%", { uri: "file:///home/runner/work/shop/shop/", baseId: null }],
@@ -69,6 +69,13 @@ describe("the place of a result", () => {
         expect(path === null || (path !== "" && !/(?:^|\/)\.\.?(?:\/|$)|^\//.test(path))).toBe(true);
       }),
     );
+  });
+
+  it("knows a folder of this machine by its own name", () => {
+    const root = folderOf("/work/100%25 done/");
+    expect(root).toBe("/work/100%25 done");
+    expect(placeOf("file:///work/100%2525%20done/a.ts", null, { roots: [root ?? ""], bases })).toBe("a.ts");
+    expect(folderOf("C:\\work\\shop")).toBe("C:/work/shop");
   });
 
   it("takes no root of a disk for the repository", () => {
