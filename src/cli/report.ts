@@ -4,6 +4,7 @@ import type { Scorecard } from "../core/scorecard/scorecard.ts";
 import { connectWithToken } from "../github/token.ts";
 import { openMemoryStore } from "../memory/open-memory-store.ts";
 import { countOf } from "../render/numbers.ts";
+import { withPolicy } from "../workflows/collect/with-policy.ts";
 import { CommandFailed, UsageError } from "./exit.ts";
 import { openReportCache } from "./report-cache.ts";
 import { describeReadFailure } from "./report-failure.ts";
@@ -17,7 +18,7 @@ import {
   terminalOptions,
   writeReport,
 } from "./report-output.ts";
-import { readPolicy, withPolicy } from "./report-policy.ts";
+import { readPolicy } from "./report-policy.ts";
 import { startProgress } from "./report-progress.ts";
 import { runReport } from "./report-run.ts";
 import {

@@ -1,6 +1,7 @@
 // The weekly issue of one repository and ISO week: load, compute, render, and write it once; the issue of the week before
 // is closed with a link onwards.
 
+import type { DataSource } from "../../core/kpis/data-source.ts";
 import type { KpiId } from "../../core/kpis/measurement.ts";
 import type { IssueContent } from "../../core/publication/content.ts";
 import { chooseActions } from "../../core/scorecard/actions.ts";
@@ -63,7 +64,9 @@ export async function publishWeekly(
   if ("unreachable" in place) return skipped(place.unreachable);
   if (place.known.state.archived) return skipped("The repository is archived: GitHub takes no issues.");
 
-  const prepared = await prepareWeekly(services, job);
+  // By a token the past was read once; the App has been told of it.
+  const source = options.poster?.kind === "token" ? "api" : "app";
+  const prepared = await prepareWeekly(services, { ...job, source });
   if (!options.asked && prepared.posted === null && isIdle(prepared))
     return skipped("Nothing happened in the window: the last issue stands.");
   try {
@@ -108,12 +111,13 @@ async function closeBehindNewer(
 /** Everything that is posted, without posting it. */
 export async function prepareWeekly(
   { store, now }: Pick<JobServices, "store" | "now">,
-  { accountId, repositoryId, isoWeek }: WeeklyRequest,
+  { accountId, repositoryId, isoWeek, source = "app" }: WeeklyRequest & { readonly source?: DataSource },
 ): Promise<PreparedWeekly> {
   const loaded = await loadScorecard(store, {
     accountId,
     repositoryId,
     now: now(),
+    source,
     windowOf: (config) => weeklyWindow(isoWeek, config.windowDays),
     historyWeeks: weeksShown,
   });
