@@ -24,7 +24,7 @@ export function addReportOptions(command: Command): Command {
   return command
     .argument(
       "[repository...]",
-      "OWNER/REPO, of one its scorecard, of several a table; - : a list on standard input, one a line",
+      'OWNER/REPO, of several a table; "-" for a list on standard input, one a line',
     )
     .option("--org <login>", "all repositories of an organisation that are not archived", parseLogin)
     .addOption(new Option("--format <format>", "how to print").choices([...reportFormats]).default("table"))
