@@ -8,7 +8,7 @@ import { renderChangeSummary } from "../src/render/action/change-summary.ts";
 import { chooseAnnotations } from "../src/render/action/choose-annotations.ts";
 import { listRemarks } from "../src/render/action/remarks.ts";
 import { isPublic } from "../src/render/withhold.ts";
-import type { Audit, AuditInput, ChangeAudit } from "../src/workflows/audit/audit.ts";
+import type { AuditInput } from "../src/workflows/audit/audit.ts";
 import { auditChange } from "../src/workflows/audit/audit-change.ts";
 import { auditClone } from "../src/workflows/audit/audit-clone.ts";
 import { ActionError } from "./action-error.ts";
@@ -18,6 +18,7 @@ import { findBase } from "./find-base.ts";
 import { findingsOfChange } from "./findings-of-change.ts";
 import type { Inputs } from "./inputs.ts";
 import { concludeChange, headlineOf, judgeChange } from "./judge-change.ts";
+import { nameInputs } from "./name-inputs.ts";
 import { openCheckout, readConfigInput } from "./read-files.ts";
 import type { Runner } from "./runner.ts";
 import type { StepResult } from "./step-result.ts";
@@ -91,13 +92,13 @@ async function audit(
   };
   const baseSarif = inputs.baseSarif.length === 0 ? null : await read(inputs.baseSarif, false);
   const base = await findBase(clone, head, event, inputs.base);
-  const audited: Audit | ChangeAudit =
+  const change =
     "missing" in base
-      ? await auditClone(input)
+      ? null
       : await auditChange({ ...input, base: base.revision, ...(baseSarif === null ? {} : { baseSarif }) });
+  const audited = change ?? (await auditClone(input));
 
   const hidden = isPublic(repository.visibility);
-  const change = "changedPaths" in audited ? audited : null;
   const findings = change === null ? [] : findingsOfChange(change, inputs.failOn);
   const broken = [...input.sarif, ...input.secretsSarif, ...(baseSarif ?? [])].flatMap((reading) =>
     "broken" in reading ? [reading] : [],
@@ -126,25 +127,27 @@ async function audit(
     ...(judged.notCompared === null ? [] : [judged.notCompared]),
     ...broken.map(({ file, broken: why }) => `SARIF file ${file} could not be used: ${why}`),
   ];
-  const conclusion = concludeChange(judged, failures);
+  // What is not shown must not show in the words either.
+  const told = { ...judged, findings: shown };
+  const conclusion = concludeChange(told, failures);
   const summary = renderChangeSummary({
     repository,
     headSha: event.headSha,
     conclusion,
-    headline: headlineOf(judged),
+    headline: headlineOf(told),
     failures,
     firstPass,
     remarks,
     onlyHere: annotations.left,
-    findingsBy: change?.newFindingsBy ?? null,
-    withheldFindings: shown.length < findings.length,
+    findingsBy: hidden && !inputs.showFindings ? null : (change?.newFindingsBy ?? null),
+    withheldFindings: hidden && !inputs.showFindings && input.sarif.length + input.secretsSarif.length > 0,
     broken,
     warnings: judged.notCompared === null ? [] : [judged.notCompared],
-    notes: audited.sightings.notes,
+    notes: audited.sightings.notes.map(nameInputs),
     scorecard: audited.scorecard,
     config: audited.config,
-    configProblems: audited.configProblems,
-    road: audited.road,
+    configProblems: audited.configProblems.map(nameInputs),
+    road: audited.road.map((rule) => ({ ...rule, note: nameInputs(rule.note) })),
   });
   return {
     conclusion,

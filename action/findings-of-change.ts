@@ -4,22 +4,16 @@ import type { ShownFinding } from "../src/render/action/remarks.ts";
 import type { ChangeAudit } from "../src/workflows/audit/audit.ts";
 import { type FailCondition, reaches } from "./fail-on.ts";
 
-/** Without those that their tool says were accepted. Each once. */
+/** Secrets among them; without those that their tool says were accepted. Each once. */
 export function findingsOfChange(
-  { newFindings, secrets, changedPaths }: Pick<ChangeAudit, "newFindings" | "secrets" | "changedPaths">,
+  { newFindings }: Pick<ChangeAudit, "newFindings">,
   conditions: readonly FailCondition[],
 ): ShownFinding[] {
-  const changed = new Set(changedPaths);
   const found = new Map<string, ShownFinding>();
-  const put = (finding: SarifFinding, isNew: boolean) => {
-    const key = keyOf(finding);
-    if (finding.suppressed || found.has(key)) return;
-    found.set(key, { finding, isNew, fails: conditions.some((condition) => isMeant(condition, finding)) });
-  };
-  for (const { finding, because } of newFindings) put(finding, because === "new");
-  for (const { finding, place } of secrets) {
-    const { path } = finding.location;
-    if (place !== "suppressed" && path !== null && changed.has(path)) put(finding, false);
+  for (const { finding, because } of newFindings) {
+    if (finding.suppressed) continue;
+    const fails = conditions.some((condition) => isMeant(condition, finding));
+    found.set(keyOf(finding), { finding, isNew: because === "new", fails });
   }
   return [...found.values()];
 }

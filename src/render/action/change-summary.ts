@@ -38,7 +38,7 @@ export interface ChangeSummaryView {
   readonly onlyHere: number;
   /** What the findings were told by, plain text; null: no SARIF was given. */
   readonly findingsBy: string | null;
-  /** Findings there are, and are not shown, since the repository is public. */
+  /** Findings are not shown, whether there are any, since the repository is public. */
   readonly withheldFindings: boolean;
   readonly broken: readonly { readonly file: string; readonly broken: string }[];
   readonly warnings: readonly string[];
