@@ -2,7 +2,7 @@
 import type { KpiId } from "../kpis/measurement.ts";
 import type { Target } from "../kpis/target.ts";
 import { kpiIds } from "./check/known-kpis.ts";
-import type { Config, Group } from "./config.ts";
+import type { Config } from "./config.ts";
 import { readDays } from "./days.ts";
 import { defaultConfig } from "./defaults.ts";
 import type { UnhashedConfig } from "./hash.ts";
@@ -15,7 +15,7 @@ import { weekdays } from "./schema/schema-parts.ts";
 /** Puts in the built-in defaults for what is not written. */
 export function buildConfig(
   written: WrittenConfig,
-  { groups, tier }: { readonly groups: readonly Group[]; readonly tier: string | null },
+  { groups, tier, open }: Pick<UnhashedConfig, "groups" | "tier" | "open">,
 ): UnhashedConfig {
   const { checks, changes, gates, secrets, weekly } = defaultConfig;
   return {
@@ -25,6 +25,7 @@ export function buildConfig(
     owner: written.owner ?? defaultConfig.owner,
     groups,
     tier,
+    ...(open === undefined ? {} : { open }),
     checks: {
       security: written.checks?.security?.map(withoutUndefined) ?? checks.security,
       required: written.checks?.required ?? checks.required,

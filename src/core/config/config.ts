@@ -91,6 +91,13 @@ export type TemplateRule =
       readonly source: "manifests" | "sbom";
     });
 
+/** What is not known of the repository's groups, because what they select it by is not. */
+export interface OpenGroups {
+  readonly groups: readonly { readonly id: string; readonly why: string }[];
+  /** Tiers that it may have, the one that it has as far as is known among them. */
+  readonly tiers: readonly (string | null)[];
+}
+
 export interface Config {
   readonly windowDays: number;
   /** IANA name; weeks and cron are in it, numbers are in UTC. */
@@ -103,6 +110,8 @@ export interface Config {
   readonly groups: readonly Group[];
   /** Of the last of its groups that has one; null: none says. */
   readonly tier: string | null;
+  /** Where it is open whether the repository belongs to a group; absent: everything is known. */
+  readonly open?: OpenGroups;
   readonly checks: {
     readonly security: readonly CheckSelector[];
     /** Names (globs) of checks that must conclude before a head is decided as passed. */

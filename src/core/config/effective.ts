@@ -1,7 +1,7 @@
 // The configuration that holds for one repository, from the files that are there: defaults ◁ organisation ◁ groups ◁ repository, each
 // with what it extends, within what the organisation locks and bounds. And where each of its values was written.
 import { buildConfig } from "./build-config.ts";
-import type { Config } from "./config.ts";
+import type { Config, OpenGroups } from "./config.ts";
 import { hashConfig } from "./hash.ts";
 import { defaultSettings, rankOfKey } from "./layers/default-settings.ts";
 import type { Layers, Setting } from "./layers/layers.ts";
@@ -39,7 +39,8 @@ export function effectiveConfig(layers: Layers): EffectiveConfig {
   const written = unflattenSettings(settings.filter(({ origin }) => origin.layer !== "default"));
   const belongsTo = groups.filter(({ match }) => match.matches === "yes").map(({ group }) => group);
   const tier = belongsTo.findLast((group) => group.tier !== null)?.tier ?? null;
-  const config = buildConfig(written, { groups: belongsTo, tier });
+  const open = findOpenGroups(groups);
+  const config = buildConfig(written, { groups: belongsTo, tier, ...(open === null ? {} : { open }) });
   return {
     config: { ...config, hash: hashConfig(config) },
     problems: [...problems, ...stacked.problems],
@@ -47,6 +48,20 @@ export function effectiveConfig(layers: Layers): EffectiveConfig {
     groups,
     overview: { repository: written.overview?.repository ?? null },
   };
+}
+
+/** Null where it is known of every group whether the repository belongs to it. */
+function findOpenGroups(groups: readonly GroupMatch[]): OpenGroups | null {
+  const open = groups.flatMap(({ group, match }) =>
+    match.matches === "unknown" ? [{ id: group.id, why: match.why }] : [],
+  );
+  if (open.length === 0) return null;
+  let tiers: (string | null)[] = [null];
+  for (const { group, match } of groups) {
+    if (group.tier === null || match.matches === "no") continue;
+    tiers = match.matches === "yes" ? [group.tier] : [...tiers, group.tier];
+  }
+  return { groups: open, tiers: [...new Set(tiers)] };
 }
 
 function listSettings(stacks: ReadonlyMap<string, Stack>): Setting[] {

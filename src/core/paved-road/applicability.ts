@@ -1,5 +1,5 @@
 // Is a rule for this repository? What is not known of the repository leaves that open: then nothing may be measured.
-import type { AppliesTo } from "../config/config.ts";
+import type { AppliesTo, OpenGroups } from "../config/config.ts";
 import type { RepositoryTraits } from "../config/layers/layers.ts";
 import { matchSelector, type SelectorMatch } from "../config/layers/select-repository.ts";
 import type { PavedRoadData } from "../facts/paved-road.ts";
@@ -11,6 +11,8 @@ export interface Membership {
   /** Ids of the groups that it belongs to. */
   readonly groups: readonly string[];
   readonly tier: string | null;
+  /** Absent: it is known of every group whether it belongs to it. */
+  readonly open?: OpenGroups;
   readonly teams: RepositoryTraits["teams"];
 }
 
@@ -49,16 +51,24 @@ function ofSelector(match: SelectorMatch): Applicability {
 function checkGroups({ groups }: AppliesTo, membership: Membership | null): Applicability {
   if (groups === undefined) return yes;
   if (membership === null) return { applies: "unknown", why: "its groups are not known" };
-  return groups.some((id) => membership.groups.includes(id))
-    ? yes
+  if (groups.some((id) => membership.groups.includes(id))) return yes;
+  const open = membership.open?.groups.find(({ id }) => groups.includes(id));
+  return open !== undefined
+    ? { applies: "unknown", why: `it is open whether it belongs to the group ${open.id}: ${open.why}` }
     : { applies: "no", why: `it does not belong to the group ${groups.join(" or ")}` };
 }
 
 function checkTiers({ tiers }: AppliesTo, membership: Membership | null): Applicability {
   if (tiers === undefined) return yes;
   if (membership === null) return { applies: "unknown", why: "its tier is not known" };
-  const { tier } = membership;
-  if (tier !== null && tiers.includes(tier)) return yes;
+  const { tier, open } = membership;
+  const possible = open?.tiers ?? [tier];
+  const fits = possible.filter((one) => one !== null && tiers.includes(one));
+  if (fits.length > 0 && fits.length < possible.length) {
+    const why = open?.groups[0]?.why ?? "";
+    return { applies: "unknown", why: `its tier is not known, because one of its groups is not: ${why}` };
+  }
+  if (fits.length > 0) return yes;
   const own = tier === null ? "no group of it has a tier" : `its tier is ${tier}`;
   return { applies: "no", why: `${own}, and the rule is for ${tiers.join(" or ")}` };
 }

@@ -9,7 +9,7 @@ import type { Membership } from "./applicability.ts";
  * @param to Milliseconds UTC, exclusive.
  */
 export function findMembership(
-  config: Pick<Config, "groups" | "tier">,
+  config: Pick<Config, "groups" | "tier" | "open">,
   facts: readonly Fact[],
   repositoryId: number,
   to: number,
@@ -22,6 +22,7 @@ export function findMembership(
   return {
     groups: config.groups.map(({ id }) => id),
     tier: config.tier,
+    ...(config.open === undefined ? {} : { open: config.open }),
     teams: { memberOf: mayWrite(true), notMemberOf: mayWrite(false) },
   };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { AppliesTo } from "../../../src/core/config/config.ts";
+import { effectiveConfig } from "../../../src/core/config/effective.ts";
 import type { TeamRepositoriesFact } from "../../../src/core/facts/account.ts";
 import type { PavedRoadData } from "../../../src/core/facts/paved-road.ts";
 import type { RepositoryState } from "../../../src/core/facts/repository.ts";
 import { findMembership } from "../../../src/core/paved-road/membership.ts";
+import { repositoryState } from "../../support/facts.ts";
 import { dockerfile, evaluateOne, workflowRule } from "../../support/paved-road.ts";
 
 describe("what a rule applies to", () => {
@@ -89,5 +91,58 @@ describe("where a repository belongs", () => {
     const expected = { groups: ["payments"], tier: "1", teams: { memberOf: ["web"], notMemberOf: ["ops"] } };
     expect(findMembership(config, facts, 7, 10)).toEqual(expected);
     expect(findMembership(config, [...facts, ...facts.toReversed()].slice(2), 7, 10)).toEqual(expected);
+  });
+});
+
+describe("a rule where it is open whether the repository belongs to a group", () => {
+  const why = "its custom property product-line is not known";
+  const open = { groups: [{ id: "payments", why }], tiers: ["2", "1"] };
+  const membership = {
+    groups: ["web"],
+    tier: "2",
+    teams: { memberOf: [], notMemberOf: [] },
+    open,
+  };
+
+  it.each<[AppliesTo, string]>([
+    [{ groups: ["payments"] }, "not-measured"],
+    [{ groups: ["payments", "web"] }, "missing"],
+    [{ groups: ["other"] }, "not-applicable"],
+    [{ tiers: ["1"] }, "not-measured"],
+    [{ tiers: ["1", "2"] }, "missing"],
+    [{ tiers: ["3"] }, "not-applicable"],
+  ])("for %j is %s", (appliesTo, status) => {
+    const found = evaluateOne(workflowRule({ appliesTo }), {}, {}, membership);
+    expect(found.status).toBe(status);
+    if (status === "not-measured") expect(found.note).toContain(why);
+  });
+});
+
+describe("groups that are open", () => {
+  const organisation = {
+    path: "firstpass.yml",
+    text: `version: 1
+groups:
+  - { id: a, title: A, kind: team, tier: "1", match: { repositories: ["acme/*"] } }
+  - { id: b, title: B, kind: team, tier: "2", match: { properties: { line: [x] } } }
+  - { id: c, title: C, kind: team, tier: "3", match: { repositories: ["other/*"] } }
+`,
+  };
+  const openOf = (customProperties: RepositoryState["customProperties"]) => {
+    const state = repositoryState({ ownerLogin: "acme", name: "web", customProperties });
+    const traits = { state, teams: { memberOf: [], notMemberOf: [] } };
+    return effectiveConfig({ organisation, repository: null, traits }).config.open;
+  };
+
+  it("are told with what is not known, and with the tiers that it may have", () => {
+    expect(openOf(null)).toEqual({
+      groups: [{ id: "b", why: expect.stringContaining("line") }],
+      tiers: ["1", "2"],
+    });
+  });
+
+  it("are none where everything is known", () => {
+    expect(openOf({ line: "x" })).toBeUndefined();
+    expect(openOf({})).toBeUndefined();
   });
 });
