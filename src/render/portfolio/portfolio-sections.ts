@@ -27,6 +27,14 @@ const shown: readonly { readonly id: KpiId; readonly heading: string }[] = [
   { id: "gate-bypass-rate", heading: "Merges past the gate" },
 ];
 
+/** Where there is little room: fewer columns with short headings, and no intervals. */
+const narrow: typeof shown = [
+  { id: "first-pass-rate", heading: "First pass" },
+  { id: "template-adoption", heading: "Adoption" },
+  { id: "secret-exposure", heading: "Secrets/1,000" },
+  { id: "remediation-within-sla", heading: "Within SLA" },
+];
+
 const namesListed = 5;
 
 export function portfolioHeading({ scorecards, failed }: Portfolio): string {
@@ -35,25 +43,33 @@ export function portfolioHeading({ scorecards, failed }: Portfolio): string {
   return `${countOf(asked, "repository")}${read}`;
 }
 
-export function portfolioSections(portfolio: Portfolio): Section[] {
+/** @param room `little`: the rows of repositories have fewer and shorter cells. */
+export function portfolioSections(portfolio: Portfolio, room: "wide" | "little" = "wide"): Section[] {
   const { scorecards } = portfolio;
   return [
-    ...(scorecards.length === 0 ? [] : [repositorySection(scorecards), pooledSection(scorecards)]),
+    ...(scorecards.length === 0 ? [] : [repositorySection(scorecards, room), pooledSection(scorecards)]),
     ...unseenSection(scorecards),
     ...failedSection(portfolio),
   ];
 }
 
-function repositorySection(scorecards: readonly Scorecard[]): Section {
+function repositorySection(scorecards: readonly Scorecard[], room: "wide" | "little"): Section {
+  const isWide = room === "wide";
+  const columns = isWide ? shown : narrow;
   return {
     title: "Repositories",
     lead: [tellWindows(scorecards)],
     table: {
-      headings: ["Repository", ...shown.map(({ heading }) => heading), "Off target", "Not measured"],
+      headings: ["Repository", ...columns.map(({ heading }) => heading), "Off target", "Not measured"],
       of: "repository",
       rows: scorecards.map(({ repository, kpis }) => [
         { text: repository.fullName, url: repository.url },
-        ...shown.map(({ id }) => kpiCell(kpis.find((kpi) => kpi.id === id))),
+        ...columns.map(({ id }) =>
+          kpiCell(
+            kpis.find((kpi) => kpi.id === id),
+            isWide,
+          ),
+        ),
         formatCount(kpis.filter(({ status }) => status === "off-target").length),
         `${formatCount(kpis.filter(({ outcome }) => outcome === "not-measured").length)} of ${formatCount(kpis.length)}`,
       ]),
@@ -73,11 +89,11 @@ function tellWindows(scorecards: readonly Scorecard[]): string {
 }
 
 /** `❌ 62.5 % (10/16), 95 %: 38.6 to 81.5 %`: where the interval ends says how much the number is worth. */
-function kpiCell(kpi: KpiResult | undefined): string {
+function kpiCell(kpi: KpiResult | undefined, withInterval: boolean): string {
   if (kpi === undefined) return nothing;
   const shape = statusWithShape(kpi).split(" ")[0] ?? "";
   if (kpi.outcome !== "measured") return `${shape} ${statusInWords(kpi)}`;
-  const interval = kpi.interval === null ? "" : `, 95 %: ${intervalCell(kpi)}`;
+  const interval = kpi.interval === null || !withInterval ? "" : `, 95 %: ${intervalCell(kpi)}`;
   return `${shape} ${shortValueCell(kpi)}${interval}`;
 }
 

@@ -20,7 +20,13 @@ export function renderPortfolioTerminal(
   portfolio: Portfolio,
   { width = defaultWidth }: { readonly width?: number } = {},
 ): string {
-  const sections = renderSectionsTerminal(portfolioSections(portfolio), { ...limits, width });
+  const wide = portfolioSections(portfolio);
+  const asTable = renderSectionsTerminal(wide.slice(0, 1), { ...limits, width: Number.POSITIVE_INFINITY });
+  const fits = asTable.split("\n").every((line) => line.length <= width);
+  const sections = renderSectionsTerminal(fits ? wide : portfolioSections(portfolio, "little"), {
+    ...limits,
+    width,
+  });
   return `${showOnOneLine(portfolioHeading(portfolio))}\n\n${sections}`;
 }
 

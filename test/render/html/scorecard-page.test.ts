@@ -68,7 +68,7 @@ describe("the page of a scorecard", () => {
       expect(page).toContain(`<details id="${id}">`);
     }
     expect(page).toContain("87.5 % (35/40)");
-    expect(page).toContain(formatInterval({ low: 73.8871, high: 94.5405, level: 0.95 }, "%"));
+    expect(page).toContain(formatInterval({ low: 73.8871, high: 94.5405 }, "%"));
     expect(page).toContain("≥ 85 %");
     expect(page).toContain('<a href="https://github.com/octo/shop/security/code-scanning/1">');
     expect(page).toContain("grant its installation the permission &quot;administration: read&quot;");

@@ -94,6 +94,16 @@ describe("the table of several repositories", () => {
     expect(text).toContain("It is not there.");
   });
 
+  it("is a table of fewer columns where there is little room, and a list where there is less", () => {
+    const portfolio = { scorecards: [scorecardOf("a", [share(9, 10), secretKpi()])], failed: [] };
+    const at = (width: number) => renderPortfolioTerminal(portfolio, { width }).split("TOGETHER")[0] ?? "";
+    expect(at(300)).toContain("│ Merges past the gate");
+    expect(at(120)).toContain("│ First pass");
+    expect(at(120)).not.toContain("Merges past the gate");
+    for (const line of at(120).split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+    expect(at(60)).toContain("  First pass: ✅ 90 % (9/10)");
+  });
+
   it("cuts no repository off, however many there are", () => {
     const scorecards = Array.from({ length: 300 }, (_, index) => scorecardOf(`r${index}x`, [share(1, 2)]));
     const portfolio = { scorecards, failed: [] };
