@@ -15,6 +15,8 @@ const ofWorkflows: Readonly<Record<string, string>> = {
   pull_requests: "pull-requests",
   security_events: "security-events",
   statuses: "statuses",
+  // Since 2026.
+  vulnerability_alerts: "vulnerability-alerts",
 };
 
 /** For a person: what cannot be read, and what to do. @param permission with its access: `contents: read`. */

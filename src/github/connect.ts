@@ -67,6 +67,7 @@ export function connectGitHub(octokitFor: OctokitFor, options: Partial<AskOption
 
 function gatewayOf(ask: Ask, prefer: PreferGraphql, now: () => number): GitHubGateway & GitHubLookups {
   return {
+    access: ask.access,
     findRepositoryByName: findRepositoryByName(ask),
     listOwnedRepositories: listOwnedRepositories(ask),
     ...readHistory(ask, prefer, now),

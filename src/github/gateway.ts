@@ -4,6 +4,7 @@ import type { Sight } from "../core/facts/observations.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
 import type { Priority } from "../core/requests/priority.ts";
+import type { Access } from "./access.ts";
 import type { RepositoryAddress } from "./address.ts";
 import type { GitHubHistory } from "./history.ts";
 import type { GitHubObservations } from "./observations.ts";
@@ -104,6 +105,7 @@ export interface NamedRepository {
 
 /** How repositories are found without an installation that lists them. */
 export interface GitHubLookups {
+  readonly access: Access;
   /** By its name today or a former one. Throws `NotFound` where there is none, or the token may not see it: GitHub does not tell which. */
   findRepositoryByName(owner: string, name: string): Promise<NamedRepository>;
   /** All repositories of an organisation or a person that the token sees, by name; not complete where there are more than ten thousand. */

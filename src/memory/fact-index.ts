@@ -20,6 +20,9 @@ export function compareRows(a: FactRow, b: FactRow): number {
   );
 }
 
+/** So many times fewer new rows than there are: they are put in one by one. */
+const fewOf = 100;
+
 export class FactIndex {
   #sorted: FactRow[] = [];
   #added: FactRow[] = [];
@@ -47,10 +50,11 @@ export class FactIndex {
   }
 
   #inOrder(): readonly FactRow[] {
-    if (this.#added.length > 0) {
-      this.#sorted = merge(this.#sorted, this.#added.sort(compareRows));
-      this.#added = [];
-    }
+    if (this.#added.length === 0) return this.#sorted;
+    if (this.#added.length * fewOf < this.#sorted.length)
+      for (const row of this.#added) insert(this.#sorted, row);
+    else this.#sorted = merge(this.#sorted, this.#added.sort(compareRows));
+    this.#added = [];
     return this.#sorted;
   }
 }
@@ -65,6 +69,17 @@ function firstFrom(rows: readonly FactRow[], time: number): number {
     else high = middle;
   }
   return low;
+}
+
+function insert(rows: FactRow[], row: FactRow): void {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = rows[middle];
+    if (other !== undefined && compareRows(other, row) < 0) low = middle + 1;
+    else high = middle;
+  }
+  rows.splice(low, 0, row);
 }
 
 function merge(a: readonly FactRow[], b: readonly FactRow[]): FactRow[] {

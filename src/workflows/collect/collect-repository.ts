@@ -67,6 +67,7 @@ async function collect(
   };
   await queueConfiguration(store, place);
   await workOff(run);
+  run.problems.push(...(await listHiddenPolicy(services, place)));
   const lookedFor = new Set<string>();
   while (await findExtendedRepositories({ store, github, patience }, place, at, lookedFor)) {
     await store.jobs.enqueue([requestOf({ kind: "request-observations", accountId, repositoryId })]);
@@ -121,6 +122,19 @@ async function queueConfiguration(store: Store, { accountId, repositoryId }: Col
   await store.jobs.enqueue(
     places.map((place) => requestOf({ kind: "read-configuration", accountId, repositoryId: place })),
   );
+}
+
+/** A workflow's token sees one repository and those that are public: what holds for all of the account may be there and not be seen. */
+async function listHiddenPolicy(
+  { store, github }: CollectServices,
+  { accountId, owner }: CollectedPlace & { readonly owner: string },
+): Promise<string[]> {
+  if (github.access !== "workflow-token") return [];
+  const found = await store.configurations.find(accountId, null, "configuration");
+  if (found !== null && found.text !== null) return [];
+  return [
+    `No configuration for all of ${owner} was found. Where it is in a private repository, a workflow's GITHUB_TOKEN cannot see it: give the token of an App or a person.`,
+  ];
 }
 
 async function workOff(run: Run): Promise<void> {

@@ -30,6 +30,7 @@ export function createPatience(
     let stop = () => {};
     const stopped = new Promise<never>((_, reject) => {
       stop = () => reject(signal.reason);
+      if (signal.aborted) stop();
       signal.addEventListener("abort", stop, { once: true });
     });
     try {

@@ -24,15 +24,25 @@ export function observeControls(features: ControlsData["features"]): Observer {
 const byId = /^repositories\/(\d+)\/(.+)$/;
 
 /** A ruleset names a workflow's repository by its id: those of the account get their names, the ids of others stay. */
-async function nameWorkflows(
-  { store, place }: Visit,
-  rulesets: Sight<BranchRules>,
-): Promise<Sight<BranchRules>> {
+async function nameWorkflows(visit: Visit, rulesets: Sight<BranchRules>): Promise<Sight<BranchRules>> {
   if ("unseen" in rulesets) return rulesets;
   const names = rulesets.seen.requiredWorkflows.map(async (workflow) => {
     const [, id = "", rest = ""] = byId.exec(workflow) ?? [];
-    const known = id === "" ? null : await store.repositories.find(place.known.state.accountId, Number(id));
-    return known === null ? workflow : `${known.state.ownerLogin}/${known.state.name}/${rest}`;
+    const fullName = id === "" ? null : await findFullName(visit, Number(id));
+    return fullName === null ? workflow : `${fullName}/${rest}`;
   });
   return { seen: { ...rulesets.seen, requiredWorkflows: (await Promise.all(names)).sort() } };
+}
+
+/** As the store knows it; GitHub is asked where nothing was told of it, and tells what may be seen. */
+async function findFullName(
+  { store, github, address, place }: Visit,
+  repositoryId: number,
+): Promise<string | null> {
+  const { accountId, ownerLogin } = place.known.state;
+  const known = await store.repositories.find(accountId, repositoryId);
+  if (known !== null) return `${known.state.ownerLogin}/${known.state.name}`;
+  const shown = await github.findRepository(address.installationId, repositoryId);
+  if (shown === null || shown.owner.toLowerCase() !== ownerLogin.toLowerCase()) return null;
+  return `${shown.owner}/${shown.name}`;
 }
