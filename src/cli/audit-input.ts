@@ -19,6 +19,7 @@ export interface AskedAudit {
   readonly template?: readonly string[];
   readonly repository?: string;
   readonly language?: string;
+  readonly property?: readonly string[];
 }
 
 export interface OpenedAudit {
@@ -29,6 +30,7 @@ export interface OpenedAudit {
 /** @throws UsageError for what cannot be meant, CloneError for what cannot be read. */
 export async function openAudit(path: string, asked: AskedAudit): Promise<OpenedAudit> {
   const named = (asked.template ?? []).map(parseTemplate);
+  const properties = asked.property?.map(parseProperty);
   const opened: Clone[] = [];
   const open = async (place: string): Promise<Clone> => {
     const clone = await openClone(place);
@@ -54,6 +56,7 @@ export async function openAudit(path: string, asked: AskedAudit): Promise<Opened
       repository: {
         ...(repository === undefined ? {} : { fullName: repository }),
         ...(language === undefined ? {} : { language }),
+        ...(properties === undefined ? {} : { properties: Object.fromEntries(properties) }),
       },
       at,
       ...(asOf === undefined ? {} : { asOf }),
@@ -90,6 +93,13 @@ function parseTemplate(text: string): { readonly name: string; readonly place: s
   if (found === null)
     throw new UsageError(`--template ${text}: use OWNER/REPO=PATH, such as acme/templates=../templates.`);
   return { name: name.toLowerCase(), place };
+}
+
+function parseProperty(text: string): [name: string, value: string] {
+  const found = /^([A-Za-z0-9_$#-]+)=(.+)$/s.exec(text);
+  const [, name = "", value = ""] = found ?? [];
+  if (found === null) throw new UsageError(`--property ${text}: use NAME=VALUE, such as tier=1.`);
+  return [name, value];
 }
 
 async function readNamed(path: string | undefined) {

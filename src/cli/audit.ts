@@ -46,6 +46,11 @@ export function registerAuditCommand(program: Command): void {
     )
     .option("--repository <name>", "OWNER/REPO; default: by the remote origin", parseRepository)
     .option("--language <name>", "the main language, as GitHub names it, for rules that ask for it")
+    .option(
+      "--property <name=value>",
+      "a custom property of the repository on GitHub; again for more",
+      collect,
+    )
     .addOption(
       new Option("--format <format>", "how to print").choices(["table", "markdown", "json"]).default("table"),
     )

@@ -34,8 +34,8 @@ export interface ReviewedException {
 
 /** What was read, and what could not be: plain sentences, possibly with text that others chose. */
 export interface Sightings {
-  /** The commit whose files were looked at; null in a repository without one. */
-  readonly commit: AuditedCommit | null;
+  /** The commit whose files were looked at. */
+  readonly commit: AuditedCommit;
   /** Files on disk that differ from that commit count, too. */
   readonly workingTree: boolean;
   readonly branch: string | null;

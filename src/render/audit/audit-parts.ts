@@ -124,12 +124,9 @@ function describeExceptions(exceptions: readonly ReviewedException[]): string[] 
 
 function describeSight({ sightings }: Audit): string[] {
   const { commit, workingTree, commits, branch, notes } = sightings;
-  const read =
-    commit === null
-      ? []
-      : [
-          `Read: ${workingTree ? "the files on disk, over" : "the files of"} commit ${commit.sha.slice(0, 10)}.`,
-        ];
+  const read = [
+    `Read: ${workingTree ? "the files on disk, over" : "the files of"} commit ${commit.sha.slice(0, 10)}.`,
+  ];
   const counted =
     commits === null
       ? []

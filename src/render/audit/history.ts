@@ -16,7 +16,7 @@ export function renderAdoptionHistory(history: AdoptionHistory, options: Termina
   const { points } = history;
   const lines = points.flatMap((point) => [
     ...wrap(headingOf(point), width),
-    ...point.turned.flatMap((turn) => wrap(`  ${showOnOneLine(tellTurn(turn))}`, width)),
+    ...point.turned.flatMap((turn) => wrap(`- ${showOnOneLine(tellTurn(turn))}`, width)),
   ]);
   const weeks = listWeeks(points).map(({ week, point }) => `${week}  ${countsOf(point)}`);
   return [

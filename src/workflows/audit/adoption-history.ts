@@ -53,7 +53,6 @@ async function listCommits(
   { tip, asOf, config }: BegunAudit,
   since: number | null,
 ): Promise<CloneCommit[]> {
-  if (tip === null) return [];
   const commits: CloneCommit[] = [];
   for await (const commit of clone.listChangesOf(tip, pathspecsOf(config.templates.rules))) {
     if (commit.committedAt >= asOf) continue;

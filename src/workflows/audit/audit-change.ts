@@ -37,7 +37,7 @@ export async function auditChange(input: ChangeAuditInput): Promise<ChangeAudit>
   const onto = await clone.resolve(input.base);
   const policy = { tree: await clone.readTree(onto.sha), commit: onto };
   const begun = await beginAudit(input, policy);
-  const parted = begun.commit === null ? null : await clone.findMergeBase(onto.sha, begun.commit.sha);
+  const parted = await clone.findMergeBase(onto.sha, begun.commit.sha);
   const base = parted === null || parted === onto.sha ? onto : await clone.resolve(parted);
   const baseTree = base.sha === onto.sha ? policy.tree : await clone.readTree(base.sha);
   const before = await observeRoad(begun, baseTree, null);
@@ -51,7 +51,7 @@ export async function auditChange(input: ChangeAuditInput): Promise<ChangeAudit>
   const membership = findMembership(config, all, state.repositoryId, begun.asOf);
   const evaluated = { rules, repository: state, membership };
   const results = evaluateRules({ observed: headRoad, ...evaluated });
-  const to = at === "working-tree" && !clone.isBare ? null : (begun.commit?.sha ?? null);
+  const to = at === "working-tree" && !clone.isBare ? null : begun.commit.sha;
   const changed = await clone.listChangedPaths(base.sha, to);
   const texts = await readChanged(clone, begun, changed);
   const files = listOwnFiles(state, changed, texts);

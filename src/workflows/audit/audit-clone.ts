@@ -16,7 +16,7 @@ import { type BegunAudit, beginAudit } from "./begin-audit.ts";
 import { type KeptHistory, keepHistory } from "./keep-history.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { keepObservation, observeRoad } from "./observe-clone.ts";
-import { factsOfSecrets, placeSecrets } from "./place-secrets.ts";
+import { factsOfSecrets, listSecretReadings, placeSecrets } from "./place-secrets.ts";
 import { reviewExceptions } from "./review-exceptions.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
@@ -42,14 +42,14 @@ export async function finishAudit(input: AuditInput, begun: BegunAudit): Promise
   const window = { from: asOf - (input.windowMillis ?? config.windowDays * dayMillis), to: asOf };
   const history = await followHistory(input, begun, window);
   const findings = listFindings(input);
-  const revision = begun.commit?.sha ?? null;
+  const revision = begun.commit.sha;
   const secrets = await placeSecrets(findings, {
     clone: input.clone,
     revision,
     history,
     from: window.from,
   });
-  await store.facts.append(factsOfSecrets(secrets, input.secretsSarif, state, begun.at), "audit");
+  await store.facts.append(factsOfSecrets(secrets, listSecretReadings(input), state, begun.at), "audit");
   const { accountId, repositoryId } = state;
   const query = { accountId, repositoryId, now: asOf, window, source: "clone" } as const;
   const loaded = await loadScorecard(store, query);
@@ -93,7 +93,6 @@ async function followHistory(
   { tip, branch, state }: BegunAudit,
   window: Window,
 ): Promise<KeptHistory | null> {
-  if (tip === null) return null;
   const back = Math.max(window.to - window.from, mostWeeksCounted * weekMillis);
   // A week in which a KPI may have been off target has a window of its own before it.
   const span = { from: window.from - back - (window.to - window.from), to: window.to };

@@ -20,6 +20,8 @@ export interface AuditedRepository {
   readonly visibility?: Visibility;
   /** Main language, as GitHub names it; absent: not known, and rules for languages are not measured. */
   readonly language?: string;
+  /** Custom properties that have a value; absent: not known. */
+  readonly properties?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface AuditInput {

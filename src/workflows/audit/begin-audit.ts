@@ -13,18 +13,15 @@ import { keepTemplates, type ObservedPlace } from "./observe-clone.ts";
 
 export interface BegunAudit extends ObservedPlace {
   readonly tree: Tree;
-  /** Null in a repository without a commit. */
-  readonly commit: AuditedCommit | null;
+  readonly commit: AuditedCommit;
   readonly config: Config;
   readonly configProblems: readonly string[];
   /** When the audit speaks, milliseconds UTC; what is read is read a moment before. */
   readonly asOf: number;
-  /** The commit from which history is followed; null: there is none. */
-  readonly tip: string | null;
+  /** The commit from which history is followed. */
+  readonly tip: string;
   readonly branch: string | null;
 }
-
-const nothingThere: Tree = { commitSha: "0".repeat(40), entries: [], truncated: false };
 
 /** The base of a change. */
 export interface Policy {
@@ -39,11 +36,11 @@ export interface Policy {
 export async function beginAudit(input: AuditInput, policy?: Policy): Promise<BegunAudit> {
   const { clone, store, at } = input;
   const head = at === "working-tree" ? await clone.head() : await clone.resolve(at.revision);
+  if (head === null)
+    throw new CloneError(`The repository in ${clone.root} has no commit yet: make one first.`);
   const asOf = input.asOf ?? secondAfter(head, at);
   const tree =
-    at === "working-tree"
-      ? await readFilesOnDisk(clone, head)
-      : await clone.readTree((head ?? { sha: "HEAD" }).sha);
+    at === "working-tree" && !clone.isBare ? await clone.readWorkingTree() : await clone.readTree(head.sha);
   const branch = await clone.defaultBranch();
   // The files on disk may be those of another branch; what reached the default branch is told by that one.
   const tip = policy?.commit ?? (at === "working-tree" ? (branch?.tip ?? head) : head);
@@ -64,7 +61,7 @@ export async function beginAudit(input: AuditInput, policy?: Policy): Promise<Be
     github: own,
     clone,
     state,
-    tip: tip?.sha ?? null,
+    tip: tip.sha,
     readOwn: async (path) => readOrNull(own, { owner: state.ownerLogin, name: state.name }, path),
     organisationConfig: input.organisationConfig,
     organisationExceptions: input.organisationExceptions ?? null,
@@ -76,22 +73,17 @@ export async function beginAudit(input: AuditInput, policy?: Policy): Promise<Be
   return {
     ...place,
     tree,
-    commit: head === null ? null : { sha: head.sha, committedAt: head.committedAt },
+    commit: { sha: head.sha, committedAt: head.committedAt },
     configProblems: [...new Set([...organisationProblems, ...problems])],
     asOf,
-    tip: tip?.sha ?? null,
+    tip: tip.sha,
     branch: branch?.name ?? null,
   };
 }
 
-function secondAfter(head: AuditedCommit | null, at: AuditInput["at"]): number {
-  if (head === null || at === "working-tree") throw new CloneError("Say when the audit speaks.");
+function secondAfter(head: AuditedCommit, at: AuditInput["at"]): number {
+  if (at === "working-tree") throw new CloneError("Say when the audit speaks.");
   return head.committedAt + 1000;
-}
-
-async function readFilesOnDisk(clone: Clone, head: AuditedCommit | null): Promise<Tree> {
-  if (!clone.isBare) return clone.readWorkingTree();
-  return head === null ? nothingThere : clone.readTree(head.sha);
 }
 
 function nameOf({ clone, repository }: AuditInput): string {

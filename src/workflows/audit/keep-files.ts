@@ -24,8 +24,8 @@ export interface OwnFiles {
   readonly github: CloneReads;
   readonly clone: Clone;
   readonly state: RepositoryState;
-  /** The commit from which the history of files is followed; null: there is none. */
-  readonly tip: string | null;
+  /** The commit from which the history of files is followed. */
+  readonly tip: string;
   /** Files of the tree that is looked at; null: it has none of that name. */
   readonly readOwn: (path: string) => Promise<ConfigFile | null>;
   readonly organisationConfig: ConfigFile | null;
@@ -94,7 +94,7 @@ async function keepOrganisationFiles(files: OwnFiles): Promise<string[]> {
 
 /** A text that is broken leaves the one before it in force. */
 async function keepLastGood({ store, clone, state, tip, at }: OwnFiles, own: ConfigFile): Promise<void> {
-  if (tip === null || readConfigFile(own).written !== null) return;
+  if (readConfigFile(own).written !== null) return;
   for (const version of (await clone.listVersions(tip, own.path)).slice(0, mostVersions)) {
     const text = await readVersion(clone, version);
     if (text === null || readConfigFile({ path: own.path, text }).written === null) continue;
@@ -108,7 +108,6 @@ async function keepLastGood({ store, clone, state, tip, at }: OwnFiles, own: Con
 
 /** Oldest first, each at the time of its step; where a clock went back, not before the version that it came after. */
 async function keepExceptionVersions({ store, clone, state, tip, at }: OwnFiles): Promise<void> {
-  if (tip === null) return;
   const { accountId, repositoryId } = state;
   const path = repositoryExceptionsPath;
   let readAt = Number.NEGATIVE_INFINITY;

@@ -75,6 +75,7 @@ function stateOf(told: {
   readonly at: number;
   readonly visibility?: Visibility;
   readonly language?: string;
+  readonly properties?: NonNullable<RepositoryState["customProperties"]>;
 }): RepositoryState {
   return {
     accountId: auditedAccount,
@@ -90,7 +91,7 @@ function stateOf(told: {
     createdAt: null,
     url: told.url,
     templateRepository: null,
-    customProperties: null,
+    customProperties: told.properties ?? null,
   };
 }
 

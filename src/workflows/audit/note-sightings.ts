@@ -2,15 +2,15 @@
 import type { SarifReading, SarifRun } from "../../core/sarif/finding.ts";
 import type { AuditedSecret, AuditInput } from "./audit.ts";
 import type { BegunAudit } from "./begin-audit.ts";
+import { listSecretReadings } from "./place-secrets.ts";
 
 export function noteSightings(
   input: AuditInput,
-  { commit, config }: BegunAudit,
+  { config }: BegunAudit,
   secrets: readonly AuditedSecret[],
 ): string[] {
   const { clone, sarif, secretsSarif, organisationConfig } = input;
   const notes: string[] = [];
-  if (commit === null) notes.push("The repository has no commit yet.");
   if (clone.isShallow)
     notes.push(
       "The clone is shallow: history ends in it, so that commits are not counted and lines not followed. Fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0).",
@@ -25,7 +25,11 @@ export function noteSightings(
     );
   const tools = describeTools([...sarif, ...secretsSarif]);
   if (tools.length > 0) notes.push(`Findings are from SARIF of ${tools.join(", ")}.`);
-  return [...notes, ...noteSecrets(secrets, secretsSarif), ...noteResults([...sarif, ...secretsSarif])];
+  return [
+    ...notes,
+    ...noteSecrets(secrets, listSecretReadings(input)),
+    ...noteResults([...sarif, ...secretsSarif]),
+  ];
 }
 
 function noteSecrets(secrets: readonly AuditedSecret[], given: readonly SarifReading[]): string[] {
@@ -59,12 +63,13 @@ function noteResults(readings: readonly SarifReading[]): string[] {
   return readings.flatMap((reading) => {
     if ("broken" in reading) return [];
     const { file, runs, unread } = reading;
+    const told = reading.notes.map((note) => `${file}: ${note}`);
     const failed = runs
       .filter(({ successful }) => !successful)
       .map(({ tool }) => `In ${file}, ${tool} says that it did not end well: findings may be missing.`);
-    if (unread.count === 0) return failed;
+    if (unread.count === 0) return [...told, ...failed];
     const examples = unread.examples.join("; ");
-    return [...failed, `In ${file}, results could not be understood (${unread.count}): ${examples}`];
+    return [...told, ...failed, `In ${file}, results could not be understood (${unread.count}): ${examples}`];
   });
 }
 

@@ -11,7 +11,7 @@ import {
 import { sarifScan, unusableSarifScan } from "../../core/kpis/secret-exposure/in-clone.ts";
 import type { SarifFinding, SarifReading } from "../../core/sarif/finding.ts";
 import { groupSecrets } from "../../core/sarif/group-secrets.ts";
-import type { AuditedSecret } from "./audit.ts";
+import type { AuditedSecret, AuditInput } from "./audit.ts";
 import type { KeptHistory } from "./keep-history.ts";
 
 /** Lines whose commit git is asked for: each such question reads the history of a file. */
@@ -19,9 +19,9 @@ const mostLinesAsked = 100;
 
 export interface SecretsPlace {
   readonly clone: Clone;
-  /** The commit whose lines are asked for; null: there is none. */
-  readonly revision: string | null;
-  /** Null: it is cut, or there is none. */
+  /** The commit whose lines are asked for. */
+  readonly revision: string;
+  /** Null: it is cut. */
   readonly history: KeptHistory | null;
   /** Where the window begins, milliseconds UTC. */
   readonly from: number;
@@ -54,7 +54,6 @@ async function findOrigin(
   path: string,
   line: number,
 ): Promise<string | null> {
-  if (revision === null) return null;
   try {
     return (await clone.findLineOrigin(revision, path, line))?.sha ?? null;
   } catch (error) {
@@ -77,6 +76,14 @@ async function whereIs(
     if (error instanceof CloneError) return "unknown";
     throw error;
   }
+}
+
+/** Files that tell which secrets there are: those given as such, and those of known scanners. */
+export function listSecretReadings(input: Pick<AuditInput, "sarif" | "secretsSarif">): SarifReading[] {
+  const others = input.sarif.filter(
+    (reading) => "runs" in reading && reading.runs.some(({ looksForSecrets }) => looksForSecrets),
+  );
+  return [...input.secretsSarif, ...others];
 }
 
 /** Facts of the secrets that reached the branch, and of the logs themselves. `at`: when they are read, milliseconds UTC. */
@@ -134,7 +141,9 @@ function listScans(
   const open = secrets.filter(({ place }) => place === "unknown").length;
   if (readings.length > 0 && open > 0) why.push(explainUnplaced(open));
   if (why.length > 0) return why.map((source) => ({ scanType: unusableSarifScan, source }));
-  const runs = readings.flatMap((reading) => ("runs" in reading ? reading.runs : []));
+  const runs = readings.flatMap((reading) =>
+    "runs" in reading ? reading.runs.filter(({ looksForSecrets }) => looksForSecrets) : [],
+  );
   return [...new Set(runs.map(toolOf))].sort().map((source) => ({ scanType: sarifScan, source }));
 }
 
@@ -144,8 +153,8 @@ function explainUnusable(reading: SarifReading): string[] {
   const { file, runs, unread } = reading;
   const failed = runs.filter(({ successful }) => !successful).map(toolOf);
   return [
-    ...(runs.length === 0
-      ? [`${file} holds no run of a tool: nothing tells that secrets were looked for.`]
+    ...(!runs.some(({ looksForSecrets }) => looksForSecrets)
+      ? [`${file} holds no run of a tool that looks for them: nothing tells that secrets were looked for.`]
       : []),
     ...failed.map(
       (tool) =>

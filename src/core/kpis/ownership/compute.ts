@@ -96,7 +96,7 @@ const notReadThen: Reason = {
 };
 
 /** Empty where the configuration names no property: then nothing is asked. */
-function askProperty({ facts, window, repository, config }: KpiInput): Asked[] {
+function askProperty({ facts, window, repository, config, source = "app" }: KpiInput): Asked[] {
   const { properties } = config.ownership;
   if (properties.length === 0) return [];
   const title = "Tier or product line";
@@ -104,7 +104,11 @@ function askProperty({ facts, window, repository, config }: KpiInput): Asked[] {
   const found = findOwningProperty(properties, facts, repository, window.to);
   const row = { kind: "repository", id: "custom-properties", url: repository.url, at: null } as const;
   if (found === "unknown") {
-    const text = `The repository's custom properties are not known: GitHub has not said whether one of ${names} has a value. Only repositories of organisations have them.`;
+    const why =
+      source === "clone"
+        ? `a clone does not hold them, and none of ${names} was given (--property NAME=VALUE)`
+        : `GitHub has not said whether one of ${names} has a value`;
+    const text = `The repository's custom properties are not known: ${why}. Only repositories of organisations have them.`;
     const evidence = { ...row, note: `${title}: not seen. ${text}`, counted: null };
     return [{ title, defined: null, reason: { code: "properties-unknown", text }, evidence }];
   }
