@@ -3,21 +3,17 @@ import type { Git } from "./git.ts";
 import { readRecords } from "./read-records.ts";
 import type { TreeEntry } from "./tree.ts";
 
-const record = /^(\d{6}) (blob|tree|commit) ([0-9a-f]+)\t(.*)$/s;
-
 /** In git's order, by bytes. Symbolic links are blobs, whose content is the target's name; submodules are of type `commit`. */
 export async function listTree(git: Git, commitSha: string): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
   const listed = git.stream(["ls-tree", "-r", "-z", "--full-tree", commitSha]);
   for await (const lines of readRecords(listed, "\0")) {
     for (const line of lines) {
-      const [, , type, sha, path] = record.exec(line) ?? [];
-      if (
-        sha !== undefined &&
-        path !== undefined &&
-        (type === "blob" || type === "tree" || type === "commit")
-      )
-        entries.push({ path, sha, type, size: null });
+      // `100644 blob SHA<tab>PATH`
+      const [space, tab] = [line.indexOf(" ", 7), line.indexOf("\t")];
+      const type = line.slice(7, space);
+      if (type === "blob" || type === "tree" || type === "commit")
+        entries.push({ path: line.slice(tab + 1), sha: line.slice(space + 1, tab), type, size: null });
     }
   }
   return entries;

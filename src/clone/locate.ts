@@ -38,14 +38,17 @@ export async function locateRepository(path: string, environment: NodeJS.Process
   if (hash !== "sha1" && hash !== "sha256")
     throw new CloneError(`The installed git is too old to read ${folder}: install 2.30 or later.`);
   const git = gitIn(root, environment);
+  const [shallowPath, indexPath] = await Promise.all(
+    ["shallow", "index"].map(async (file) => resolve(root, await ask(git, ["--git-path", file]))),
+  );
   return {
     git,
     root,
     isBare: isBare === "true",
     isShallow: isShallow === "true",
-    boundary: await readBoundary(resolve(root, await ask(git, ["--git-path", "shallow"]))),
+    boundary: isShallow === "true" && shallowPath !== undefined ? await readBoundary(shallowPath) : new Set(),
     hash,
-    indexPath: resolve(root, await ask(git, ["--git-path", "index"])),
+    indexPath: indexPath ?? "",
   };
 }
 
@@ -85,6 +88,10 @@ async function ask(git: Git, questions: readonly string[]): Promise<string> {
 }
 
 async function readBoundary(path: string): Promise<ReadonlySet<string>> {
-  const text = await readFile(path, "utf8").catch(() => "");
-  return new Set(text.split("\n").filter((line) => line !== ""));
+  try {
+    const text = await readFile(path, "utf8");
+    return new Set(text.split("\n").filter((line) => line !== ""));
+  } catch (error) {
+    throw new CloneError(`Where this shallow clone ends cannot be read (${path}).`, { cause: error });
+  }
 }
