@@ -1,6 +1,5 @@
 // What is done about a request that GitHub does not answer now: its limits are waited for as long as one may wait, an outage is met with
 // a few more tries. Whoever waits is told until when, and can stop it.
-import { setTimeout as sleepFor } from "node:timers/promises";
 import { RateLimited, Transient } from "../../github/errors.ts";
 import { letOthersRun } from "../let-others-run.ts";
 import type { CollectOptions, CollectServices } from "./collected.ts";
@@ -69,7 +68,19 @@ export function createPatience(
   };
 }
 
-async function usualSleep(millis: number, signal: AbortSignal | undefined): Promise<void> {
-  // A timer counts to 24 days at most.
-  await sleepFor(Math.min(millis, 2 ** 31 - 1), undefined, signal === undefined ? {} : { signal });
+function usualSleep(millis: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const end = () => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    };
+    // A timer counts to 24 days at most.
+    const timer = setTimeout(end, Math.min(millis, 2 ** 31 - 1));
+    signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted) stop();
+  });
 }

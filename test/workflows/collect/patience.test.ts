@@ -69,4 +69,11 @@ describe("patience", () => {
     await expect(work).rejects.toThrow("stopped by a person");
     await expect(patience.try(failing())).rejects.toThrow("stopped by a person");
   });
+
+  it("stops while it waits by the clock on the wall", async () => {
+    const stop = new AbortController();
+    const options = { waitUntil: Number.POSITIVE_INFINITY, signal: stop.signal };
+    const patience = createPatience({ now: () => 0 }, options, () => stop.abort(new Error("stopped")));
+    await expect(patience.try(failing(new RateLimited("slow down", 60 * minute)))).rejects.toThrow("stopped");
+  });
 });
