@@ -34308,10 +34308,10 @@ var init_main = __esm({
         return { range, newText };
       }
       TextEdit2.replace = replace;
-      function insert(position, newText) {
+      function insert2(position, newText) {
         return { range: { start: position, end: position }, newText };
       }
-      TextEdit2.insert = insert;
+      TextEdit2.insert = insert2;
       function del(range) {
         return { range, newText: "" };
       }
@@ -34352,10 +34352,10 @@ var init_main = __esm({
         return { range, newText, annotationId: annotation };
       }
       AnnotatedTextEdit2.replace = replace;
-      function insert(position, newText, annotation) {
+      function insert2(position, newText, annotation) {
         return { range: { start: position, end: position }, newText, annotationId: annotation };
       }
-      AnnotatedTextEdit2.insert = insert;
+      AnnotatedTextEdit2.insert = insert2;
       function del(range, annotation) {
         return { range, newText: "", annotationId: annotation };
       }
@@ -34887,8 +34887,8 @@ var init_main = __esm({
       CompletionItemTag2.Deprecated = 1;
     })(CompletionItemTag || (CompletionItemTag = {}));
     (function(InsertReplaceEdit2) {
-      function create(newText, insert, replace) {
-        return { newText, insert, replace };
+      function create(newText, insert2, replace) {
+        return { newText, insert: insert2, replace };
       }
       InsertReplaceEdit2.create = create;
       function is(value) {
@@ -43799,6 +43799,7 @@ function pullRequestNumberOf(fact) {
 function compareRows(a, b2) {
   return a.fact.occurredAt - b2.fact.occurredAt || compareText(a.fact.kind, b2.fact.kind) || compareText(a.fact.subject, b2.fact.subject) || compareText(a.digest, b2.digest);
 }
+var fewOf = 100;
 var FactIndex = class {
   #sorted = [];
   #added = [];
@@ -43821,10 +43822,11 @@ var FactIndex = class {
     return last === void 0 ? [] : rows.slice(firstFrom(rows, last.fact.occurredAt));
   }
   #inOrder() {
-    if (this.#added.length > 0) {
-      this.#sorted = merge(this.#sorted, this.#added.sort(compareRows));
-      this.#added = [];
-    }
+    if (this.#added.length === 0) return this.#sorted;
+    if (this.#added.length * fewOf < this.#sorted.length)
+      for (const row of this.#added) insert(this.#sorted, row);
+    else this.#sorted = merge(this.#sorted, this.#added.sort(compareRows));
+    this.#added = [];
     return this.#sorted;
   }
 };
@@ -43837,6 +43839,16 @@ function firstFrom(rows, time4) {
     else high = middle;
   }
   return low;
+}
+function insert(rows, row) {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = low + high >>> 1;
+    const other = rows[middle];
+    if (other !== void 0 && compareRows(other, row) < 0) low = middle + 1;
+    else high = middle;
+  }
+  rows.splice(low, 0, row);
 }
 function merge(a, b2) {
   const merged = [];
@@ -48973,7 +48985,7 @@ var notReadThen2 = {
   code: notRead.code,
   text: "The CODEOWNERS file was not read as it was at the end of the window. A reading tells how it is now: leave out --as-of."
 };
-function askProperty({ facts, window: window2, repository: repository5, config: config2 }) {
+function askProperty({ facts, window: window2, repository: repository5, config: config2, source = "app" }) {
   const { properties } = config2.ownership;
   if (properties.length === 0) return [];
   const title = "Tier or product line";
@@ -48981,7 +48993,8 @@ function askProperty({ facts, window: window2, repository: repository5, config: 
   const found = findOwningProperty(properties, facts, repository5, window2.to);
   const row = { kind: "repository", id: "custom-properties", url: repository5.url, at: null };
   if (found === "unknown") {
-    const text4 = `The repository's custom properties are not known: GitHub has not said whether one of ${names2} has a value. Only repositories of organisations have them.`;
+    const why = source === "clone" ? `a clone does not hold them, and none of ${names2} was given (--property NAME=VALUE)` : `GitHub has not said whether one of ${names2} has a value`;
+    const text4 = `The repository's custom properties are not known: ${why}. Only repositories of organisations have them.`;
     const evidence = { ...row, note: `${title}: not seen. ${text4}`, counted: null };
     return [{ title, defined: null, reason: { code: "properties-unknown", text: text4 }, evidence }];
   }
@@ -49240,13 +49253,21 @@ function ofSelector(match2) {
 function checkGroups({ groups }, membership) {
   if (groups === void 0) return yes2;
   if (membership === null) return { applies: "unknown", why: "its groups are not known" };
-  return groups.some((id2) => membership.groups.includes(id2)) ? yes2 : { applies: "no", why: `it does not belong to the group ${groups.join(" or ")}` };
+  if (groups.some((id2) => membership.groups.includes(id2))) return yes2;
+  const open4 = membership.open?.groups.find(({ id: id2 }) => groups.includes(id2));
+  return open4 !== void 0 ? { applies: "unknown", why: `it is open whether it belongs to the group ${open4.id}: ${open4.why}` } : { applies: "no", why: `it does not belong to the group ${groups.join(" or ")}` };
 }
 function checkTiers({ tiers }, membership) {
   if (tiers === void 0) return yes2;
   if (membership === null) return { applies: "unknown", why: "its tier is not known" };
-  const { tier } = membership;
-  if (tier !== null && tiers.includes(tier)) return yes2;
+  const { tier, open: open4 } = membership;
+  const possible = open4?.tiers ?? [tier];
+  const fits2 = possible.filter((one) => one !== null && tiers.includes(one));
+  if (fits2.length > 0 && fits2.length < possible.length) {
+    const why = open4?.groups[0]?.why ?? "";
+    return { applies: "unknown", why: `its tier is not known, because one of its groups is not: ${why}` };
+  }
+  if (fits2.length > 0) return yes2;
   const own2 = tier === null ? "no group of it has a tier" : `its tier is ${tier}`;
   return { applies: "no", why: `${own2}, and the rule is for ${tiers.join(" or ")}` };
 }
@@ -50565,6 +50586,7 @@ function findMembership(config2, facts, repositoryId, to) {
   return {
     groups: config2.groups.map(({ id: id2 }) => id2),
     tier: config2.tier,
+    ...config2.open === void 0 ? {} : { open: config2.open },
     teams: { memberOf: mayWrite2(true), notMemberOf: mayWrite2(false) }
   };
 }
@@ -82511,7 +82533,7 @@ function readSelector(written2) {
 }
 
 // src/core/config/build-config.ts
-function buildConfig(written2, { groups, tier }) {
+function buildConfig(written2, { groups, tier, open: open4 }) {
   const { checks: checks2, changes: changes3, gates: gates2, secrets: secrets2, weekly: weekly2 } = defaultConfig;
   return {
     windowDays: written2.window === void 0 ? defaultConfig.windowDays : readDays(written2.window),
@@ -82520,6 +82542,7 @@ function buildConfig(written2, { groups, tier }) {
     owner: written2.owner ?? defaultConfig.owner,
     groups,
     tier,
+    ...open4 === void 0 ? {} : { open: open4 },
     checks: {
       security: written2.checks?.security?.map(withoutUndefined) ?? checks2.security,
       required: written2.checks?.required ?? checks2.required,
@@ -83139,7 +83162,8 @@ function effectiveConfig(layers2) {
   const written2 = unflattenSettings(settings3.filter(({ origin }) => origin.layer !== "default"));
   const belongsTo = groups.filter(({ match: match2 }) => match2.matches === "yes").map(({ group: group2 }) => group2);
   const tier = belongsTo.findLast((group2) => group2.tier !== null)?.tier ?? null;
-  const config2 = buildConfig(written2, { groups: belongsTo, tier });
+  const open4 = findOpenGroups(groups);
+  const config2 = buildConfig(written2, { groups: belongsTo, tier, ...open4 === null ? {} : { open: open4 } });
   return {
     config: { ...config2, hash: hashConfig(config2) },
     problems: [...problems, ...stacked.problems],
@@ -83147,6 +83171,18 @@ function effectiveConfig(layers2) {
     groups,
     overview: { repository: written2.overview?.repository ?? null }
   };
+}
+function findOpenGroups(groups) {
+  const open4 = groups.flatMap(
+    ({ group: group2, match: match2 }) => match2.matches === "unknown" ? [{ id: group2.id, why: match2.why }] : []
+  );
+  if (open4.length === 0) return null;
+  let tiers = [null];
+  for (const { group: group2, match: match2 } of groups) {
+    if (group2.tier === null || match2.matches === "no") continue;
+    tiers = match2.matches === "yes" ? [group2.tier] : [...tiers, group2.tier];
+  }
+  return { groups: open4, tiers: [...new Set(tiers)] };
 }
 function listSettings(stacks) {
   return [...stacks].map(([key, stack2]) => ({ key, ...stack2, rank: rankOfKey(key) })).sort((a, b2) => a.rank - b2.rank).flatMap(({ key, written: written2, refused }) => {
@@ -85086,7 +85122,7 @@ function stateOf(told) {
     createdAt: null,
     url: told.url,
     templateRepository: null,
-    customProperties: null
+    customProperties: told.properties ?? null
   };
 }
 async function keep(store, state, observedAt) {
@@ -99995,18 +100031,19 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
     ...judged.notCompared === null ? [] : [judged.notCompared],
     ...broken.map(({ file: file2, broken: why }) => `SARIF file ${file2} could not be used: ${why}`)
   ];
-  const conclusion = concludeChange(judged, failures);
+  const told = { ...judged, findings: shown };
+  const conclusion = concludeChange(told, failures);
   const summary2 = renderChangeSummary({
     repository: repository5,
     headSha: event.headSha,
     conclusion,
-    headline: headlineOf(judged),
+    headline: headlineOf(told),
     failures,
     firstPass,
     remarks,
     onlyHere: annotations.left,
-    findingsBy: change3?.newFindingsBy ?? null,
-    withheldFindings: shown.length < findings.length,
+    findingsBy: hidden2 && !inputs.showFindings ? null : change3?.newFindingsBy ?? null,
+    withheldFindings: hidden2 && !inputs.showFindings && input2.sarif.length + input2.secretsSarif.length > 0,
     broken,
     warnings: judged.notCompared === null ? [] : [judged.notCompared],
     notes: audited.sightings.notes.map(nameInputs),

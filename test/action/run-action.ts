@@ -3,10 +3,13 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach } from "vitest";
 
 const node = resolve(import.meta.dirname, "../../node_modules/node/bin/node");
 const main = resolve(import.meta.dirname, "../../action/dist/main.js");
+
+const shiftedClock = pathToFileURL(resolve(import.meta.dirname, "shifted-clock.mjs")).href;
 
 export interface ActionRun {
   readonly event: string;
@@ -15,6 +18,8 @@ export interface ActionRun {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Wins over what the runner sets; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** When it runs, milliseconds UTC; absent: now. */
+  readonly at?: number;
   /** `http://127.0.0.1:PORT` of a local GitHub; absent: nothing answers. */
   readonly origin?: string;
 }
@@ -74,6 +79,9 @@ export async function runAction(run: ActionRun): Promise<ActionEnd> {
     GITHUB_SERVER_URL: "https://github.example",
     RUNNER_TEMP: temp,
     ...Object.fromEntries(inputs),
+    ...(run.at === undefined
+      ? {}
+      : { FIRSTPASS_TEST_TIME: String(run.at), NODE_OPTIONS: `--import=${shiftedClock}` }),
     ...run.environment,
   };
   const child = spawn(node, [main], {
