@@ -65,14 +65,13 @@ export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission
   "paved-road-start": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
 };
 
-/** What GitHub gives to some kinds of tokens only: what to do where the token in hand is of another. */
+/** What GitHub gives to some kinds of tokens only, or calls by another name there: what to do. */
 const tokensWithout: Readonly<Record<string, string>> = {
   administration: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
   checks: "A fine-grained token cannot have it: use a classic one with the scope repo, or an App's.",
   secret_scanning_alerts:
     "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
-  vulnerability_alerts:
-    "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
+  vulnerability_alerts: 'In a workflow it is "vulnerability-alerts: read".',
 };
 
 /**

@@ -54,12 +54,9 @@ describe("words by source", () => {
       'Firstpass may not read x: grant the token the permission "contents: read".',
     );
     expect(told("checks: read")).toContain("A fine-grained token cannot have it");
-    for (const name of [
-      "administration: write",
-      "secret_scanning_alerts: read",
-      "vulnerability_alerts: read",
-    ])
+    for (const name of ["administration: write", "secret_scanning_alerts: read"])
       expect(told(name)).toContain("The GITHUB_TOKEN of a workflow cannot have it");
+    expect(told("vulnerability_alerts: read")).toContain('In a workflow it is "vulnerability-alerts: read"');
     expect(explainMissingPermission("x", "contents: read")).toContain("grant its installation");
   });
 
