@@ -1,8 +1,9 @@
 // Bundles the Action into `action/dist`, which is committed, because GitHub installs nothing when it runs one. `--check` fails while what is
 // committed is not what the sources give. The same sources give the same bytes.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { describeLicenses, usedInputs } from "./bundled-licenses.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = resolve(root, "action/dist");
@@ -50,7 +51,7 @@ if (strangers.length > 0) throw new Error(`The Action must not hold: ${strangers
 
 const files = new Map([
   ["main.js", bundled.outputFiles[0]?.text ?? ""],
-  ["licenses.txt", describeLicenses(inputs)],
+  ["licenses.txt", describeLicenses(root, inputs)],
   ["package.json", '{ "type": "module" }\n'],
 ]);
 
@@ -66,48 +67,6 @@ if (process.argv.includes("--check")) {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(dist, name), text);
-}
-
-/** Sources that gave at least a byte, and modules of Node. */
-function usedInputs({ outputs }: Metafile): string[] {
-  const used = Object.values(outputs).flatMap(({ inputs: of, imports }) => [
-    ...Object.entries(of).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
-    ...imports.map(({ path }) => path),
-  ]);
-  return [...new Set(used)].sort();
-}
-
-/** Name, version and licence of each package that is in the bundle, before the text that they share. */
-function describeLicenses(paths: readonly string[]): string {
-  const folders = new Set(paths.flatMap((path) => packageFolder(path) ?? []));
-  const packages = new Map<string, string[]>();
-  for (const folder of [...folders].sort()) {
-    const about: unknown = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-    const { name, version, license } = about as { name: string; version: string; license?: string };
-    const text = readLicense(folder);
-    if (license === undefined && text === "") throw new Error(`${name} says nothing of its licence.`);
-    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license ?? "see below"})`]);
-  }
-  const parts = [...packages].map(([text, names]) => `${names.join("\n")}\n\n${text}`.trimEnd());
-  return `${parts.join(`\n\n${"-".repeat(72)}\n\n`)}\n`;
-}
-
-/** Empty where the package has no such file. */
-function readLicense(folder: string): string {
-  const file = readdirSync(join(root, folder))
-    .sort()
-    .find((one) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(one));
-  return file === undefined
-    ? ""
-    : readFileSync(join(root, folder, file), "utf8")
-        .replaceAll("\r\n", "\n")
-        .trim();
-}
-
-/** `node_modules/@scope/name`, the innermost; null for our own sources. */
-function packageFolder(path: string): string | null {
-  const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
-  return found !== null && existsSync(join(root, dirname(found))) ? found : null;
 }
 
 function readIfThere(path: string): string | null {

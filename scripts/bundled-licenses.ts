@@ -13,24 +13,35 @@ export function usedInputs({ outputs }: Metafile): string[] {
 }
 
 /**
- * Name, version, licence and its text of each package that one of `paths` is from.
+ * Name, version and licence of each package that one of `paths` is from, before the text that they share.
  *
  * @param root the folder that the paths are relative to.
  * @throws Error for a package that says nothing of its licence.
  */
 export function describeLicenses(root: string, paths: readonly string[]): string {
   const folders = new Set(paths.flatMap((path) => packageFolder(root, path) ?? []));
-  const parts = [...folders].sort().map((folder) => {
+  const packages = new Map<string, string[]>();
+  for (const folder of [...folders].sort()) {
     const about: unknown = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
     const { name, version, license } = about as { name: string; version: string; license?: string };
-    const file = readdirSync(join(root, folder))
-      .sort()
-      .find((one) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(one));
-    const text = file === undefined ? "" : readFileSync(join(root, folder, file), "utf8").trim();
+    const text = readLicense(root, folder);
     if (license === undefined && text === "") throw new Error(`${name} says nothing of its licence.`);
-    return `${name} ${version}\n${license ?? "see below"}\n\n${text}`.trimEnd();
-  });
-  return `${parts.join(`\n\n${"-".repeat(72)}\n\n`).replaceAll("\r\n", "\n")}\n`;
+    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license ?? "see below"})`]);
+  }
+  const parts = [...packages].map(([text, names]) => `${names.join("\n")}\n\n${text}`.trimEnd());
+  return `${parts.join(`\n\n${"-".repeat(72)}\n\n`)}\n`;
+}
+
+/** Empty where the package has no such file. */
+function readLicense(root: string, folder: string): string {
+  const file = readdirSync(join(root, folder))
+    .sort()
+    .find((one) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(one));
+  return file === undefined
+    ? ""
+    : readFileSync(join(root, folder, file), "utf8")
+        .replaceAll("\r\n", "\n")
+        .trim();
 }
 
 /** `node_modules/@scope/name`, the innermost; null for our own sources. */
