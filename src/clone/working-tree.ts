@@ -92,6 +92,7 @@ async function readFile(
     if (seen !== "unreadable" && !seen.isFile() && !seen.isSymbolicLink()) return null;
     return { path, sha: unknownHash(hash), type: "blob", size: null, isChanged: true };
   }
+  // The bytes that git keeps are no change, although git might convert them if they were added today.
   if (known !== null && (hashBlob(content, hash) === known.sha || form.isFiltered(path)))
     return asKnown(known);
   const kept = await form.apply(path, content, known?.sha ?? null);

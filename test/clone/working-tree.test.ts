@@ -256,8 +256,13 @@ describe("line ends", () => {
     "text ident",
   );
 
+  // Bytes that git keeps already are no change, see below.
+  const changedFile = fc
+    .record({ before: fc.option(content), after: content, attribute })
+    .filter(({ before, after }) => before !== after);
+
   test("a file has the hash that git would keep it under", async () => {
-    const files = fc.array(fc.record({ before: fc.option(content), after: content, attribute }), {
+    const files = fc.array(changedFile, {
       minLength: 1,
       maxLength: 12,
     });
@@ -285,6 +290,24 @@ describe("line ends", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("bytes that git keeps already are no change, although git would convert them today", async () => {
+    const repository = make();
+    repository.commit({ a: "one\r\n" });
+    repository.commit({ ".gitattributes": "a text\n" });
+    repository.write({ a: "one\r\n" });
+    expect(await (await open(repository)).listChangedPaths("HEAD", null)).toEqual([]);
+  });
+
+  test("where git only guesses what is text, a file that it keeps with returns keeps them", async () => {
+    const repository = make();
+    repository.commit({ a: "one\r\n", b: "one\n" });
+    repository.git("config", "core.autocrlf", "true");
+    repository.write({ a: "two\r\n", b: "two\r\n", c: "two\r\n" });
+    const hashOf = (text: string) => repository.gitWith(text, "hash-object", "--stdin");
+    const [kept, converted] = [hashOf("two\r\n"), hashOf("two\n")];
+    expect(await listOnDisk(repository)).toEqual({ a: kept, b: converted, c: converted });
   });
 
   test("a checkout with returns has no changes, and gives the text that git keeps", async () => {
