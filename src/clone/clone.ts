@@ -1,5 +1,6 @@
 // What is asked of a clone on disk, in the product's own words: no token, no network, nothing of it is run. `open-clone.ts` makes one from
 // git. Every method throws `CloneError`, whose message says what to do, and nothing else of git's.
+import type { ChangedEntry } from "./changed-entries.ts";
 import type { Tree } from "./tree.ts";
 
 export type { Tree, TreeEntry } from "./tree.ts";
@@ -71,6 +72,8 @@ export interface Clone {
   findMergeBase(a: string, b: string): Promise<string | null>;
   /** Files that differ between two commits, or (`to` null) between a commit and the files on disk. */
   listChangedPaths(from: string, to: string | null): Promise<ChangedPath[]>;
+  /** What of a commit's tree is otherwise in a later one, without looking for what moved. */
+  listChangedEntries(from: string, to: string): Promise<ChangedEntry[]>;
   /** Tags and the commits that they lead to. */
   listTags(): Promise<readonly { readonly name: string; readonly commitSha: string }[]>;
   /** Ends git's processes. */

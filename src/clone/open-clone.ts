@@ -1,5 +1,6 @@
 // Makes a `Clone` of a folder by the machine's own git: each method is one question to it. Nothing of the clone is run, and nothing is
 // fetched or written (`git-environment.ts`).
+import { compareTrees } from "./changed-entries.ts";
 import { compareCommits, compareEntries } from "./changed-paths.ts";
 import { type Clone, CloneError } from "./clone.ts";
 import { FilesOnDisk } from "./file-on-disk.ts";
@@ -100,6 +101,9 @@ export async function openClone(path: string, options: OpenCloneOptions = {}): P
       if (to !== null) return compareCommits(git, before, (await resolve(to)).sha, settings.isPartial);
       const [entries, { files }] = [await listTree(git, before), await readWorkingFiles()];
       return compareEntries(entries, files);
+    },
+    async listChangedEntries(from, to) {
+      return compareTrees(git, (await resolve(from)).sha, (await resolve(to)).sha);
     },
     listTags: () => listTags(git, objects),
     close: () => objects.close(),

@@ -1,11 +1,12 @@
 // Adoption over time, out of git alone: the rules in force today, held against the tree of each commit of the branch that changed something
 // they look at. What did not change is not read again, and what no rule looks at is never read.
-import type { CloneCommit, Tree } from "../../clone/clone.ts";
+import type { CloneCommit, Tree, TreeEntry } from "../../clone/clone.ts";
 import type { TemplateRule } from "../../core/config/config.ts";
 import type { PavedRoadData } from "../../core/facts/paved-road.ts";
 import { evaluateRules } from "../../core/paved-road/evaluate-rules.ts";
 import { findMembership } from "../../core/paved-road/membership.ts";
 import { filesLookedFor, looksAtManifests } from "../../core/paved-road/needs-observation.ts";
+import { isPavedRoadPath } from "../../core/paved-road/paths.ts";
 import { joinRoad } from "../../core/paved-road/road.ts";
 import type { RuleResult } from "../../core/paved-road/rule-result.ts";
 import { loadAccountFacts } from "../observe/load-account-facts.ts";
@@ -21,11 +22,12 @@ export async function auditHistory(input: AuditInput, backMillis: number | null)
   const begun = await beginAudit(input);
   const since = backMillis === null ? null : begun.asOf - backMillis;
   const commits = await listCommits(input, begun, since);
+  const treeAt = followTrees(input, begun);
   const points: AdoptionPoint[] = [];
   let road: PavedRoadData | null = null;
   let before: readonly RuleResult[] | null = null;
   for (const [index, { sha, committedAt }] of commits.entries()) {
-    road = await observeAt(input, begun, sha, road);
+    road = await observeRoad(begun, await treeAt(sha), road);
     const results = await evaluate(begun, road);
     const turned = tellTurned(before, results);
     before = results;
@@ -90,14 +92,24 @@ export function pathspecsOf(rules: readonly TemplateRule[]): string[] {
   ];
 }
 
-async function observeAt(
-  { clone }: AuditInput,
-  begun: BegunAudit,
-  commitSha: string,
-  before: PavedRoadData | null,
-): Promise<PavedRoadData> {
-  const tree: Tree = await clone.readTree(commitSha);
-  return observeRoad(begun, tree, before);
+/** The entries of a tree that rules may look at, kept up to date from commit to commit. */
+function followTrees({ clone }: AuditInput, { config }: BegunAudit): (commitSha: string) => Promise<Tree> {
+  const counts = (path: string) => isPavedRoadPath(path, config);
+  const entries = new Map<string, TreeEntry>();
+  let before: string | null = null;
+  return async (commitSha) => {
+    if (before === null) {
+      for (const entry of (await clone.readTree(commitSha)).entries)
+        if (counts(entry.path)) entries.set(entry.path, entry);
+    } else {
+      for (const { path, entry } of await clone.listChangedEntries(before, commitSha))
+        if (entry === null) entries.delete(path);
+        else if (counts(path)) entries.set(path, entry);
+    }
+    before = commitSha;
+    const inOrder = [...entries.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+    return { commitSha, entries: inOrder, truncated: false };
+  };
 }
 
 async function evaluate(begun: BegunAudit, road: PavedRoadData): Promise<RuleResult[]> {
