@@ -81,6 +81,8 @@ async function audit(
       id: repository.repositoryId,
       url: repository.url,
       visibility: repository.visibility,
+      ...(repository.language === undefined ? {} : { language: repository.language }),
+      ...(repository.properties === undefined ? {} : { properties: repository.properties }),
     },
     at: { revision: head.sha },
     asOf: now(),

@@ -15,6 +15,8 @@ const repositoryPart = z.object({
   html_url: z.string(),
   private: z.boolean(),
   visibility: z.enum(["public", "private", "internal"]).optional(),
+  language: z.string().nullish().catch(null),
+  custom_properties: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 const side = z.object({ sha, ref: z.string(), repo: z.object({ id: z.number().int() }).nullable() });
 const pullRequest = z.object({
@@ -39,6 +41,10 @@ export interface EventRepository {
   readonly defaultBranch: string;
   readonly url: string;
   readonly visibility: Visibility;
+  /** Main language, as GitHub names it; absent: not known. */
+  readonly language?: string;
+  /** Custom properties that have a value; absent: not known. */
+  readonly properties?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A change that is up for review, or on its way through the merge queue. */
@@ -145,9 +151,22 @@ function placeOf(place: z.infer<typeof repositoryPart>): EventRepository {
     defaultBranch: place.default_branch,
     url: place.html_url,
     visibility: place.visibility ?? (place.private ? "private" : "public"),
+    ...(place.language ? { language: place.language } : {}),
+    ...(place.custom_properties === undefined ? {} : { properties: valuesOf(place.custom_properties) }),
   };
 }
 
 function showName(eventName: string): string {
   return /^[a-z_]{1,50}$/.test(eventName) ? eventName : "an unknown event";
+}
+
+const propertyValue = z.union([z.string(), z.array(z.string())]);
+
+function valuesOf(properties: Readonly<Record<string, unknown>>): Record<string, string | readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) => {
+      const read = propertyValue.safeParse(value);
+      return read.success ? [[name, read.data] as const] : [];
+    }),
+  );
 }

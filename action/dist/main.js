@@ -34444,11 +34444,11 @@ var init_main = __esm({
     (function(WorkspaceEdit2) {
       function is(value) {
         const candidate = value;
-        return candidate && (candidate.changes !== void 0 || candidate.documentChanges !== void 0) && (candidate.documentChanges === void 0 || candidate.documentChanges.every((change3) => {
-          if (Is.string(change3.kind)) {
-            return CreateFile.is(change3) || RenameFile.is(change3) || DeleteFile.is(change3);
+        return candidate && (candidate.changes !== void 0 || candidate.documentChanges !== void 0) && (candidate.documentChanges === void 0 || candidate.documentChanges.every((change4) => {
+          if (Is.string(change4.kind)) {
+            return CreateFile.is(change4) || RenameFile.is(change4) || DeleteFile.is(change4);
           } else {
-            return TextDocumentEdit.is(change3);
+            return TextDocumentEdit.is(change4);
           }
         }));
       }
@@ -34578,10 +34578,10 @@ var init_main = __esm({
           if (workspaceEdit.documentChanges) {
             this._changeAnnotations = new ChangeAnnotations(workspaceEdit.changeAnnotations);
             workspaceEdit.changeAnnotations = this._changeAnnotations.all();
-            workspaceEdit.documentChanges.forEach((change3) => {
-              if (TextDocumentEdit.is(change3)) {
-                const textEditChange = new TextEditChangeImpl(change3.edits, this._changeAnnotations);
-                this._textEditChanges[change3.textDocument.uri] = textEditChange;
+            workspaceEdit.documentChanges.forEach((change4) => {
+              if (TextDocumentEdit.is(change4)) {
+                const textEditChange = new TextEditChangeImpl(change4.edits, this._changeAnnotations);
+                this._textEditChanges[change4.textDocument.uri] = textEditChange;
               }
             });
           } else if (workspaceEdit.changes) {
@@ -35810,13 +35810,13 @@ var init_main2 = __esm({
         return this._content;
       }
       update(changes3, version4) {
-        for (const change3 of changes3) {
-          if (_FullTextDocument.isIncremental(change3)) {
-            const range = getWellformedRange(change3.range);
+        for (const change4 of changes3) {
+          if (_FullTextDocument.isIncremental(change4)) {
+            const range = getWellformedRange(change4.range);
             const startOffset = this.offsetAt(range.start);
             const endOffset = this.offsetAt(range.end);
-            this._content = this._content.substring(0, startOffset) + change3.text + this._content.substring(endOffset, this._content.length);
-            const insertedEndOffset = startOffset + change3.text.length;
+            this._content = this._content.substring(0, startOffset) + change4.text + this._content.substring(endOffset, this._content.length);
+            const insertedEndOffset = startOffset + change4.text.length;
             const crlfAtStart = this._content.charCodeAt(startOffset - 1) === 13 && this._content.charCodeAt(startOffset) === 10;
             const crlfAtEnd = this._content.charCodeAt(insertedEndOffset - 1) === 13 && this._content.charCodeAt(insertedEndOffset) === 10;
             if (crlfAtStart || crlfAtEnd) {
@@ -35826,7 +35826,7 @@ var init_main2 = __esm({
             const startLine = Math.max(range.start.line, 0);
             const endLine = Math.max(range.end.line, 0);
             let lineOffsets = this._lineOffsets;
-            const addedLineOffsets = computeLineOffsets(change3.text, false, startOffset);
+            const addedLineOffsets = computeLineOffsets(change4.text, false, startOffset);
             if (endLine - startLine === addedLineOffsets.length) {
               for (let i = 0, len = addedLineOffsets.length; i < len; i++) {
                 lineOffsets[i + startLine + 1] = addedLineOffsets[i];
@@ -35838,14 +35838,14 @@ var init_main2 = __esm({
                 this._lineOffsets = lineOffsets = lineOffsets.slice(0, startLine + 1).concat(addedLineOffsets, lineOffsets.slice(endLine + 1));
               }
             }
-            const diff2 = change3.text.length - (endOffset - startOffset);
+            const diff2 = change4.text.length - (endOffset - startOffset);
             if (diff2 !== 0) {
               for (let i = startLine + 1 + addedLineOffsets.length, len = lineOffsets.length; i < len; i++) {
                 lineOffsets[i] = lineOffsets[i] + diff2;
               }
             }
-          } else if (_FullTextDocument.isFull(change3)) {
-            this._content = change3.text;
+          } else if (_FullTextDocument.isFull(change4)) {
+            this._content = change4.text;
             this._lineOffsets = void 0;
           } else {
             throw new Error("Unknown change event received");
@@ -44060,7 +44060,7 @@ function countDrift(drift) {
 
 // src/memory/histories.ts
 function historiesTable(rows, run3) {
-  const change3 = (accountId2, repositoryId, changed) => {
+  const change4 = (accountId2, repositoryId, changed) => {
     const key = keyOf(accountId2, repositoryId);
     const kept2 = rows.get(key) ?? { ...blankHistory, accountId: accountId2, repositoryId };
     rows.set(key, { ...kept2, ...changed });
@@ -44071,9 +44071,9 @@ function historiesTable(rows, run3) {
     find: (accountId2, repositoryId) => run3(() => rows.get(keyOf(accountId2, repositoryId)) ?? null),
     list: (accountId2) => run3(() => list3().filter((history2) => history2.accountId === accountId2)),
     listAll: () => run3(list3),
-    saveBackfill: (accountId2, repositoryId, backfill) => run3(() => change3(accountId2, repositoryId, { backfill: copyOf(backfill) })),
-    forgetBackfill: (accountId2, repositoryId) => run3(() => change3(accountId2, repositoryId, { backfill: null })),
-    saveReconciliation: (accountId2, repositoryId, reconciliation) => run3(() => change3(accountId2, repositoryId, { reconciliation: copyOf(reconciliation) })),
+    saveBackfill: (accountId2, repositoryId, backfill) => run3(() => change4(accountId2, repositoryId, { backfill: copyOf(backfill) })),
+    forgetBackfill: (accountId2, repositoryId) => run3(() => change4(accountId2, repositoryId, { backfill: null })),
+    saveReconciliation: (accountId2, repositoryId, reconciliation) => run3(() => change4(accountId2, repositoryId, { reconciliation: copyOf(reconciliation) })),
     countBehind: (accountId2, slices) => run3(() => {
       const isBehind = ({ accountId: owner2, backfill }) => owner2 === accountId2 && backfill?.state === "reading" && backfill.error === null && backfill.slices < slices;
       return rows.list().filter(isBehind).length;
@@ -44092,11 +44092,11 @@ function historiesTable(rows, run3) {
     }),
     want: (accountId2, repositoryId, since) => run3(() => {
       const wanted9 = wantedSince(accountId2, repositoryId);
-      if (wanted9 === null || wanted9 > since) change3(accountId2, repositoryId, { wantedSince: since });
+      if (wanted9 === null || wanted9 > since) change4(accountId2, repositoryId, { wantedSince: since });
     }),
     takeWanted: (accountId2, repositoryId, since) => run3(() => {
       const wanted9 = wantedSince(accountId2, repositoryId);
-      if (wanted9 !== null && wanted9 >= since) change3(accountId2, repositoryId, { wantedSince: null });
+      if (wanted9 !== null && wanted9 >= since) change4(accountId2, repositoryId, { wantedSince: null });
     })
   };
 }
@@ -44558,27 +44558,27 @@ function newerOf(a, b2) {
 
 // src/memory/repositories.ts
 function repositoriesTable(rows, run3) {
-  const change3 = (accountId2, repositoryId, changed) => run3(() => {
+  const change4 = (accountId2, repositoryId, changed) => run3(() => {
     const key = keyOf(accountId2, repositoryId);
     rows.set(key, changed(rows.get(key) ?? { ...blankRow, accountId: accountId2, repositoryId }));
   });
   return {
-    observe: (state, observation) => change3(state.accountId, state.repositoryId, (row) => {
+    observe: (state, observation) => change4(state.accountId, state.repositoryId, (row) => {
       const incoming = copyOf(observedRepository(state, observation));
       const observed = row.observed === null ? incoming : mergeObservations(row.observed, incoming);
       return { ...row, observed };
     }),
-    setActive: (accountId2, repositoryId, active, at) => change3(accountId2, repositoryId, (row) => {
+    setActive: (accountId2, repositoryId, active, at) => change4(accountId2, repositoryId, (row) => {
       const { activeAt: before } = row;
       const isNewer3 = before === null || before < at || before === at && row.active && !active;
       return isNewer3 ? { ...row, active, activeAt: at } : row;
     }),
-    setCoveredFrom: (accountId2, repositoryId, at) => change3(accountId2, repositoryId, (row) => ({
+    setCoveredFrom: (accountId2, repositoryId, at) => change4(accountId2, repositoryId, (row) => ({
       ...row,
       coveredFrom: Math.min(row.coveredFrom ?? at, at),
       lastAddedAt: Math.max(row.lastAddedAt ?? at, at)
     })),
-    setCoveredUntil: (accountId2, repositoryId, at) => change3(accountId2, repositoryId, (row) => ({
+    setCoveredUntil: (accountId2, repositoryId, at) => change4(accountId2, repositoryId, (row) => ({
       ...row,
       firstLeftAt: Math.min(row.firstLeftAt ?? at, at)
     })),
@@ -45075,11 +45075,11 @@ function tellChange({ trend, unit, statistic }) {
   if (trend === null) return "there is no comparison with the window before";
   const before = `in the window before it was ${formatValue(trend.previous, unit)}`;
   if (trend.delta === 0) return `${before}, the same`;
-  const change3 = `a difference of ${formatDifference(trend.delta, unit)}`;
-  if (trend.verdict === "steady") return `${before}, ${change3} that chance alone can make`;
+  const change4 = `a difference of ${formatDifference(trend.delta, unit)}`;
+  if (trend.verdict === "steady") return `${before}, ${change4} that chance alone can make`;
   const counted = statistic === "census" || statistic === "total";
   const way = trend.verdict === "improving" ? "better" : "worse";
-  return `${before}, ${change3} for the ${way}${counted ? "" : ", more than chance alone makes"}`;
+  return `${before}, ${change4} for the ${way}${counted ? "" : ", more than chance alone makes"}`;
 }
 function tellConcentration({ breakdown }) {
   const [first, second2, third] = breakdown;
@@ -45416,7 +45416,7 @@ function holdSpan(spans, { from, to }) {
 // src/core/kpis/coverage.ts
 var readFarther = {
   app: () => "Wait until its past has been read, or deliveries have told enough; if Firstpass is not installed on the repository, install it.",
-  api: (from) => `Have its past read back to ${from}: more days of --history.`,
+  api: (from) => `Have its past read back to ${from}: ask for more days of history.`,
   clone: (from) => `Fetch the commits back to ${from}: git fetch --unshallow.`
 };
 var promptKinds = /* @__PURE__ */ new Set([
@@ -45667,7 +45667,7 @@ var tokensWithout = {
   administration: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
   checks: "A fine-grained token cannot have it: use a classic one with the scope repo, or an App's.",
   secret_scanning_alerts: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
-  vulnerability_alerts: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there."
+  vulnerability_alerts: 'In a workflow it is "vulnerability-alerts: read".'
 };
 function explainMissingPermission(unseen3, permission, source = "app") {
   if (source !== "api")
@@ -47395,10 +47395,10 @@ function newestFirst(ids) {
 
 // src/core/kpis/first-evaluations.ts
 function selectFirstEvaluations({ changes: changes3, window: window2, config: config2 }) {
-  const decided = changes3.filter((change3) => isDecidedIn(change3, window2));
+  const decided = changes3.filter((change4) => isDecidedIn(change4, window2));
   const countsAll = config2.changes.bots === "include";
   const bots = decided.filter(({ bot }) => bot);
-  const left = changes3.filter((change3) => isUndecidedIn(change3, window2) && (countsAll || !change3.bot));
+  const left = changes3.filter((change4) => isUndecidedIn(change4, window2) && (countsAll || !change4.bot));
   return {
     counted: decided.filter(({ bot }) => countsAll || !bot),
     bots,
@@ -47406,11 +47406,11 @@ function selectFirstEvaluations({ changes: changes3, window: window2, config: co
     excluded: countExclusions(left, countsAll ? 0 : bots.length)
   };
 }
-function whyLeft(change3) {
-  if (change3.firstTryUnknown === "beginning-not-seen") return "beginning not seen";
-  if (change3.firstTryUnknown === "first-run-not-seen") return "first attempt not seen";
-  if (change3.heads.every(({ evaluation }) => evaluation === "none")) return "no security check";
-  return change3.closedAt === null ? "not decided yet" : "closed before a decision";
+function whyLeft(change4) {
+  if (change4.firstTryUnknown === "beginning-not-seen") return "beginning not seen";
+  if (change4.firstTryUnknown === "first-run-not-seen") return "first attempt not seen";
+  if (change4.heads.every(({ evaluation }) => evaluation === "none")) return "no security check";
+  return change4.closedAt === null ? "not decided yet" : "closed before a decision";
 }
 function whyNoFirstEvaluation(input2, left) {
   const unselected = noCheckSelected(input2);
@@ -47428,23 +47428,23 @@ function noCheckSelected({ config: config2 }) {
 function within(at, { from, to }) {
   return at >= from && at < to;
 }
-function isDecidedIn(change3, window2) {
-  return change3.firstEvaluation !== null && within(change3.firstEvaluation.decidedAt, window2);
+function isDecidedIn(change4, window2) {
+  return change4.firstEvaluation !== null && within(change4.firstEvaluation.decidedAt, window2);
 }
-function isUndecidedIn(change3, window2) {
-  const since = change3.heads[0]?.since;
-  return change3.firstEvaluation === null && since !== void 0 && within(since, window2);
+function isUndecidedIn(change4, window2) {
+  const since = change4.heads[0]?.since;
+  return change4.firstEvaluation === null && since !== void 0 && within(since, window2);
 }
 function countExclusions(left, bots) {
   const counts2 = bots > 0 ? { "opened by a bot": bots } : {};
-  for (const change3 of left) {
-    const reason = whyLeft(change3);
+  for (const change4 of left) {
+    const reason = whyLeft(change4);
     counts2[reason] = (counts2[reason] ?? 0) + 1;
   }
   return counts2;
 }
 function whyEmpty(left) {
-  const withoutCheck = left.filter((change3) => whyLeft(change3) === "no security check").length;
+  const withoutCheck = left.filter((change4) => whyLeft(change4) === "no security check").length;
   if (withoutCheck > 0) {
     const changes3 = withoutCheck === 1 ? "1 change" : `${withoutCheck} changes`;
     const text5 = `No security check ran on ${changes3}: add one, or select yours under checks.security.`;
@@ -47461,29 +47461,29 @@ function whyEmpty(left) {
 function evidenceId({ number: number5 }) {
   return `#${number5}`;
 }
-function evidenceOfDecided(change3) {
-  const { url: url2, firstEvaluation } = change3;
+function evidenceOfDecided(change4) {
+  const { url: url2, firstEvaluation } = change4;
   const passed = firstEvaluation.outcome === "pass";
   const names2 = firstEvaluation.failedChecks.map(({ name }) => name).join(", ");
   return {
     kind: "pull-request",
-    id: evidenceId(change3),
+    id: evidenceId(change4),
     url: url2,
     at: firstEvaluation.decidedAt,
     note: passed ? "passed on the first try" : `failed on the first try: ${names2}`,
     counted: passed
   };
 }
-function evidenceOfBot(change3) {
-  const evidence = evidenceOfDecided(change3);
+function evidenceOfBot(change4) {
+  const evidence = evidenceOfDecided(change4);
   return { ...evidence, note: `left out: opened by a bot; ${evidence.note}`, counted: null };
 }
-function evidenceOfUndecided(change3, why) {
+function evidenceOfUndecided(change4, why) {
   return {
     kind: "pull-request",
-    id: evidenceId(change3),
-    url: change3.url,
-    at: change3.heads[0]?.since ?? null,
+    id: evidenceId(change4),
+    url: change4.url,
+    at: change4.heads[0]?.since ?? null,
     note: `left out: ${why}`,
     counted: null
   };
@@ -47495,11 +47495,11 @@ var mostPlaces = 5;
 function findAlertsOnFailures(failed, findings) {
   const byPlace = /* @__PURE__ */ new Map();
   const onPullRequests = findings.filter(({ security, pullRequests: pullRequests2 }) => security && pullRequests2.length > 0);
-  for (const change3 of failed) {
+  for (const change4 of failed) {
     for (const finding2 of onPullRequests) {
-      if (!wasOn(finding2, change3)) continue;
+      if (!wasOn(finding2, change4)) continue;
       const place = placeOf3(finding2);
-      byPlace.set(place, (byPlace.get(place) ?? /* @__PURE__ */ new Set()).add(evidenceId(change3)));
+      byPlace.set(place, (byPlace.get(place) ?? /* @__PURE__ */ new Set()).add(evidenceId(change4)));
     }
   }
   return [...byPlace].sort(([a, ofA], [b2, ofB]) => ofB.size - ofA.size || (a < b2 ? -1 : 1)).slice(0, mostPlaces).map(([place, ids]) => ({
@@ -47510,10 +47510,10 @@ function findAlertsOnFailures(failed, findings) {
     evidenceIds: failed.map(evidenceId).filter((id2) => ids.has(id2))
   }));
 }
-function wasOn({ pullRequests: pullRequests2 }, change3) {
-  const decidedAt = change3.firstEvaluation.decidedAt;
+function wasOn({ pullRequests: pullRequests2 }, change4) {
+  const decidedAt = change4.firstEvaluation.decidedAt;
   return pullRequests2.some(
-    ({ pullRequestNumber, seenAt, fixedAt }) => pullRequestNumber === change3.number && seenAt <= decidedAt + slackMillis && (fixedAt === null || fixedAt > decidedAt)
+    ({ pullRequestNumber, seenAt, fixedAt }) => pullRequestNumber === change4.number && seenAt <= decidedAt + slackMillis && (fixedAt === null || fixedAt > decidedAt)
   );
 }
 function placeOf3({ tool, rule: rule3, path }) {
@@ -47545,7 +47545,7 @@ function besideFirstPassRate(changes3) {
   const flaky = counted.filter(
     ({ firstEvaluation }) => firstEvaluation.checks.some(({ changedByRerun }) => changedByRerun)
   );
-  const uncovered = undecided.filter((change3) => whyLeft(change3) === "no security check");
+  const uncovered = undecided.filter((change4) => whyLeft(change4) === "no security check");
   const figures = [
     count2("no-security-check", "changes with no security check", uncovered),
     { id: "heads-until-green", label: "median heads until green", value: median(untilGreen), unit: "" },
@@ -47566,9 +47566,9 @@ function count2(id2, label, changes3) {
 function breakDownFailures(counted) {
   const failed = counted.filter(({ firstEvaluation }) => firstEvaluation.outcome === "fail");
   const byCheck = /* @__PURE__ */ new Map();
-  for (const change3 of failed) {
-    for (const name of new Set(change3.firstEvaluation.failedChecks.map((check2) => check2.name))) {
-      byCheck.set(name, [...byCheck.get(name) ?? [], evidenceId(change3)]);
+  for (const change4 of failed) {
+    for (const name of new Set(change4.firstEvaluation.failedChecks.map((check2) => check2.name))) {
+      byCheck.set(name, [...byCheck.get(name) ?? [], evidenceId(change4)]);
     }
   }
   return [...byCheck].map(([label, ids]) => ({ label, count: ids.length, of: failed.length, evidenceIds: ids })).sort((a, b2) => b2.count - a.count || (a.label < b2.label ? -1 : 1));
@@ -47586,7 +47586,7 @@ function computeFirstPassRate(input2) {
     evidence: [
       ...counted.map(evidenceOfDecided),
       ...countsAll ? [] : bots.map(evidenceOfBot),
-      ...left.map((change3) => evidenceOfUndecided(change3, whyLeft(change3)))
+      ...left.map((change4) => evidenceOfUndecided(change4, whyLeft(change4)))
     ],
     beside: [
       ...besideFirstPassRate({
@@ -47700,11 +47700,11 @@ function judgeMerge(merge4, rules2) {
 function isBypass({ gate, ruleBypassed }) {
   return ruleBypassed || gate.state !== "passed";
 }
-function mergeId({ change: change3 }) {
-  return `#${change3.number}`;
+function mergeId({ change: change4 }) {
+  return `#${change4.number}`;
 }
 function evidenceOfMerge(merge4, left) {
-  const { change: change3, mergedAt, gate, ruleBypassed, rulesRead } = merge4;
+  const { change: change4, mergedAt, gate, ruleBypassed, rulesRead } = merge4;
   const rule3 = ruleBypassed ? "; a rule of the branch was bypassed" : "";
   const unread = rulesRead ? "" : "; whether a rule was bypassed is not known";
   const note = `${describeGate(gate)}${rule3}${unread}`;
@@ -47712,7 +47712,7 @@ function evidenceOfMerge(merge4, left) {
   return {
     kind: "pull-request",
     id: mergeId(merge4),
-    url: change3.url,
+    url: change4.url,
     at: mergedAt,
     note: left === null ? note : `left out: ${left}; ${note}`,
     counted: left === null ? counted : null
@@ -48322,8 +48322,8 @@ function findMerges(input2) {
   const landing = findLandings(facts);
   const queueHeads = findQueueHeads(facts);
   const seen = findSeenHeads(input2);
-  return changesIntoDefaultBranch(input2).flatMap((change3) => {
-    const { merged, closedAt: mergedAt, mergeCommitSha, headSha } = change3;
+  return changesIntoDefaultBranch(input2).flatMap((change4) => {
+    const { merged, closedAt: mergedAt, mergeCommitSha, headSha } = change4;
     if (!merged || mergedAt === null) return [];
     const landed = mergeCommitSha === null ? null : landing.get(mergeCommitSha)?.after ?? null;
     const landedShas = [.../* @__PURE__ */ new Set([mergeCommitSha, landed])].filter((sha3) => sha3 !== null);
@@ -48331,10 +48331,10 @@ function findMerges(input2) {
     const queueHead = [landed, mergeCommitSha].find((sha3) => sha3 !== null && queueHeads.has(sha3));
     const ofQueue = queueHead === void 0 || queueHead === null ? null : judge10(queueHead, true);
     if (ofQueue !== null && ofQueue.state !== "missing") {
-      return [{ change: change3, mergedAt, landedShas, gate: ofQueue }];
+      return [{ change: change4, mergedAt, landedShas, gate: ofQueue }];
     }
-    const gate = seen(change3.number, headSha, mergedAt) ? judge10(headSha, false) : null;
-    return [{ change: change3, mergedAt, landedShas, gate }];
+    const gate = seen(change4.number, headSha, mergedAt) ? judge10(headSha, false) : null;
+    return [{ change: change4, mergedAt, landedShas, gate }];
   });
 }
 function changesIntoDefaultBranch(input2) {
@@ -48500,8 +48500,8 @@ function computeGateBypassRate(input2) {
   const merges = findMerges(input2);
   const inWindow = merges.filter(({ mergedAt }) => mergedAt >= window2.from && mergedAt < window2.to);
   const countsAll = config2.changes.bots === "include";
-  const ofBots = countsAll ? [] : inWindow.filter(({ change: change3 }) => change3.bot);
-  const wanted9 = inWindow.filter(({ change: change3 }) => countsAll || !change3.bot);
+  const ofBots = countsAll ? [] : inWindow.filter(({ change: change4 }) => change4.bot);
+  const wanted9 = inWindow.filter(({ change: change4 }) => countsAll || !change4.bot);
   const judged = wanted9.flatMap((merge4) => judgeMerge(merge4, rules2) ?? []);
   const waiting = judged.filter((merge4) => isReadLater(merge4, rules2));
   const counted = judged.filter((merge4) => !waiting.includes(merge4));
@@ -48564,11 +48564,11 @@ function noteOf(input2, waiting, { readUntil, leftOut: leftOut2 }) {
     `${merges} of the window will be counted when bypassed rules are read again; they were read last at ${until} UTC.`
   ];
 }
-function evidenceOfUnknown({ change: change3, mergedAt }) {
+function evidenceOfUnknown({ change: change4, mergedAt }) {
   return {
     kind: "pull-request",
-    id: `#${change3.number}`,
-    url: change3.url,
+    id: `#${change4.number}`,
+    url: change4.url,
     at: mergedAt,
     note: `left out: ${unseenHead}`,
     counted: null
@@ -48630,18 +48630,18 @@ function adviseGateStability({ breakdown }) {
 // src/core/kpis/gate-stability/compute.ts
 function computeGateStability(input2) {
   const { counted, left, excluded } = selectFirstEvaluations(input2);
-  const changed = counted.filter((change3) => unstableChecks(change3).length > 0);
+  const changed = counted.filter((change4) => unstableChecks(change4).length > 0);
   const base = {
     excluded,
     evidence: [
       ...counted.map(evidenceOf2),
       ...left.map(
-        (change3) => ({
+        (change4) => ({
           kind: "pull-request",
-          id: `#${change3.number}`,
-          url: change3.url,
-          at: change3.heads[0]?.since ?? null,
-          note: `left out: ${whyLeft(change3)}`,
+          id: `#${change4.number}`,
+          url: change4.url,
+          at: change4.heads[0]?.since ?? null,
+          note: `left out: ${whyLeft(change4)}`,
           counted: null
         })
       )
@@ -48677,29 +48677,29 @@ function computeGateStability(input2) {
 function unstableChecks({ firstEvaluation }) {
   return firstEvaluation.checks.filter(({ changedByRerun }) => changedByRerun);
 }
-function unstableNames(change3) {
-  return [...new Set(unstableChecks(change3).map(({ name }) => name))].sort();
+function unstableNames(change4) {
+  return [...new Set(unstableChecks(change4).map(({ name }) => name))].sort();
 }
-function evidenceOf2(change3) {
-  const names2 = unstableNames(change3);
+function evidenceOf2(change4) {
+  const names2 = unstableNames(change4);
   return {
     kind: "pull-request",
-    id: `#${change3.number}`,
-    url: change3.url,
-    at: change3.firstEvaluation.decidedAt,
+    id: `#${change4.number}`,
+    url: change4.url,
+    at: change4.firstEvaluation.decidedAt,
     note: names2.length === 0 ? "no re-run changed the first evaluation" : `a re-run on the same commit changed: ${names2.join(", ")}`,
     counted: names2.length === 0
   };
 }
 function count3(id2, label, changed, first) {
-  const those = changed.filter((change3) => unstableChecks(change3).some(({ outcome }) => outcome === first));
+  const those = changed.filter((change4) => unstableChecks(change4).some(({ outcome }) => outcome === first));
   return { id: id2, label, value: those.length, unit: "", evidenceIds: those.map(({ number: number5 }) => `#${number5}`) };
 }
 function breakDown2(changed) {
   const byCheck = /* @__PURE__ */ new Map();
-  for (const change3 of changed) {
-    for (const name of unstableNames(change3)) {
-      byCheck.set(name, [...byCheck.get(name) ?? [], `#${change3.number}`]);
+  for (const change4 of changed) {
+    for (const name of unstableNames(change4)) {
+      byCheck.set(name, [...byCheck.get(name) ?? [], `#${change4.number}`]);
     }
   }
   return [...byCheck].map(([label, ids]) => ({ label, count: ids.length, of: changed.length, evidenceIds: ids })).sort((a, b2) => b2.count - a.count || (a.label < b2.label ? -1 : 1));
@@ -49588,7 +49588,7 @@ function evaluateRequiredWorkflow({ controls, ...road }, rule3) {
     return said(status, `A ruleset requires it on ${branch}: ${verdict.why}${unread ? ` (${unread})` : ""}.`);
   }
   return unnamed2 === void 0 ? said("missing", `No active ruleset requires it on ${branch}.`) : open2(
-    `A ruleset requires a workflow of a repository that cannot be named: ${unnamed2.target}. Install Firstpass on that repository.`
+    `A ruleset requires a workflow of a repository that cannot be named: ${unnamed2.target}. Give Firstpass access to that repository.`
   );
 }
 function judgeRequired(ref2, { ref: policy }, template) {
@@ -50453,7 +50453,7 @@ function follow(step2, call, { road, owner: owner2, own: own2, open: open4 }) {
   const found = Object.hasOwn(road.called, key) ? road.called[key] : void 0;
   const place = chain2.join(" → ");
   if (found === void 0 || found.problem !== null) {
-    const why = found?.problem ? `cannot be read: ${found.problem}` : `has not been read: it is followed once Firstpass is installed on ${repositoryOf(target)}`;
+    const why = found?.problem ? `cannot be read: ${found.problem}` : "has not been read yet";
     open4.set(`${place} calls ${key}, which ${why}`, target);
     return null;
   }
@@ -51081,7 +51081,8 @@ function whyUnseen(input2, rows, counted) {
   if (counted > 0) return reasons;
   const unread = rows.filter(({ leftOut: leftOut2 }) => leftOut2 === notReadYet3).length;
   if (unread > 0) {
-    const text4 = `${describeUnread(unread)}. It is read after the publication, and once a day while the repository is active.`;
+    const again2 = (input2.source ?? "app") === "app" ? "It is read after the publication, and once a day while the repository is active." : "Run it again.";
+    const text4 = `${describeUnread(unread)}. ${again2}`;
     reasons.push({ code: "evidence-not-read", text: text4 });
   }
   const incomplete = rows.length === 0 ? incompleteHistory(input2, input2.window, needed) : null;
@@ -58082,12 +58083,12 @@ function nextDay(day4) {
 }
 
 // src/core/kpis/review-latency/reviews.ts
-function reviewTimes(change3, reviews3, { config: config2 }) {
+function reviewTimes(change4, reviews3, { config: config2 }) {
   return reviews3.filter(({ data }) => {
     if (data.state === "dismissed") return false;
     if (data.reviewerId === null && data.reviewerLogin === null) return false;
     if (isBotAccount({ login: data.reviewerLogin, type: data.reviewerType }, config2)) return false;
-    return !isAuthor(data, change3);
+    return !isAuthor(data, change4);
   }).map(({ occurredAt }) => occurredAt).sort((a, b2) => a - b2);
 }
 function isAuthor(review, { authorLogin }) {
@@ -58098,20 +58099,20 @@ function isAuthor(review, { authorLogin }) {
 function reviewsByChange(facts) {
   return Map.groupBy(factsOfKind(facts, "pull-request-review"), ({ data }) => data.pullRequestNumber);
 }
-function findFirstReview(change3, times) {
-  const { readyAt, closedAt } = change3;
+function findFirstReview(change4, times) {
+  const { readyAt, closedAt } = change4;
   if (readyAt === null) return null;
   const isOpen = (at) => closedAt === null || at <= closedAt;
   return {
-    change: change3,
+    change: change4,
     readyAt,
     firstReviewAt: times.find((at) => at >= readyAt && isOpen(at)) ?? null,
     reviewedAsDraft: times.some((at) => at < readyAt)
   };
 }
-function hoursUpForReview({ change: change3, readyAt }, until, input2) {
+function hoursUpForReview({ change: change4, readyAt }, until, input2) {
   const { timeZone, reviews: reviews3 } = input2.config;
-  const millis = change3.upForReview.map((span) => ({ from: Math.max(readyAt, span.from), to: Math.min(until, span.to ?? until) })).reduce((sum, span) => sum + countedMillis(span, { timeZone, workingHours: reviews3.workingHours }), 0);
+  const millis = change4.upForReview.map((span) => ({ from: Math.max(readyAt, span.from), to: Math.min(until, span.to ?? until) })).reduce((sum, span) => sum + countedMillis(span, { timeZone, workingHours: reviews3.workingHours }), 0);
   return millis / 36e5;
 }
 function securityLabelled({ facts, config: config2 }, moments) {
@@ -58128,8 +58129,8 @@ function securityLabelled({ facts, config: config2 }, moments) {
 function besideReviewLatency(latencies, input2) {
   const counted = latencies.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
   const moments = new Map(
-    latencies.map(({ change: change3, at, leftOut: leftOut2 }) => [
-      change3.number,
+    latencies.map(({ change: change4, at, leftOut: leftOut2 }) => [
+      change4.number,
       leftOut2 === "not reviewed yet" ? input2.window.to - 1 : at
     ])
   );
@@ -58179,8 +58180,8 @@ function medianOfBots(bots) {
 function count4(id2, label, latencies) {
   return { id: id2, label, value: latencies.length, unit: "", evidenceIds: latencies.map(changeId) };
 }
-function changeId({ change: change3 }) {
-  return `#${change3.number}`;
+function changeId({ change: change4 }) {
+  return `#${change4.number}`;
 }
 function hoursOf(latencies) {
   return latencies.flatMap(({ hours }) => hours ?? []);
@@ -58247,45 +58248,45 @@ function adviseSlow({ breakdown }) {
 // src/core/kpis/review-latency/population.ts
 function findLatencies(input2) {
   const byChange = reviewsByChange(input2.facts);
-  return input2.changes.flatMap((change3) => {
-    const times = reviewTimes(change3, byChange.get(change3.number) ?? [], input2);
-    const found = findFirstReview(change3, times);
-    const latency = found === null ? unseenBeginning(change3, times, input2) : judge4(found, input2);
+  return input2.changes.flatMap((change4) => {
+    const times = reviewTimes(change4, byChange.get(change4.number) ?? [], input2);
+    const found = findFirstReview(change4, times);
+    const latency = found === null ? unseenBeginning(change4, times, input2) : judge4(found, input2);
     return latency === null ? [] : [latency];
   });
 }
 function judge4(found, input2) {
   const { window: window2, config: config2, now: now2 } = input2;
-  const { change: change3, readyAt, firstReviewAt, reviewedAsDraft } = found;
+  const { change: change4, readyAt, firstReviewAt, reviewedAsDraft } = found;
   const within3 = (at) => at !== null && at >= window2.from && at < window2.to;
-  const end = firstReviewAt ?? change3.closedAt;
+  const end = firstReviewAt ?? change4.closedAt;
   if (end !== null && end < window2.from) return null;
-  const isOut = change3.bot && config2.changes.bots !== "include";
+  const isOut = change4.bot && config2.changes.bots !== "include";
   const wait = { from: readyAt, to: Math.max(readyAt, end ?? Math.min(window2.to, now2)) };
   const wasInterrupted = !coversWindow(input2, wait, historyOfReviews);
   const reason = isOut ? "opened by a bot" : wasInterrupted ? "wait not seen throughout" : null;
   if (firstReviewAt !== null && within3(firstReviewAt)) {
     const hours2 = wasInterrupted ? null : hoursUpForReview(found, firstReviewAt, input2);
-    return { change: change3, at: firstReviewAt, hours: hours2, leftOut: reason };
+    return { change: change4, at: firstReviewAt, hours: hours2, leftOut: reason };
   }
   if (isOut) return null;
-  if (firstReviewAt === null && change3.closedAt !== null && within3(change3.closedAt)) {
+  if (firstReviewAt === null && change4.closedAt !== null && within3(change4.closedAt)) {
     const merged = reviewedAsDraft ? "merged, reviewed only as a draft" : "merged without a review";
-    const leftOut2 = reason ?? (change3.merged ? merged : "closed without a review");
-    return { change: change3, at: change3.closedAt, hours: null, leftOut: leftOut2 };
+    const leftOut2 = reason ?? (change4.merged ? merged : "closed without a review");
+    return { change: change4, at: change4.closedAt, hours: null, leftOut: leftOut2 };
   }
-  if (!isUpAt(change3, window2.to) || readyAt >= window2.to) return null;
+  if (!isUpAt(change4, window2.to) || readyAt >= window2.to) return null;
   const hours = wasInterrupted ? null : hoursUpForReview(found, Math.min(window2.to, now2), input2);
-  return { change: change3, at: readyAt, hours, leftOut: reason ?? "not reviewed yet" };
+  return { change: change4, at: readyAt, hours, leftOut: reason ?? "not reviewed yet" };
 }
 function isUpAt({ upForReview }, to) {
   return upForReview.some((span) => span.from < to && (span.to === null || span.to >= to));
 }
-function unseenBeginning(change3, times, { window: window2 }) {
+function unseenBeginning(change4, times, { window: window2 }) {
   const [first] = times;
-  if (change3.beginningSeen || change3.heads.length === 0 || first === void 0) return null;
+  if (change4.beginningSeen || change4.heads.length === 0 || first === void 0) return null;
   if (first < window2.from || first >= window2.to) return null;
-  return { change: change3, at: first, hours: null, leftOut: "beginning not seen" };
+  return { change: change4, at: first, hours: null, leftOut: "beginning not seen" };
 }
 
 // src/core/kpis/review-latency/compute.ts
@@ -58329,14 +58330,14 @@ function notesOf(input2) {
     ]
   ];
 }
-function evidenceOf5({ change: change3, at, hours, leftOut: leftOut2 }) {
+function evidenceOf5({ change: change4, at, hours, leftOut: leftOut2 }) {
   const spelled = hours === null ? "" : spellHours(hours);
   const waited = leftOut2 === "not reviewed yet" ? `waiting for ${spelled}` : `first review after ${spelled}`;
   const note = hours === null ? "" : waited;
   return {
     kind: "pull-request",
-    id: `#${change3.number}`,
-    url: change3.url,
+    id: `#${change4.number}`,
+    url: change4.url,
     at,
     note: leftOut2 === null ? note : `left out: ${leftOut2}${note === "" ? "" : `; ${note}`}`,
     counted: leftOut2 === null ? true : null
@@ -58706,7 +58707,7 @@ function whyPlacesUnknown(facts, leftOut2) {
       "locations-not-read",
       "of the window is known from GitHub's list alone,",
       "of the window are known from GitHub's list alone,",
-      "which does not tell whether a secret is new or was found in what is older. Firstpass reads where they are: wait for the next reading."
+      "which does not tell whether a secret is new or was found in what is older. The next reading tells where they are."
     ),
     ...tell9(
       placeNotSeen,
@@ -58718,8 +58719,8 @@ function whyPlacesUnknown(facts, leftOut2) {
     ...tell9(
       exposureNotTold,
       "exposure-not-known",
-      "of the window, raised while no deliveries came, is of a commit",
-      "of the window, raised while no deliveries came, are of commits",
+      "of the window is of a commit",
+      "of the window are of commits",
       "of which neither the push nor the scan that found it is known, so that it may be older than the window. This passes when the window begins after that."
     )
   ];
@@ -83296,7 +83297,7 @@ function explainUnread(store, accountId2) {
   return async ({ owner: owner2, name }) => {
     active ??= listActiveNames(store, accountId2);
     if ((await active).has(`${owner2}/${name}`.toLowerCase())) return null;
-    return `${owner2}/${name} is no repository of this account that Firstpass is installed on. Install it there, or change "extends".`;
+    return `${owner2}/${name} is no repository of this account that Firstpass may read. Give it access (install the App there, or let the token see it), or change "extends".`;
   };
 }
 async function listActiveNames(store, accountId2) {
@@ -83434,7 +83435,7 @@ function tellOthers(key, { stored, holder, address }) {
   if (stored.text === null) return [];
   if (holder === null || !holder.active)
     return [
-      `${address} cannot be read any more: Firstpass is not installed on its repository. ${goodStands}`
+      `${address} cannot be read any more: its repository is gone, or Firstpass may not read it. ${goodStands}`
     ];
   if (stored.problem !== null)
     return [`${address} is not in force as it is now: ${outlineProblem(stored)}. ${goodStands}`];
@@ -84017,14 +84018,14 @@ function foldFindings(facts, { repository: repository5 }) {
 
 // src/core/kpis/seen-tries.ts
 function withoutUnseenTries(changes3, history2) {
-  return changes3.map((change3) => {
-    const { firstEvaluation, heads } = change3;
+  return changes3.map((change4) => {
+    const { firstEvaluation, heads } = change4;
     const [first] = heads;
-    if (firstEvaluation === null || first === void 0) return change3;
+    if (firstEvaluation === null || first === void 0) return change4;
     const span = { from: first.since, to: Math.max(first.since, firstEvaluation.decidedAt) };
-    if (wasSeenThroughout(history2, span, historyOfChanges)) return change3;
+    if (wasSeenThroughout(history2, span, historyOfChanges)) return change4;
     return {
-      ...change3,
+      ...change4,
       firstEvaluation: null,
       firstTryUnknown: "first-run-not-seen",
       headsUntilGreen: null
@@ -84902,7 +84903,7 @@ async function whyGone({ github }, address, shown) {
   } catch (error64) {
     if (!(error64 instanceof NotFound)) throw error64;
     const repository5 = `${address.owner}/${address.name}`;
-    const refusal = `${shown}: ${repository5} is gone, or Firstpass is not installed on it any more. The last good text stays in force.`;
+    const refusal = `${shown}: ${repository5} is gone, or Firstpass may not read it any more. The last good text stays in force.`;
     return { path: shown, refusal };
   }
 }
@@ -85445,14 +85446,22 @@ async function readContent({ store, github }, accountId2, installationId3, { tar
   const [owner2 = "", name = "", ...parts] = target.split("/");
   const path = parts.join("/");
   if (!isWorkflowPath(path)) return unread(`${path} is no workflow: GitHub runs those of .github/workflows.`);
+  const byName2 = (github.access ?? "installation") !== "installation";
   const repository5 = await store.repositories.findByName(`${owner2}/${name}`);
-  if (repository5 === null || repository5.state.accountId !== accountId2 || !repository5.active)
-    return unread(`Firstpass is not installed on ${owner2}/${name}.`);
+  const isActive = repository5 !== null && repository5.state.accountId === accountId2 && repository5.active;
+  if (!isActive && !byName2) return unread(`Firstpass is not installed on ${owner2}/${name}.`);
+  const address = isActive ? {
+    installationId: installationId3,
+    repositoryId: repository5.state.repositoryId,
+    owner: repository5.state.ownerLogin,
+    name: repository5.state.name
+  } : { installationId: installationId3, repositoryId: 0, owner: owner2, name };
   try {
-    const { repositoryId, ownerLogin, name: today } = repository5.state;
-    const address = { installationId: installationId3, repositoryId, owner: ownerLogin, name: today };
     const file2 = await github.readFile(address, path, ref2);
-    if (file2 === null) return unread(`There is no ${path} at ${ref2} in ${owner2}/${name}.`);
+    if (file2 === null) {
+      const hidden2 = byName2 ? ", or the token may not see it" : "";
+      return unread(`There is no ${path} at ${ref2} in ${owner2}/${name}${hidden2}.`);
+    }
     const { triggers, uses, problem } = parseWorkflow(path, file2.text);
     return { triggers, uses, problem: problem === null ? null : withoutContent(problem) };
   } catch (error64) {
@@ -92692,67 +92701,6 @@ function toPush({ sha: after, parent, committedAt: occurredAt, commits: commits4
   return { kind: "push", ...place, occurredAt, subject: pushSubject(data), data, read: true };
 }
 
-// src/workflows/audit/note-sightings.ts
-function noteSightings(input2, { config: config2 }, secrets2) {
-  const { clone: clone3, sarif, secretsSarif, organisationConfig } = input2;
-  const notes = [];
-  if (clone3.isShallow)
-    notes.push(
-      "The clone is shallow: history ends in it, so that commits are not counted and lines not followed. Fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)."
-    );
-  if (config2.templates.rules.length === 0 && organisationConfig === null)
-    notes.push(
-      "No template rules are configured. Name them under templates.rules in .github/firstpass.yml, or give the organisation's file (--config FILE)."
-    );
-  if (sarif.length + secretsSarif.length === 0)
-    notes.push(
-      "No file of findings was given: --sarif FILE, and --secrets-sarif FILE of a scanner of secrets."
-    );
-  const tools = describeTools([...sarif, ...secretsSarif]);
-  if (tools.length > 0) notes.push(`Findings are from SARIF of ${tools.join(", ")}.`);
-  return [...notes, ...noteSecrets(secrets2, secretsSarif), ...noteResults([...sarif, ...secretsSarif])];
-}
-function noteSecrets(secrets2, given) {
-  const notes = [];
-  const count6 = (place) => secrets2.filter((secret) => secret.place === place).length;
-  const told = (number5, one, many2) => number5 === 1 ? one : `${number5} ${many2}`;
-  const named4 = secrets2.some(({ finding: finding2 }) => finding2.commitSha !== null);
-  if (given.length > 0 && !named4)
-    notes.push(
-      "No secret names its commit: a scan of the files as they are does not see secrets that were removed again. Let the scanner read the whole history."
-    );
-  const elsewhere = count6("not-on-the-branch");
-  if (elsewhere > 0)
-    notes.push(
-      `${told(elsewhere, "One secret is of a commit", "secrets are of commits")} that did not reach the default branch, and not counted.`
-    );
-  const suppressed = count6("suppressed");
-  if (suppressed > 0)
-    notes.push(
-      `${told(suppressed, "One secret is suppressed in its SARIF file", "secrets are suppressed in their SARIF files")}, and not counted.`
-    );
-  if (given.length === 0 && secrets2.length > 0)
-    notes.push(
-      "A file given with --sarif holds secrets. Give it with --secrets-sarif, too, if it is of a scanner that read the whole history."
-    );
-  return notes;
-}
-function noteResults(readings) {
-  return readings.flatMap((reading) => {
-    if ("broken" in reading) return [];
-    const { file: file2, runs: runs3, unread } = reading;
-    const failed = runs3.filter(({ successful }) => !successful).map(({ tool }) => `In ${file2}, ${tool} says that it did not end well: findings may be missing.`);
-    if (unread.count === 0) return failed;
-    const examples = unread.examples.join("; ");
-    return [...failed, `In ${file2}, results could not be understood (${unread.count}): ${examples}`];
-  });
-}
-function describeTools(readings) {
-  const runs3 = readings.flatMap((reading) => "runs" in reading ? reading.runs : []);
-  const names2 = runs3.map(({ tool, toolVersion }) => toolVersion === null ? tool : `${tool} ${toolVersion}`);
-  return [...new Set(names2)].sort();
-}
-
 // src/core/sarif/group-secrets.ts
 function groupSecrets(findings) {
   const places = /* @__PURE__ */ new Map();
@@ -92832,6 +92780,12 @@ async function whereIs(commitSha4, reachedAt, { clone: clone3, history: history2
     throw error64;
   }
 }
+function listSecretReadings(input2) {
+  const others = input2.sarif.filter(
+    (reading) => "runs" in reading && reading.runs.some(({ looksForSecrets }) => looksForSecrets)
+  );
+  return [...input2.secretsSarif, ...others];
+}
 function factsOfSecrets(secrets2, readings, { accountId: accountId2, repositoryId }, at) {
   const envelope = { accountId: accountId2, repositoryId };
   const alerts4 = secrets2.flatMap(({ finding: finding2, commitSha: commitSha4, reachedAt, place }, index) => {
@@ -92876,7 +92830,9 @@ function listScans(secrets2, readings) {
   const open4 = secrets2.filter(({ place }) => place === "unknown").length;
   if (readings.length > 0 && open4 > 0) why.push(explainUnplaced(open4));
   if (why.length > 0) return why.map((source) => ({ scanType: unusableSarifScan, source }));
-  const runs3 = readings.flatMap((reading) => "runs" in reading ? reading.runs : []);
+  const runs3 = readings.flatMap(
+    (reading) => "runs" in reading ? reading.runs.filter(({ looksForSecrets }) => looksForSecrets) : []
+  );
   return [...new Set(runs3.map(toolOf))].sort().map((source) => ({ scanType: sarifScan, source }));
 }
 function explainUnusable(reading) {
@@ -92885,7 +92841,7 @@ function explainUnusable(reading) {
   const { file: file2, runs: runs3, unread } = reading;
   const failed = runs3.filter(({ successful }) => !successful).map(toolOf);
   return [
-    ...runs3.length === 0 ? [`${file2} holds no run of a tool: nothing tells that secrets were looked for.`] : [],
+    ...!runs3.some(({ looksForSecrets }) => looksForSecrets) ? [`${file2} holds no run of a tool that looks for them: nothing tells that secrets were looked for.`] : [],
     ...failed.map(
       (tool) => `In ${file2}, ${tool} says that it did not end well: what it lacks is not known. Run it again.`
     ),
@@ -92898,6 +92854,72 @@ function explainUnplaced(count6) {
 }
 function toolOf({ tool, toolVersion }) {
   return toolVersion === null ? tool : `${tool} ${toolVersion}`;
+}
+
+// src/workflows/audit/note-sightings.ts
+function noteSightings(input2, { config: config2 }, secrets2) {
+  const { clone: clone3, sarif, secretsSarif, organisationConfig } = input2;
+  const notes = [];
+  if (clone3.isShallow)
+    notes.push(
+      "The clone is shallow: history ends in it, so that commits are not counted and lines not followed. Fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)."
+    );
+  if (config2.templates.rules.length === 0 && organisationConfig === null)
+    notes.push(
+      "No template rules are configured. Name them under templates.rules in .github/firstpass.yml, or give the organisation's file (--config FILE)."
+    );
+  if (sarif.length + secretsSarif.length === 0)
+    notes.push(
+      "No file of findings was given: --sarif FILE, and --secrets-sarif FILE of a scanner of secrets."
+    );
+  const tools = describeTools([...sarif, ...secretsSarif]);
+  if (tools.length > 0) notes.push(`Findings are from SARIF of ${tools.join(", ")}.`);
+  return [
+    ...notes,
+    ...noteSecrets(secrets2, listSecretReadings(input2)),
+    ...noteResults([...sarif, ...secretsSarif])
+  ];
+}
+function noteSecrets(secrets2, given) {
+  const notes = [];
+  const count6 = (place) => secrets2.filter((secret) => secret.place === place).length;
+  const told = (number5, one, many2) => number5 === 1 ? one : `${number5} ${many2}`;
+  const named4 = secrets2.some(({ finding: finding2 }) => finding2.commitSha !== null);
+  if (given.length > 0 && !named4)
+    notes.push(
+      "No secret names its commit: a scan of the files as they are does not see secrets that were removed again. Let the scanner read the whole history."
+    );
+  const elsewhere = count6("not-on-the-branch");
+  if (elsewhere > 0)
+    notes.push(
+      `${told(elsewhere, "One secret is of a commit", "secrets are of commits")} that did not reach the default branch, and not counted.`
+    );
+  const suppressed = count6("suppressed");
+  if (suppressed > 0)
+    notes.push(
+      `${told(suppressed, "One secret is suppressed in its SARIF file", "secrets are suppressed in their SARIF files")}, and not counted.`
+    );
+  if (given.length === 0 && secrets2.length > 0)
+    notes.push(
+      "A file given with --sarif holds secrets. Give it with --secrets-sarif, too, if it is of a scanner that read the whole history."
+    );
+  return notes;
+}
+function noteResults(readings) {
+  return readings.flatMap((reading) => {
+    if ("broken" in reading) return [];
+    const { file: file2, runs: runs3, unread } = reading;
+    const told = reading.notes.map((note) => `${file2}: ${note}`);
+    const failed = runs3.filter(({ successful }) => !successful).map(({ tool }) => `In ${file2}, ${tool} says that it did not end well: findings may be missing.`);
+    if (unread.count === 0) return [...told, ...failed];
+    const examples = unread.examples.join("; ");
+    return [...told, ...failed, `In ${file2}, results could not be understood (${unread.count}): ${examples}`];
+  });
+}
+function describeTools(readings) {
+  const runs3 = readings.flatMap((reading) => "runs" in reading ? reading.runs : []);
+  const names2 = runs3.map(({ tool, toolVersion }) => toolVersion === null ? tool : `${tool} ${toolVersion}`);
+  return [...new Set(names2)].sort();
 }
 
 // src/workflows/audit/review-exceptions.ts
@@ -92963,7 +92985,7 @@ async function finishAudit(input2, begun) {
     history: history2,
     from: window2.from
   });
-  await store.facts.append(factsOfSecrets(secrets2, input2.secretsSarif, state, begun.at), "audit");
+  await store.facts.append(factsOfSecrets(secrets2, listSecretReadings(input2), state, begun.at), "audit");
   const { accountId: accountId2, repositoryId } = state;
   const query = { accountId: accountId2, repositoryId, now: asOf2, window: window2, source: "clone" };
   const loaded = await loadScorecard(store, query);
@@ -97669,11 +97691,11 @@ async function addLabels(ask2, repository5, issueNumber, labels) {
   }
 }
 function updateIssue(ask2) {
-  return async (repository5, number5, change3) => {
+  return async (repository5, number5, change4) => {
     await ask2(
       repository5.installationId,
       "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
-      { ...inRepository(repository5), issue_number: number5, ...change3 },
+      { ...inRepository(repository5), issue_number: number5, ...change4 },
       external_exports.object({ number: external_exports.number() })
     );
   };
@@ -98245,7 +98267,7 @@ function draftTimes({ events: events2, draft, complete }) {
   }
   if (now2 !== draft) return null;
   return (at) => {
-    const last = changes3.findLast((change3) => change3.at <= at);
+    const last = changes3.findLast((change4) => change4.at <= at);
     return last === void 0 ? initially : last.kind === "converted_to_draft";
   };
 }
@@ -98337,19 +98359,19 @@ function reviewFact(place, { number: number5, authorId }, { reviewId, reviewerId
 
 // src/render/check/check-state.ts
 function readCheckState(view) {
-  const { change: change3, head, mergeGroup: mergeGroup2 } = view;
+  const { change: change4, head, mergeGroup: mergeGroup2 } = view;
   if (mergeGroup2 !== null && head !== null) {
     return { kind: "merge-queue", pullRequestNumber: mergeGroup2.pullRequestNumber, ...readHead(head) };
   }
-  if (change3 === null) return { kind: "no-change" };
-  const firstTry = readFirstTry(change3, view.headSha);
-  if (change3.draft) return { kind: "draft", firstTry };
+  if (change4 === null) return { kind: "no-change" };
+  const firstTry = readFirstTry(change4, view.headSha);
+  if (change4.draft) return { kind: "draft", firstTry };
   if (head === null) return { kind: "not-reviewed" };
-  return { kind: "change", change: change3, firstTry, ...readHead(head) };
+  return { kind: "change", change: change4, firstTry, ...readHead(head) };
 }
-function readFirstTry(change3, headSha) {
-  if (change3.firstTryUnknown !== null) return { kind: "unknown", why: change3.firstTryUnknown };
-  const evaluation = change3.firstEvaluation;
+function readFirstTry(change4, headSha) {
+  if (change4.firstTryUnknown !== null) return { kind: "unknown", why: change4.firstTryUnknown };
+  const evaluation = change4.firstEvaluation;
   if (evaluation === null) return { kind: "open" };
   return { kind: evaluation.headSha === headSha ? "here" : "earlier", evaluation };
 }
@@ -98405,9 +98427,9 @@ async function fold(github, question2) {
     ...factsOfChecks(repository5, [...checks2.seen.values()]),
     ...factsOfWorkflowRuns(repository5, "unseen" in runs3 ? [] : runs3.seen)
   ];
-  const change3 = foldChanges(facts, { repository: repository5, config: config2, now: now2 }).find((one) => one.number === number5) ?? null;
-  const head = change3?.heads.findLast(({ sha: sha3 }) => sha3 === headSha) ?? null;
-  const state = readCheckState({ change: change3, head, headSha, mergeGroup: null });
+  const change4 = foldChanges(facts, { repository: repository5, config: config2, now: now2 }).find((one) => one.number === number5) ?? null;
+  const head = change4?.heads.findLast(({ sha: sha3 }) => sha3 === headSha) ?? null;
+  const state = readCheckState({ change: change4, head, headSha, mergeGroup: null });
   return { state: stateOf2(state), head: state, why: null };
 }
 function stateOf2(state) {
@@ -98617,24 +98639,24 @@ function keyOf5({ tool, ruleId, fingerprint, location: location2, isSecret }) {
 }
 
 // action/judge-change.ts
-function judgeChange(change3, conditions) {
+function judgeChange(change4, conditions) {
   return conditions.flatMap((condition) => {
-    const why = judge9(change3, condition);
+    const why = judge9(change4, condition);
     return why === null ? [] : [`${nameCondition(condition)}: ${why}`];
   });
 }
-function judge9(change3, condition) {
-  if (condition.kind === "off-target") return judgeTargets(change3.scorecard, condition.kpi);
-  if (change3.notCompared !== null) return `it cannot be told. ${change3.notCompared}`;
+function judge9(change4, condition) {
+  if (condition.kind === "off-target") return judgeTargets(change4.scorecard, condition.kpi);
+  if (change4.notCompared !== null) return `it cannot be told. ${change4.notCompared}`;
   switch (condition.kind) {
     case "broken-template":
-      return tell7(countBrokenRules(change3.roadFindings), "template rule", "broken by this change");
+      return tell7(countBrokenRules(change4.roadFindings), "template rule", "broken by this change");
     case "invalid-file":
-      return tell7(countMistakes(change3), "mistake", "in configuration or exceptions of this change");
+      return tell7(countMistakes(change4), "mistake", "in configuration or exceptions of this change");
     case "new-secret":
-      return judgeFindings(change3, ({ isSecret }) => isSecret, "secret");
+      return judgeFindings(change4, ({ isSecret }) => isSecret, "secret");
     case "new-finding":
-      return judgeFindings(change3, (finding2) => reaches(finding2, condition.threshold), "finding");
+      return judgeFindings(change4, (finding2) => reaches(finding2, condition.threshold), "finding");
   }
 }
 function judgeFindings({ findings, brokenSarif }, counts2, word) {
@@ -98652,21 +98674,21 @@ function countMistakes({ exceptionNotes, configurationNotes }) {
 function tell7(count6, word, what) {
   return count6 === 0 ? null : `${countOf(count6, word)} ${what}.`;
 }
-function headlineOf(change3) {
-  if (change3.notCompared !== null) return "this change could not be compared with its base";
-  const secrets2 = change3.findings.filter(({ finding: finding2 }) => finding2.isSecret).length;
+function headlineOf(change4) {
+  if (change4.notCompared !== null) return "this change could not be compared with its base";
+  const secrets2 = change4.findings.filter(({ finding: finding2 }) => finding2.isSecret).length;
   const parts = [
-    [countBrokenRules(change3.roadFindings), "broken template rule"],
+    [countBrokenRules(change4.roadFindings), "broken template rule"],
     [secrets2, "secret"],
-    [change3.findings.length - secrets2, "finding"],
-    [countMistakes(change3), "mistake"]
+    [change4.findings.length - secrets2, "finding"],
+    [countMistakes(change4), "mistake"]
   ].flatMap(([count6, word]) => count6 === 0 ? [] : [countOf(count6, word)]);
   return parts.length === 0 ? "nothing in this change makes it worse" : parts.join(", ");
 }
-function concludeChange(change3, failures) {
+function concludeChange(change4, failures) {
   if (failures.length > 0) return "failure";
-  const worse = countBrokenRules(change3.roadFindings) + change3.findings.length + countMistakes(change3) + change3.brokenSarif;
-  return worse > 0 || change3.notCompared !== null ? "neutral" : "success";
+  const worse = countBrokenRules(change4.roadFindings) + change4.findings.length + countMistakes(change4) + change4.brokenSarif;
+  return worse > 0 || change4.notCompared !== null ? "neutral" : "success";
 }
 
 // action/name-inputs.ts
@@ -98739,9 +98761,30 @@ function cut(bytes, separator) {
   return records;
 }
 
+// src/clone/changed-entries.ts
+var change = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
+async function compareTrees(git, from, to) {
+  const options = ["-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
+  const changed = [];
+  let found = null;
+  for await (const records of readRecords(git.stream(["diff-tree", ...options, from, to, "--"]), "\0"))
+    for (const record2 of records) {
+      if (found === null) {
+        found = change.exec(record2);
+        continue;
+      }
+      const [, mode = "", sha3 = ""] = found;
+      const type = mode === "160000" ? "commit" : "blob";
+      const entry2 = mode === "000000" ? null : { path: record2, sha: sha3, type, size: null };
+      changed.push({ path: record2, entry: entry2 });
+      found = null;
+    }
+  return changed;
+}
+
 // src/clone/changed-paths.ts
 var renameLimit = "1000";
-var change = /^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ ([A-Z])\d*$/;
+var change2 = /^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ ([A-Z])\d*$/;
 var statuses2 = { A: "added", D: "removed", R: "renamed" };
 async function compareCommits(git, from, to, isPartial) {
   const changed = [];
@@ -98763,7 +98806,7 @@ async function compareCommits(git, from, to, isPartial) {
   let previousPath = null;
   for await (const records of readRecords(compared, "\0"))
     for (const record2 of records) {
-      if (status === null) status = statuses2[change.exec(record2)?.[1] ?? ""] ?? "modified";
+      if (status === null) status = statuses2[change2.exec(record2)?.[1] ?? ""] ?? "modified";
       else if (status === "renamed" && previousPath === null) previousPath = record2;
       else {
         changed.push({ path: record2, previousPath, status });
@@ -99077,7 +99120,7 @@ async function listVersions(git, boundary, tip, path) {
     return blobSha === void 0 ? [] : [{ commit: commit2, blobSha }];
   });
 }
-var change2 = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
+var change3 = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
 async function readBlobsOf(git, pairs, path) {
   const blobs = /* @__PURE__ */ new Map();
   const compared = git.stream(
@@ -99108,7 +99151,7 @@ async function readBlobsOf(git, pairs, path) {
         if (record2 === path) blobs.set(commit2, isFile ? sha3 : null);
         changed = null;
       } else {
-        changed = change2.exec(record2);
+        changed = change3.exec(record2);
         if (changed === null) commit2 = record2.trim();
       }
     }
@@ -99911,6 +99954,9 @@ async function openClone(path, options = {}) {
       const [entries, { files: files2 }] = [await listTree(git, before), await readWorkingFiles()];
       return compareEntries(entries, files2);
     },
+    async listChangedEntries(from, to) {
+      return compareTrees(git, (await resolve6(from)).sha, (await resolve6(to)).sha);
+    },
     listTags: () => listTags3(git, objects),
     close: () => objects.close()
   };
@@ -99988,7 +100034,9 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
       fullName: `${repository5.owner}/${repository5.name}`,
       id: repository5.repositoryId,
       url: repository5.url,
-      visibility: repository5.visibility
+      visibility: repository5.visibility,
+      ...repository5.language === void 0 ? {} : { language: repository5.language },
+      ...repository5.properties === void 0 ? {} : { properties: repository5.properties }
     },
     at: { revision: head.sha },
     asOf: now2(),
@@ -100000,17 +100048,17 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
   };
   const baseSarif = inputs.baseSarif.length === 0 ? null : await read2(inputs.baseSarif, false);
   const base = await findBase(clone3, head, event, inputs.base);
-  const change3 = "missing" in base ? null : await auditChange({ ...input2, base: base.revision, ...baseSarif === null ? {} : { baseSarif } });
-  const audited = change3 ?? await auditClone(input2);
+  const change4 = "missing" in base ? null : await auditChange({ ...input2, base: base.revision, ...baseSarif === null ? {} : { baseSarif } });
+  const audited = change4 ?? await auditClone(input2);
   const hidden2 = isPublic(repository5.visibility);
-  const findings = change3 === null ? [] : findingsOfChange(change3, inputs.failOn);
+  const findings = change4 === null ? [] : findingsOfChange(change4, inputs.failOn);
   const broken = [...input2.sarif, ...input2.secretsSarif, ...baseSarif ?? []].flatMap(
     (reading) => "broken" in reading ? [reading] : []
   );
   const judged = {
-    roadFindings: change3?.roadFindings ?? [],
-    exceptionNotes: change3?.exceptionNotes ?? [],
-    configurationNotes: change3?.configurationNotes ?? [],
+    roadFindings: change4?.roadFindings ?? [],
+    exceptionNotes: change4?.exceptionNotes ?? [],
+    configurationNotes: change4?.configurationNotes ?? [],
     findings,
     scorecard: audited.scorecard,
     notCompared: "missing" in base ? base.missing : null,
@@ -100042,7 +100090,7 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
     firstPass,
     remarks,
     onlyHere: annotations.left,
-    findingsBy: hidden2 && !inputs.showFindings ? null : change3?.newFindingsBy ?? null,
+    findingsBy: hidden2 && !inputs.showFindings ? null : change4?.newFindingsBy ?? null,
     withheldFindings: hidden2 && !inputs.showFindings && input2.sarif.length + input2.secretsSarif.length > 0,
     broken,
     warnings: judged.notCompared === null ? [] : [judged.notCompared],
@@ -100073,7 +100121,9 @@ var repositoryPart = external_exports.object({
   default_branch: external_exports.string(),
   html_url: external_exports.string(),
   private: external_exports.boolean(),
-  visibility: external_exports.enum(["public", "private", "internal"]).optional()
+  visibility: external_exports.enum(["public", "private", "internal"]).optional(),
+  language: external_exports.string().nullish().catch(null),
+  custom_properties: external_exports.record(external_exports.string(), external_exports.unknown()).optional().catch(void 0)
 });
 var side = external_exports.object({ sha: sha2, ref: external_exports.string(), repo: external_exports.object({ id: external_exports.number().int() }).nullable() });
 var pullRequest2 = external_exports.object({
@@ -100160,11 +100210,22 @@ function placeOf7(place) {
     name: place.name,
     defaultBranch: place.default_branch,
     url: place.html_url,
-    visibility: place.visibility ?? (place.private ? "private" : "public")
+    visibility: place.visibility ?? (place.private ? "private" : "public"),
+    ...place.language ? { language: place.language } : {},
+    ...place.custom_properties === void 0 ? {} : { properties: valuesOf(place.custom_properties) }
   };
 }
 function showName(eventName) {
   return /^[a-z_]{1,50}$/.test(eventName) ? eventName : "an unknown event";
+}
+var propertyValue = external_exports.union([external_exports.string(), external_exports.array(external_exports.string())]);
+function valuesOf(properties) {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) => {
+      const read2 = propertyValue.safeParse(value);
+      return read2.success ? [[name, read2.data]] : [];
+    })
+  );
 }
 
 // action/explain-failure.ts
@@ -100321,9 +100382,9 @@ function tellChange2(kpis) {
   if (first === void 0) return [];
   const { title, unit, value, trend } = first;
   const verb = trend.verdict === "improving" ? "improved" : "worsened";
-  const change3 = `${title} ${verb} from ${formatValue(trend.previous, unit)} to ${formatValue(value, unit)}`;
+  const change4 = `${title} ${verb} from ${formatValue(trend.previous, unit)} to ${formatValue(value, unit)}`;
   const beyond = trend.pValue === null ? "" : ", by more than chance would explain";
-  return [`${change3}${tellBasis(first)}${beyond}.`];
+  return [`${change4}${tellBasis(first)}${beyond}.`];
 }
 function tellNext({ text: text4, owner: owner2 }) {
   const who = owner2 === null ? "No owner is configured" : `Owner: ${owner2}`;
@@ -100942,15 +101003,15 @@ function factsOfPushes(place, listed4) {
   const graph = commitGraph(listed4.commits, intoDefault);
   const pushedIn = pullRequestsByCommit(place, listed4.pullRequests);
   const pushed = new Set(walk2(graph, firstBefores(ordered)).shas);
-  const facts = ordered.flatMap((change3) => {
-    const { ref: ref2, before, after, at, forced } = change3;
+  const facts = ordered.flatMap((change4) => {
+    const { ref: ref2, before, after, at, forced } = change4;
     const [created, deleted] = [isNoCommit(before), isNoCommit(after)];
     const from = created ? headOfAt(ordered, defaultRef, at) : before;
     const brought = deleted ? [] : commitsBetween(graph, created && ref2 === defaultRef ? null : from, after);
     const commits4 = (brought ?? []).map(({ sha: sha3, committedAt }) => ({
       sha: sha3,
       committedAt,
-      distinct: !pushed.has(sha3) && !wasInPullRequest(pushedIn.get(sha3) ?? [], change3)
+      distinct: !pushed.has(sha3) && !wasInPullRequest(pushedIn.get(sha3) ?? [], change4)
     }));
     if (!deleted) for (const sha3 of walk2(graph, [after], pushed).shas) pushed.add(sha3);
     if (at < listed4.span.from || at >= listed4.span.to) return [];
@@ -100973,7 +101034,7 @@ function factsOfPushes(place, listed4) {
 }
 function inOrder5(activity) {
   const keyOf6 = ({ ref: ref2, before, after }) => JSON.stringify([ref2, before, after]);
-  const distinct3 = new Map(activity.map((change3) => [`${change3.at} ${keyOf6(change3)}`, change3]));
+  const distinct3 = new Map(activity.map((change4) => [`${change4.at} ${keyOf6(change4)}`, change4]));
   const sorted2 = [...distinct3.values()].sort((a, b2) => a.at - b2.at || (keyOf6(a) < keyOf6(b2) ? -1 : 1));
   const ordered = [];
   while (sorted2.length > 0) {
@@ -100992,8 +101053,8 @@ function firstBefores(ordered) {
   return [...byRef.values()].filter((sha3) => !isNoCommit(sha3));
 }
 function headOfAt(ordered, ref2, at) {
-  const ofRef = ordered.filter((change3) => change3.ref === ref2);
-  const head = ofRef.findLast((change3) => change3.at <= at)?.after ?? ofRef[0]?.before ?? null;
+  const ofRef = ordered.filter((change4) => change4.ref === ref2);
+  const head = ofRef.findLast((change4) => change4.at <= at)?.after ?? ofRef[0]?.before ?? null;
   return head === null || isNoCommit(head) ? null : head;
 }
 function pullRequestsByCommit({ repositoryId }, pullRequests2) {
@@ -102248,7 +102309,6 @@ async function findUnlessHidden(github, owner2, name) {
 }
 
 // src/workflows/collect/patience.ts
-import { setTimeout as sleepFor2 } from "node:timers/promises";
 var pausesMillis = [1e3, 4e3, 15e3];
 var marginMillis = 1e3;
 function createPatience({ now: now2, sleep = usualSleep }, { waitUntil, signal }, onWait) {
@@ -102258,6 +102318,7 @@ function createPatience({ now: now2, sleep = usualSleep }, { waitUntil, signal }
     };
     const stopped = new Promise((_2, reject) => {
       stop3 = () => reject(signal.reason);
+      if (signal.aborted) stop3();
       signal.addEventListener("abort", stop3, { once: true });
     });
     try {
@@ -102293,17 +102354,29 @@ function createPatience({ now: now2, sleep = usualSleep }, { waitUntil, signal }
     }
   };
 }
-async function usualSleep(millis, signal) {
-  await sleepFor2(Math.min(millis, 2 ** 31 - 1), void 0, signal === void 0 ? {} : { signal });
+function usualSleep(millis, signal) {
+  return new Promise((resolve6, reject) => {
+    const stop3 = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const end = () => {
+      signal?.removeEventListener("abort", stop3);
+      resolve6();
+    };
+    const timer = setTimeout(end, Math.min(millis, 2 ** 31 - 1));
+    signal?.addEventListener("abort", stop3, { once: true });
+    if (signal?.aborted) stop3();
+  });
 }
 
 // src/workflows/collect/progress.ts
 function startProgress(repository5, daysWanted, { onProgress }, count6) {
   let told = { repository: repository5, doing: "", daysRead: 0, daysWanted, waitingUntil: null };
   return {
-    show({ daysRead: daysRead2, ...change3 }) {
+    show({ daysRead: daysRead2, ...change4 }) {
       const days2 = daysRead2 === void 0 ? told.daysRead : Math.min(daysWanted, Math.floor(daysRead2));
-      told = { ...told, ...change3, daysRead: days2 };
+      told = { ...told, ...change4, daysRead: days2 };
       onProgress?.({ ...told, requests: count6.requests });
     }
   };

@@ -219,6 +219,26 @@ describe("what was checked out", () => {
     }
   });
 
+  it("may be a newer trial merge than the event knew: its first parent is the base", async () => {
+    const scene = change({ change: breaking });
+    const { repository } = scene;
+    const older = repository.git("rev-parse", `${scene.base}^`);
+    const payload = JSON.parse(JSON.stringify(scene.payload).replaceAll(scene.base, older));
+    repository.git("branch", "trial", scene.merge);
+    const clone = repository.clone("--depth", "2", "--branch", "trial");
+    try {
+      const end = await run(scene, {
+        payload,
+        workspace: clone.path,
+        inputs: { "fail-on": "broken-template" },
+      });
+      expect(end.out).not.toContain("fetch-depth");
+      expect(annotationsOf(end)[0]).toMatchObject({ file: ".github/workflows/ci.yml" });
+    } finally {
+      clone.remove();
+    }
+  });
+
   it("may be the head itself: it is compared with where it parted from the base", async () => {
     const scene = change({ change: breaking });
     scene.repository.git("checkout", "--quiet", "--detach", scene.head);
