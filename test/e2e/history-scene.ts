@@ -4,6 +4,7 @@ import type { KpiId } from "../../src/core/kpis/measurement.ts";
 import type { KpiResult } from "../../src/core/scorecard/scorecard.ts";
 import { buildOrganisation } from "../../src/demo/organisation/build.ts";
 import type { TimedDelivery } from "../../src/demo/organisation/world.ts";
+import type { StoryClock } from "../../src/demo/play.ts";
 import { DEMO_ENDS_AT } from "../../src/demo/run-demo.ts";
 import { openStage, type Stage } from "../../src/demo/stage.ts";
 import { requestOf } from "../../src/workflows/history/requested.ts";
@@ -13,10 +14,11 @@ const HOUR = 3_600_000;
 const IN_FLIGHT = 24;
 
 /** One with forks, one with alerts and a merge queue: enough to be telling, few enough to be quick. */
-const names = ["design-tokens", "runbooks", "payments-api"];
+const usualNames = ["design-tokens", "runbooks", "payments-api"];
 
 export interface HistoryScene {
   readonly stage: Stage;
+  readonly clock: StoryClock;
   readonly accountId: number;
   readonly repositoryIds: readonly number[];
   readonly deliveries: readonly TimedDelivery[];
@@ -35,7 +37,8 @@ export interface HistoryScene {
   scorecards(): Promise<Map<string, readonly KpiResult[]>>;
 }
 
-export async function openHistoryScene(databaseUrl: string): Promise<HistoryScene> {
+/** @param names Repositories of the demo's first organisation. */
+export async function openHistoryScene(databaseUrl: string, names = usualNames): Promise<HistoryScene> {
   const clock = { now: DEMO_ENDS_AT };
   const stage = await openStage({ databaseUrl, clock });
   const made = buildOrganisation(stage.github.state, { endsAt: DEMO_ENDS_AT, seed: 3 });
@@ -57,6 +60,7 @@ export async function openHistoryScene(databaseUrl: string): Promise<HistoryScen
   const { accountId } = made;
   return {
     stage,
+    clock,
     accountId,
     repositoryIds,
     deliveries,
