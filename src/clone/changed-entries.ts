@@ -1,15 +1,9 @@
 // What differs between the trees of two commits, as entries: so that who follows a history keeps a tree up to date instead of reading it anew.
 import type { Git } from "./git.ts";
 import { readRecords } from "./read-records.ts";
-import type { TreeEntry } from "./tree.ts";
+import type { ChangedEntry } from "./tree.ts";
 
 const change = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;
-
-export interface ChangedEntry {
-  readonly path: string;
-  /** As it is in the later commit; null: it is not in it. */
-  readonly entry: TreeEntry | null;
-}
 
 /** In git's order. What moved is gone from one path and new at another. */
 export async function compareTrees(git: Git, from: string, to: string): Promise<ChangedEntry[]> {

@@ -1,9 +1,8 @@
 // What is asked of a clone on disk, in the product's own words: no token, no network, nothing of it is run. `open-clone.ts` makes one from
 // git. Every method throws `CloneError`, whose message says what to do, and nothing else of git's.
-import type { ChangedEntry } from "./changed-entries.ts";
-import type { Tree } from "./tree.ts";
+import type { ChangedEntry, Tree } from "./tree.ts";
 
-export type { Tree, TreeEntry } from "./tree.ts";
+export type { ChangedEntry, Tree, TreeEntry } from "./tree.ts";
 
 export interface CloneCommit {
   readonly sha: string;

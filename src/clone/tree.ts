@@ -15,3 +15,10 @@ export interface Tree {
   /** Never of a clone: the list is whole. */
   readonly truncated: boolean;
 }
+
+/** What a path of one commit is in a later one. */
+export interface ChangedEntry {
+  readonly path: string;
+  /** As it is in the later commit; null: it is not in it. */
+  readonly entry: TreeEntry | null;
+}

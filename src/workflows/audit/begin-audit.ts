@@ -1,5 +1,4 @@
 // What every audit begins with: which tree is looked at, under which name, with which configuration in force.
-import { basename } from "node:path";
 import type { Clone, Tree } from "../../clone/clone.ts";
 import { CloneError } from "../../clone/clone.ts";
 import type { Config } from "../../core/config/config.ts";
@@ -89,7 +88,7 @@ function secondAfter(head: AuditedCommit, at: AuditInput["at"]): number {
 function nameOf({ clone, repository }: AuditInput): string {
   if (repository?.fullName !== undefined) return repository.fullName;
   if (clone.origin !== null) return clone.origin.fullName;
-  const folder = basename(clone.root).replace(/\.git$/, "");
+  const folder = (clone.root.split(/[\\/]/).pop() ?? "").replace(/\.git$/, "");
   return `local/${folder.replace(/[^A-Za-z0-9._-]/g, "-") || "repository"}`;
 }
 
