@@ -72,7 +72,7 @@ function explainUnread(store: Store, accountId: number) {
   return async ({ owner, name }: SharedAddress): Promise<string | null> => {
     active ??= listActiveNames(store, accountId);
     if ((await active).has(`${owner}/${name}`.toLowerCase())) return null;
-    return `${owner}/${name} is no repository of this account that Firstpass is installed on. Install it there, or change "extends".`;
+    return `${owner}/${name} is no repository of this account that Firstpass may read. Give it access (install the App there, or let the token see it), or change "extends".`;
   };
 }
 

@@ -20,7 +20,7 @@ export interface KnownHistory {
 const readFarther: Readonly<Record<DataSource, (from: string) => string>> = {
   app: () =>
     "Wait until its past has been read, or deliveries have told enough; if Firstpass is not installed on the repository, install it.",
-  api: (from) => `Have its past read back to ${from}: more days of --history.`,
+  api: (from) => `Have its past read back to ${from}: ask for more days of history.`,
   clone: (from) => `Fetch the commits back to ${from}: git fetch --unshallow.`,
 };
 

@@ -47,7 +47,7 @@ export function evaluateRequiredWorkflow(
   return unnamed === undefined
     ? said("missing", `No active ruleset requires it on ${branch}.`)
     : open(
-        `A ruleset requires a workflow of a repository that cannot be named: ${unnamed.target}. Install Firstpass on that repository.`,
+        `A ruleset requires a workflow of a repository that cannot be named: ${unnamed.target}. Give Firstpass access to that repository.`,
       );
 }
 

@@ -117,7 +117,7 @@ function tellOthers(key: string, { stored, holder, address }: KeptSharedFile): s
   if (stored.text === null) return [];
   if (holder === null || !holder.active)
     return [
-      `${address} cannot be read any more: Firstpass is not installed on its repository. ${goodStands}`,
+      `${address} cannot be read any more: its repository is gone, or Firstpass may not read it. ${goodStands}`,
     ];
   if (stored.problem !== null)
     return [`${address} is not in force as it is now: ${outlineProblem(stored)}. ${goodStands}`];

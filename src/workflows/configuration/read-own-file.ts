@@ -79,7 +79,7 @@ export async function whyGone(
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     const repository = `${address.owner}/${address.name}`;
-    const refusal = `${shown}: ${repository} is gone, or Firstpass is not installed on it any more. The last good text stays in force.`;
+    const refusal = `${shown}: ${repository} is gone, or Firstpass may not read it any more. The last good text stays in force.`;
     return { path: shown, refusal };
   }
 }

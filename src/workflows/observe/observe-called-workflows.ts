@@ -9,8 +9,9 @@ import { calledWorkflowSubject } from "../../core/facts/subjects.ts";
 import { parseWorkflow } from "../../core/paved-road/parse-workflow.ts";
 import { isWorkflowPath } from "../../core/paved-road/paths.ts";
 import { type CalledName, calledKey, listReachedWorkflows } from "../../core/paved-road/reached-workflows.ts";
+import type { Access } from "../../github/access.ts";
 import { PermissionError, Refused } from "../../github/errors.ts";
-import type { GitHubReads } from "../../github/gateway.ts";
+import type { GitHubReads, RepositoryAddress } from "../../github/gateway.ts";
 import type { Store } from "../../records/store.ts";
 
 /** Workflows that are read for one repository at most, which is all that GitHub would run. */
@@ -27,7 +28,8 @@ export function findCalledWorkflows(facts: readonly Fact[]): Map<string, CalledW
 
 export interface CallServices {
   readonly store: { readonly repositories: Pick<Store["repositories"], "findByName"> };
-  readonly github: Pick<GitHubReads, "readFile">;
+  /** A token has no list of repositories that it may read: GitHub is asked. */
+  readonly github: Pick<GitHubReads, "readFile"> & { readonly access?: Access };
   /** Milliseconds UTC. */
   readonly now: () => number;
 }
@@ -40,8 +42,8 @@ export interface Account {
 }
 
 /**
- * Facts of the workflows behind `workflows` that `known` (by `calledKey`) does not tell of. Only active repositories of the account are asked;
- * others' workflows get the reason why they cannot be followed.
+ * Facts of the workflows behind `workflows` that `known` (by `calledKey`) does not tell of. An installation asks only active repositories of the
+ * account, a token all of the account that it may see; others' workflows get the reason why they cannot be followed.
  */
 export async function readUnknownWorkflows(
   services: CallServices,
@@ -91,14 +93,24 @@ async function readContent(
   const path = parts.join("/");
   // Whoever writes `uses` must not have other files of other repositories read.
   if (!isWorkflowPath(path)) return unread(`${path} is no workflow: GitHub runs those of .github/workflows.`);
+  const byName = (github.access ?? "installation") !== "installation";
   const repository = await store.repositories.findByName(`${owner}/${name}`);
-  if (repository === null || repository.state.accountId !== accountId || !repository.active)
-    return unread(`Firstpass is not installed on ${owner}/${name}.`);
+  const isActive = repository !== null && repository.state.accountId === accountId && repository.active;
+  if (!isActive && !byName) return unread(`Firstpass is not installed on ${owner}/${name}.`);
+  const address: RepositoryAddress = isActive
+    ? {
+        installationId,
+        repositoryId: repository.state.repositoryId,
+        owner: repository.state.ownerLogin,
+        name: repository.state.name,
+      }
+    : { installationId, repositoryId: 0, owner, name };
   try {
-    const { repositoryId, ownerLogin, name: today } = repository.state;
-    const address = { installationId, repositoryId, owner: ownerLogin, name: today };
     const file = await github.readFile(address, path, ref);
-    if (file === null) return unread(`There is no ${path} at ${ref} in ${owner}/${name}.`);
+    if (file === null) {
+      const hidden = byName ? ", or the token may not see it" : "";
+      return unread(`There is no ${path} at ${ref} in ${owner}/${name}${hidden}.`);
+    }
     const { triggers, uses, problem } = parseWorkflow(path, file.text);
     return { triggers, uses, problem: problem === null ? null : withoutContent(problem) };
   } catch (error) {

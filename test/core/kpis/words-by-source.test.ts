@@ -63,7 +63,7 @@ describe("words by source", () => {
   it("says from which day on more of the past is to be read", () => {
     const known = { facts: [], coveredFrom: to };
     expect(incompleteHistory({ ...known, source: "api" }, window)?.text).toBe(
-      "History incomplete: known since 2026-11-21 only, and the window begins on 2026-10-24. Have its past read back to 2026-10-24: more days of --history.",
+      "History incomplete: known since 2026-11-21 only, and the window begins on 2026-10-24. Have its past read back to 2026-10-24: ask for more days of history.",
     );
     expect(incompleteHistory({ ...known, source: "clone" }, window)?.text).toContain("git fetch --unshallow");
   });

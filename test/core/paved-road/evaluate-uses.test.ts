@@ -148,7 +148,7 @@ describe("a rule on a reusable workflow", () => {
     });
 
     it.each([
-      ["it has not been read", {}, /installed on acme\/pipelines/],
+      ["it has not been read", {}, /has not been read yet/],
       [
         "it cannot be read",
         calledWorkflow("pipelines/all", { ref: "v2", problem: "404" }),

@@ -108,7 +108,7 @@ describe("readConfiguration", () => {
     bench.github.files.delete("acme/.github");
     bench.github.failNext("readSecurityFeatures", new NotFound("Not Found"));
     expect(await bench.run(organisationJob)).toMatchObject({
-      reason: expect.stringContaining("acme/.github is gone, or Firstpass is not installed on it any more"),
+      reason: expect.stringContaining("acme/.github is gone, or Firstpass may not read it any more"),
     });
     expect(await load(bench)).toMatchObject({
       config: { windowDays: 7 },

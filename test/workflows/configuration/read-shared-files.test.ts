@@ -90,7 +90,7 @@ describe("a file that is extended", () => {
 
   it.each([
     ["of another account", "umbrella/policies:firstpass.yml"],
-    ["that Firstpass is not installed on", "acme/unknown:firstpass.yml"],
+    ["that Firstpass may not read", "acme/unknown:firstpass.yml"],
     ["that was removed from the installation", "acme/gone:firstpass.yml"],
   ])("in a repository %s is not asked for, and told with what to do", async (_, address) => {
     const bench = await openWithPolicies();
@@ -107,7 +107,7 @@ describe("a file that is extended", () => {
     const { config, told } = await load(bench);
     expect(config.windowDays).toBe(14);
     expect(told).toEqual([
-      expect.stringMatching(/is no repository of this account.*Install it there, or change "extends"/),
+      expect.stringMatching(/is no repository of this account.*install the App there.*or change "extends"/),
     ]);
   });
 

@@ -280,6 +280,30 @@ describe("called workflows", () => {
     expect((await called(bench)).filter(({ problem }) => problem === null)).toHaveLength(2);
   });
 
+  it("are read of any repository of the account that a token may see, which no installation lists", async () => {
+    const bench = await benchWithCalls();
+    Object.assign(bench.github.gateway, { access: "token" });
+    await bench.run(observe);
+    expect((await called(bench)).map(({ target, problem }) => [target, problem])).toEqual([
+      ["acme/pipelines/.github/workflows/all.yml", null],
+      ["acme/pipelines/.github/workflows/scan.yml", null],
+    ]);
+  });
+
+  it("that a token does not see are told as not to be seen, not as absent", async () => {
+    const bench = await openBench();
+    await bench.configure(rules);
+    bench.github.addFile("acme/shop", ".github/workflows/ci.yml", callers);
+    Object.assign(bench.github.gateway, { access: "workflow-token" });
+    await bench.run(observe);
+    expect(await called(bench)).toMatchObject([
+      {
+        problem:
+          "There is no .github/workflows/all.yml at v1 in acme/pipelines, or the token may not see it.",
+      },
+    ]);
+  });
+
   it("are read again when the ref that they are called at has moved", async () => {
     const bench = await benchWithCalls();
     await install(bench);

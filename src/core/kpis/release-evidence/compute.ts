@@ -83,7 +83,11 @@ function whyUnseen(input: KpiInput, rows: readonly Row[], counted: number): Reas
   if (counted > 0) return reasons;
   const unread = rows.filter(({ leftOut }) => leftOut === notReadYet).length;
   if (unread > 0) {
-    const text = `${describeUnread(unread)}. It is read after the publication, and once a day while the repository is active.`;
+    const again =
+      (input.source ?? "app") === "app"
+        ? "It is read after the publication, and once a day while the repository is active."
+        : "Run it again.";
+    const text = `${describeUnread(unread)}. ${again}`;
     reasons.push({ code: "evidence-not-read", text });
   }
   const incomplete = rows.length === 0 ? incompleteHistory(input, input.window, needed) : null;

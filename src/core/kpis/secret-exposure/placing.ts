@@ -65,7 +65,7 @@ export function whyPlacesUnknown(facts: readonly Fact[], leftOut: readonly (stri
       "locations-not-read",
       "of the window is known from GitHub's list alone,",
       "of the window are known from GitHub's list alone,",
-      "which does not tell whether a secret is new or was found in what is older. Firstpass reads where they are: wait for the next reading.",
+      "which does not tell whether a secret is new or was found in what is older. Firstpass reads where they are with its next reading.",
     ),
     ...tell(
       placeNotSeen,
@@ -77,8 +77,8 @@ export function whyPlacesUnknown(facts: readonly Fact[], leftOut: readonly (stri
     ...tell(
       exposureNotTold,
       "exposure-not-known",
-      "of the window, raised while no deliveries came, is of a commit",
-      "of the window, raised while no deliveries came, are of commits",
+      "of the window is of a commit",
+      "of the window are of commits",
       "of which neither the push nor the scan that found it is known, so that it may be older than the window. This passes when the window begins after that.",
     ),
   ];
