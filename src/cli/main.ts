@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The command line: one file per command. Standard output carries the answer, standard error everything else.
+import { statSync } from "node:fs";
 import nodeModule from "node:module";
 import { Command } from "commander";
+import { showLines } from "../render/visible-text.ts";
 import { describeFailure, exitCodeOf } from "./exit.ts";
 
 /** By name, in the order of the help. Only what is asked for is loaded: a command that reads a file needs no server. */
@@ -26,14 +28,18 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   config: async () => (await import("./config.ts")).registerConfigCommand,
 };
 
+/** They work where code of others lies: a `.env` there could name a library to load, or the address that a token is sent to. */
+const amongFilesOfOthers: readonly string[] = ["audit", "report"];
+
 // Not in Node 20.
 nodeModule.enableCompileCache?.();
-loadEnvironmentFile();
+const asked = process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
+if (!amongFilesOfOthers.includes(asked)) loadEnvironmentFile();
 const program = new Command("firstpass")
   .description("Security KPIs for every repository, posted where the work happens.")
   .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(showLines(text)) })
   .showHelpAfterError("(add --help for what is allowed)");
-const [asked = ""] = process.argv.slice(2);
 const wanted = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
 for (const name of wanted) (await commands[name]?.())?.(program);
 
@@ -42,14 +48,10 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   const message = describeFailure(error);
-  if (message !== null) process.stderr.write(`firstpass: ${message}\n`);
+  if (message !== null) process.stderr.write(`firstpass: ${showLines(message)}\n`);
 }
 
-/** `.env` of the working directory, as Probot reads it; what is set already stays as it is. */
+/** `.env` of the working directory, as Probot reads it; what is set already stays as it is. Python has folders of that name. */
 function loadEnvironmentFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
+  if (statSync(".env", { throwIfNoEntry: false })?.isDirectory() === false) process.loadEnvFile();
 }

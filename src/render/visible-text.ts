@@ -32,3 +32,8 @@ export function showInvisible(text: string): string {
 export function showOnOneLine(text: string): string {
   return showInvisible(text.replace(/[\t\r\n]+/g, " ")).trim();
 }
+
+/** Text of several lines that are the product's own: they stay, and everything else invisible is spelled out. */
+export function showLines(text: string): string {
+  return text.split("\n").map(showInvisible).join("\n");
+}
