@@ -76,7 +76,15 @@ export async function openAudit(path: string, asked: AskedAudit): Promise<Opened
 
 /** The files on disk speak of now: of an earlier time the commit speaks that the branch was at. */
 async function chooseTree(clone: Clone, { at, asOf }: AskedAudit): Promise<AuditInput["at"]> {
-  if (at !== undefined) return { revision: at };
+  if (asOf !== undefined && asOf > Date.now()) throw new UsageError("--as-of lies in the future.");
+  if (at !== undefined) {
+    const { committedAt } = await clone.resolve(at);
+    if (asOf !== undefined && committedAt >= asOf)
+      throw new UsageError(
+        `The commit of --at was made at ${new Date(committedAt).toISOString()}, and --as-of is not later: leave one of them out.`,
+      );
+    return { revision: at };
+  }
   if (asOf === undefined || asOf >= Date.now()) return "working-tree";
   const tip = (await clone.defaultBranch())?.tip ?? (await clone.head());
   if (tip === null) return "working-tree";

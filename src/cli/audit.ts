@@ -6,6 +6,7 @@ import { CloneError } from "../clone/clone.ts";
 import { renderAuditMarkdown, renderAuditTerminal } from "../render/audit/audit.ts";
 import { renderAdoptionHistory, renderAdoptionHistoryMarkdown } from "../render/audit/history.ts";
 import { renderJson } from "../render/json.ts";
+import { showOnOneLine } from "../render/visible-text.ts";
 import { auditHistory } from "../workflows/audit/adoption-history.ts";
 import { auditClone } from "../workflows/audit/audit-clone.ts";
 import { type AskedAudit, openAudit } from "./audit-input.ts";
@@ -67,7 +68,7 @@ async function runAudit(path: string, options: AuditOptions): Promise<void> {
       await close();
     }
   } catch (error) {
-    if (error instanceof CloneError) throw new CommandFailed(error.message, { cause: error });
+    if (error instanceof CloneError) throw new CommandFailed(showOnOneLine(error.message), { cause: error });
     throw error;
   }
 }
@@ -92,16 +93,15 @@ async function answer(
   const audit = await auditClone(input);
   tellProblems(audit.configProblems);
   if (format === "json") {
-    for (const { file, broken } of audit.sightings.sarif)
-      process.stderr.write(`firstpass: ${file} cannot be used: ${broken}\n`);
-    for (const note of audit.sightings.notes) process.stderr.write(`firstpass: ${note}\n`);
+    const { sarif, notes } = audit.sightings;
+    tellProblems([...sarif.map(({ file, broken }) => `${file} cannot be used: ${broken}`), ...notes]);
     return renderJson(audit.scorecard);
   }
   return format === "markdown" ? renderAuditMarkdown(audit) : renderAuditTerminal(audit, options);
 }
 
 function tellProblems(problems: readonly string[]): void {
-  for (const problem of problems) process.stderr.write(`firstpass: ${problem}\n`);
+  for (const problem of problems) process.stderr.write(`firstpass: ${showOnOneLine(problem)}\n`);
 }
 
 async function print(text: string, output: string | undefined): Promise<void> {

@@ -79,3 +79,20 @@ it("ends with 1 where there is no clone, and says why", async () => {
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain("/nowhere");
 });
+
+it("speaks of no time that is still to come, and of no commit before it was made", async () => {
+  const { path } = repositoryWith({ ".github/firstpass.yml": policy, ".github/workflows/ci.yml": workflow });
+  const future = await runCommand(["audit", path, "--as-of", "2099-01-01"], {});
+  expect(future).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("in the future") });
+  const before = await runCommand(["audit", path, "--at", "HEAD", "--as-of", "2001-01-01"], {});
+  expect(before).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("leave one of them") });
+});
+
+it("tells names of files on one line, as something to see", async () => {
+  const { path } = repositoryWith({ "results/\u001b[31m\n::error::x.sarif": "{" });
+  const asked = ["audit", path, "--format", "json", "--sarif", join(path, "results")];
+  const { stderr } = await runCommand(asked, {});
+  expect(stderr).toContain("⟨U+001B⟩[31m ::error::x.sarif cannot be used");
+  expect(stderr).not.toContain("\u001b");
+  expect(stderr).not.toMatch(/^::/m);
+});

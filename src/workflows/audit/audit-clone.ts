@@ -18,6 +18,7 @@ import { noteSightings } from "./note-sightings.ts";
 import { keepObservation, observeRoad } from "./observe-clone.ts";
 import { factsOfSecrets, listSecretReadings, placeSecrets } from "./place-secrets.ts";
 import { reviewExceptions } from "./review-exceptions.ts";
+import { explainUnscanned } from "./scanned-commits.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 const weekMillis = 7 * dayMillis;
@@ -49,7 +50,9 @@ export async function finishAudit(input: AuditInput, begun: BegunAudit): Promise
     history,
     from: window.from,
   });
-  await store.facts.append(factsOfSecrets(secrets, listSecretReadings(input), state, begun.at), "audit");
+  const told = listSecretReadings(input);
+  const unscanned = await explainUnscanned(told, input.clone, history?.newest ?? null);
+  await store.facts.append(factsOfSecrets(secrets, told, unscanned, state, begun.at), "audit");
   const { accountId, repositoryId } = state;
   const query = { accountId, repositoryId, now: asOf, window, source: "clone" } as const;
   const loaded = await loadScorecard(store, query);

@@ -19,7 +19,10 @@ export interface BegunAudit extends ObservedPlace {
   readonly asOf: number;
   /** The commit from which history is followed. */
   readonly tip: string;
+  /** The default branch; null where there is none, or what is followed is not on it. */
   readonly branch: string | null;
+  /** Where the files and the history are not of one moment: plain sentences, for a person. */
+  readonly apart: readonly string[];
 }
 
 /** The base of a change. */
@@ -42,7 +45,11 @@ export async function beginAudit(input: AuditInput, policy?: Policy): Promise<Be
     at === "working-tree" && !clone.isBare ? await clone.readWorkingTree() : await clone.readTree(head.sha);
   const branch = await clone.defaultBranch();
   // The files on disk may be those of another branch; what reached the default branch is told by that one.
-  const tip = policy?.commit ?? (at === "working-tree" ? (branch?.tip ?? head) : head);
+  const followed =
+    policy === undefined
+      ? await chooseHistory(input, head, branch)
+      : { tip: policy.commit, branch: branch?.name ?? null, apart: [] };
+  const { tip, apart } = followed;
   const fullName = nameOf(input);
   const moment = asOf - 1;
   const templates = new Map([...input.templates].map(([name, one]) => [name.toLowerCase(), one]));
@@ -76,8 +83,45 @@ export async function beginAudit(input: AuditInput, policy?: Policy): Promise<Be
     configProblems: [...new Set([...organisationProblems, ...problems])],
     asOf,
     tip: tip.sha,
-    branch: branch?.name ?? null,
+    branch: followed.branch,
+    apart,
   };
+}
+
+type DefaultBranch = Awaited<ReturnType<Clone["defaultBranch"]>>;
+
+interface FollowedHistory extends Pick<BegunAudit, "branch" | "apart"> {
+  readonly tip: AuditedCommit;
+}
+
+/** A revision is taken at the time of its commit; at any later time the branch may have gone on. */
+async function chooseHistory(
+  { clone, at, asOf }: AuditInput,
+  head: AuditedCommit,
+  branch: DefaultBranch,
+): Promise<FollowedHistory> {
+  if (branch === null) return { tip: head, branch: null, apart: [] };
+  const { name, tip } = branch;
+  const isThere = head.sha === tip.sha;
+  if (at !== "working-tree") {
+    if (!isThere && (await clone.findMergeBase(head.sha, tip.sha)) !== head.sha)
+      return {
+        tip: head,
+        branch: null,
+        apart: [`${at.revision} is not on ${name}: what reached it is counted, not what reached ${name}.`],
+      };
+    return { tip: asOf === undefined ? head : tip, branch: name, apart: [] };
+  }
+  const apart: string[] = [];
+  if (!isThere)
+    apart.push(
+      `The files on disk are not those of ${name}, which is at commit ${tip.sha.slice(0, 10)}: rules are held against the files, commits are those of ${name}.`,
+    );
+  if (asOf !== undefined && tip.committedAt >= asOf)
+    apart.push(
+      `The newest commit of ${name} has a time that is still to come (${new Date(tip.committedAt).toISOString().slice(0, 10)}): commits with such times are not counted.`,
+    );
+  return { tip, branch: name, apart };
 }
 
 function secondAfter(head: AuditedCommit, at: AuditInput["at"]): number {

@@ -18,6 +18,8 @@ export interface KeptHistory {
   /** In the window alone. */
   readonly commits: number;
   readonly steps: number;
+  /** The newest of these steps; null: there is none. */
+  readonly newest: string | null;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function keepHistory(
   const reachedAt = new Map<string, number>();
   let commits = 0;
   let steps = 0;
+  let newest: string | null = null;
   let facts: Fact[] = [];
   for await (const step of clone.listSteps(tip, { since: span.from, until: span.to })) {
     // The first step that has a commit brought it; later ones are listed before.
@@ -48,6 +51,7 @@ export async function keepHistory(
     facts.push(toPush(step, { accountId, repositoryId }, `refs/heads/${branch}`));
     if (step.committedAt >= window.from && step.committedAt < window.to) {
       steps += 1;
+      newest ??= step.sha;
       commits += step.commits.length;
     }
     if (facts.length < atOnce) continue;
@@ -58,7 +62,7 @@ export async function keepHistory(
   const subject = historyReadSubject(read);
   const envelope = { accountId, repositoryId, occurredAt: span.to - 1 };
   await store.facts.append([...facts, { kind: "history-read", ...envelope, subject, data: read }], "history");
-  return { reachedAt, span, commits, steps };
+  return { reachedAt, span, commits, steps, newest };
 }
 
 function toPush(

@@ -6,11 +6,11 @@ import { listSecretReadings } from "./place-secrets.ts";
 
 export function noteSightings(
   input: AuditInput,
-  { config }: BegunAudit,
+  { config, apart }: BegunAudit,
   secrets: readonly AuditedSecret[],
 ): string[] {
   const { clone, sarif, secretsSarif, organisationConfig } = input;
-  const notes: string[] = [];
+  const notes: string[] = [...apart];
   if (clone.isShallow)
     notes.push(
       "The clone is shallow: history ends in it, so that commits are not counted and lines not followed. Fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0).",
@@ -37,10 +37,12 @@ function noteSecrets(secrets: readonly AuditedSecret[], given: readonly SarifRea
   const count = (place: AuditedSecret["place"]) => secrets.filter((secret) => secret.place === place).length;
   const told = (number: number, one: string, many: string) => (number === 1 ? one : `${number} ${many}`);
   const named = secrets.some(({ finding }) => finding.commitSha !== null);
-  if (given.length > 0 && !named)
-    notes.push(
-      "No secret names its commit: a scan of the files as they are does not see secrets that were removed again. Let the scanner read the whole history.",
-    );
+  const removed =
+    "a scan of the files as they are does not see secrets that were removed again. Let the scanner read the whole history.";
+  if (secrets.length > 0 && !named)
+    notes.push(`No secret names its commit: the last change of its line stands for it, and ${removed}`);
+  if (secrets.length === 0 && given.some((reading) => "runs" in reading && reading.runs.length > 0))
+    notes.push(`No secret was found, and nothing tells whether the history was read: ${removed}`);
   const elsewhere = count("not-on-the-branch");
   if (elsewhere > 0)
     notes.push(

@@ -86,10 +86,15 @@ export function listSecretReadings(input: Pick<AuditInput, "sarif" | "secretsSar
   return [...input.secretsSarif, ...others];
 }
 
-/** Facts of the secrets that reached the branch, and of the logs themselves. `at`: when they are read, milliseconds UTC. */
+/**
+ * Facts of the secrets that reached the branch, and of the logs themselves.
+ * @param unscanned why the logs are not about what reached the branch; empty where they may be.
+ * @param at when they are read, milliseconds UTC.
+ */
 export function factsOfSecrets(
   secrets: readonly AuditedSecret[],
   readings: readonly SarifReading[],
+  unscanned: readonly string[],
   { accountId, repositoryId }: RepositoryState,
   at: number,
 ): Fact[] {
@@ -125,7 +130,7 @@ export function factsOfSecrets(
       },
     ];
   });
-  const scans = listScans(secrets, readings).map((scan): Fact => {
+  const scans = listScans(secrets, readings, unscanned).map((scan): Fact => {
     const data = { ...scan, startedAt: null, completedAt: at };
     return { kind: "secret-scan", ...envelope, subject: secretScanSubject(data), occurredAt: at, data };
   });
@@ -136,8 +141,9 @@ export function factsOfSecrets(
 function listScans(
   secrets: readonly AuditedSecret[],
   readings: readonly SarifReading[],
+  unscanned: readonly string[],
 ): { readonly scanType: string; readonly source: string }[] {
-  const why = readings.flatMap(explainUnusable);
+  const why = [...readings.flatMap(explainUnusable), ...unscanned];
   const open = secrets.filter(({ place }) => place === "unknown").length;
   if (readings.length > 0 && open > 0) why.push(explainUnplaced(open));
   if (why.length > 0) return why.map((source) => ({ scanType: unusableSarifScan, source }));

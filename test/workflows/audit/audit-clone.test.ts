@@ -225,6 +225,21 @@ describe("secrets", () => {
     expect(reason).toContain(text);
   });
 
+  it("are not measured where the scanner says that it looked at an older commit, or at another repository", async () => {
+    const { repository, leaked } = repositoryWithSecret();
+    const outcomeAt = async (revisionId: string) => {
+      const told = { ...reading([]), runs: [{ ...runOf([]), revisionId }] };
+      const { scorecard } = await auditClone(await inputFor(repository, { secretsSarif: [told] }));
+      return kpi(scorecard, "secret-exposure");
+    };
+    expect(await outcomeAt(repository.head())).toMatchObject({ outcome: "measured", denominator: 2 });
+    for (const revisionId of [leaked, "b".repeat(40)]) {
+      const { outcome, reason } = await outcomeAt(revisionId);
+      expect(outcome).toBe("not-measured");
+      expect(reason).toContain(`looked at commit ${revisionId.slice(0, 10)}`);
+    }
+  });
+
   it("are not measured in a shallow clone, whose commits cannot be counted", async () => {
     const { repository } = repositoryWithSecret();
     const shallow = repository.clone("--depth=1");
@@ -235,6 +250,48 @@ describe("secrets", () => {
     expect(kpi(scorecard, "secret-exposure")).toMatchObject({ outcome: "not-measured", value: null });
     expect(kpi(scorecard, "secret-exposure").reason).toContain("git fetch --unshallow");
     expect(sightings).toMatchObject({ isShallow: true, commits: null });
+  });
+});
+
+describe("what is looked at", () => {
+  it("counts what reached the branch until the time that is asked for, also where an older revision is looked at", async () => {
+    const repository = makeRepository();
+    const old = repository.commit({ a: "1" }, { at: now - 60 * dayMillis });
+    repository.commit({ a: "2" }, { at: now - 2 * dayMillis });
+    const { scorecard, sightings } = await auditClone(
+      await inputFor(repository, { at: { revision: old }, secretsSarif: [reading([])] }),
+    );
+    expect(sightings).toMatchObject({ branch: "main", commits: { count: 1, steps: 1 } });
+    expect(kpi(scorecard, "secret-exposure")).toMatchObject({ numerator: 0, denominator: 1 });
+  });
+
+  it("does not call a branch the default branch", async () => {
+    const repository = makeRepository();
+    repository.commit({ a: "1" }, { at: now - 3 * dayMillis });
+    repository.git("switch", "--quiet", "-c", "release");
+    const release = repository.commit({ a: "2" }, { at: now - 2 * dayMillis });
+    repository.git("switch", "--quiet", "main");
+    repository.commit({ a: "3" }, { at: now - dayMillis });
+    const clone = repository.clone();
+    const { sightings } = await auditClone(await inputFor(clone, { at: { revision: release } }));
+    expect(sightings).toMatchObject({ branch: null, commits: { count: 2 } });
+    expect(sightings.notes.join(" ")).toContain("is not on main");
+    clone.git("switch", "--quiet", "release");
+    const onDisk = await auditClone(await inputFor(clone));
+    expect(onDisk.sightings).toMatchObject({ branch: "main", commits: { count: 2 } });
+    expect(onDisk.sightings.notes.join(" ")).toContain("The files on disk are not those of main");
+    clone.remove();
+  });
+
+  it("says that commits whose time is still to come are not counted", async () => {
+    const repository = makeRepository();
+    repository.commit({ a: "1" }, { at: now - dayMillis });
+    const plain = await auditClone(await inputFor(repository));
+    expect(plain.sightings.notes.join(" ")).not.toContain("still to come");
+    repository.commit({ a: "2" }, { at: now + 400 * dayMillis });
+    const { sightings } = await auditClone(await inputFor(repository));
+    expect(sightings.commits?.count).toBe(1);
+    expect(sightings.notes.join(" ")).toContain("still to come (2027-07-06)");
   });
 });
 
