@@ -56,6 +56,7 @@ export async function reportRepository(
     requests,
     readTo: at,
     problems,
+    policyUnseen,
   } = await collectRepository(services, `${runner.owner}/${runner.name}`, {
     days: Math.max(daysRead, 2 * (inputs.windowDays ?? 0)),
     waitUntil: now() + longestWaitMillis,
@@ -68,6 +69,7 @@ export async function reportRepository(
     repositoryId,
     now: at,
     source: "api",
+    policyUnseen,
     ...(inputs.windowDays === null ? {} : { window: { from: at - inputs.windowDays * dayMillis, to: at } }),
   });
   const { scorecard, config } = loaded;
@@ -76,7 +78,7 @@ export async function reportRepository(
   const weekly = inputs.weeklyIssue
     ? await postWeekly(
         services,
-        { accountId, repositoryId, isoWeek },
+        { accountId, repositoryId, isoWeek, policyUnseen },
         { inputs, event, enabled: config.weekly.enabled },
       )
     : null;

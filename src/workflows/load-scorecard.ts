@@ -35,6 +35,8 @@ export interface ScorecardQuery {
   readonly historyWeeks?: number;
   /** Where the facts come from; absent: an installed App. */
   readonly source?: DataSource;
+  /** As in `ScorecardInput`. */
+  readonly policyUnseen?: string | null;
 }
 
 /** The scorecard and all that it was made of. */
@@ -63,6 +65,7 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
     now,
     cut,
     ...(query.source !== undefined && { source: query.source }),
+    ...(query.policyUnseen !== undefined && { policyUnseen: query.policyUnseen }),
   });
   await letOthersRun();
   const configProblems = [...problems, ...listExceptionProblems(input.exceptionFiles, known.state)];
@@ -75,7 +78,9 @@ export async function loadScorecard(store: Store, query: ScorecardQuery): Promis
 export async function loadInput(
   store: Store,
   known: KnownRepository,
-  asked: Pick<ScorecardInput, "config" | "window" | "now" | "source"> & { readonly cut: LedgerCut },
+  asked: Pick<ScorecardInput, "config" | "window" | "now" | "source" | "policyUnseen"> & {
+    readonly cut: LedgerCut;
+  },
 ) {
   const { accountId, repositoryId } = known.state;
   const { cut, ...rest } = asked;

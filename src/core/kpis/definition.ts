@@ -37,6 +37,8 @@ export interface KpiInput {
   readonly permissions?: Readonly<Record<string, string>> | null;
   /** Where the facts come from; absent: an installed App. */
   readonly source?: DataSource;
+  /** Why there may be a configuration for all of the account that was not seen, for a person; null or absent: there is none. */
+  readonly policyUnseen?: string | null;
 }
 
 /** One thing to do, from one KPI's own evidence. Plain text, possibly with hostile names in it: renderers escape it. */

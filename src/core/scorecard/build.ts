@@ -44,6 +44,8 @@ export interface ScorecardInput {
   readonly exceptionFiles?: readonly ExceptionsFileVersion[];
   /** Where the facts come from; absent: an installed App. */
   readonly source?: DataSource;
+  /** Why there may be a configuration for all of the account that was not seen, for a person; null or absent: there is none. */
+  readonly policyUnseen?: string | null;
 }
 
 /** What all KPIs of all windows share, folded once. */

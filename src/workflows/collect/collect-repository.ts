@@ -67,7 +67,8 @@ async function collect(
   };
   await queueConfiguration(store, place);
   await workOff(run);
-  run.problems.push(...(await listHiddenPolicy(services, place)));
+  const policyUnseen = await findHiddenPolicy(services, place);
+  if (policyUnseen !== null) run.problems.push(policyUnseen);
   const lookedFor = new Set<string>();
   while (await findExtendedRepositories({ store, github, patience }, place, at, lookedFor)) {
     await store.jobs.enqueue([requestOf({ kind: "request-observations", accountId, repositoryId })]);
@@ -84,7 +85,7 @@ async function collect(
   const known = await store.repositories.find(accountId, repositoryId);
   const { requests, notModified } = count;
   const repository = known?.state ?? named.state;
-  return { store, repository, readTo, requests, notModified, problems: run.problems };
+  return { store, repository, readTo, requests, notModified, problems: run.problems, policyUnseen };
 }
 
 interface CollectedPlace {
@@ -125,16 +126,14 @@ async function queueConfiguration(store: Store, { accountId, repositoryId }: Col
 }
 
 /** A workflow's token sees one repository and those that are public: what holds for all of the account may be there and not be seen. */
-async function listHiddenPolicy(
+async function findHiddenPolicy(
   { store, github }: CollectServices,
   { accountId, owner }: CollectedPlace & { readonly owner: string },
-): Promise<string[]> {
-  if (github.access !== "workflow-token") return [];
+): Promise<string | null> {
+  if (github.access !== "workflow-token") return null;
   const found = await store.configurations.find(accountId, null, "configuration");
-  if (found !== null && found.text !== null) return [];
-  return [
-    `No configuration for all of ${owner} was found. Where it is in a private repository, a workflow's GITHUB_TOKEN cannot see it: give the token of an App or a person.`,
-  ];
+  if (found !== null && found.text !== null) return null;
+  return `No configuration for all of ${owner} was found. Where it is in a private repository, a workflow's GITHUB_TOKEN cannot see it: give the token of an App or a person.`;
 }
 
 async function workOff(run: Run): Promise<void> {

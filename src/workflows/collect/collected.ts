@@ -50,4 +50,6 @@ export interface Collected {
   readonly notModified: number;
   /** What could not be read although nothing forbids it, one line each for a person: GitHub failed, again and again. */
   readonly problems: readonly string[];
+  /** Why a configuration for all of the account may be there and not be seen, for a person and for the scorecard; null: it was seen, or is not there. */
+  readonly policyUnseen: string | null;
 }

@@ -19,7 +19,7 @@ import { findPlace } from "../find-place.ts";
 import { describeHistory } from "../history/describe-history.ts";
 import { type JobOutcome, skipped } from "../job-outcome.ts";
 import { letOthersRun } from "../let-others-run.ts";
-import { type LoadedScorecard, loadScorecard } from "../load-scorecard.ts";
+import { type LoadedScorecard, loadScorecard, type ScorecardQuery } from "../load-scorecard.ts";
 import type { JobServices } from "../services.ts";
 import { closePastWeeks } from "./close-past-weeks.ts";
 import { postWeeklyIssue } from "./post-weekly-issue.ts";
@@ -31,7 +31,8 @@ const weeksShown = 12;
 /** Weeks that are looked back for an issue that is still open. */
 const pastIssues = 60;
 
-export type WeeklyRequest = Pick<PublishWeeklyJob, "accountId" | "repositoryId" | "isoWeek">;
+export type WeeklyRequest = Pick<PublishWeeklyJob, "accountId" | "repositoryId" | "isoWeek"> &
+  Pick<ScorecardQuery, "policyUnseen">;
 
 export interface PreparedWeekly {
   readonly content: IssueContent;
@@ -111,13 +112,20 @@ async function closeBehindNewer(
 /** Everything that is posted, without posting it. */
 export async function prepareWeekly(
   { store, now }: Pick<JobServices, "store" | "now">,
-  { accountId, repositoryId, isoWeek, source = "app" }: WeeklyRequest & { readonly source?: DataSource },
+  {
+    accountId,
+    repositoryId,
+    isoWeek,
+    source = "app",
+    policyUnseen = null,
+  }: WeeklyRequest & { readonly source?: DataSource },
 ): Promise<PreparedWeekly> {
   const loaded = await loadScorecard(store, {
     accountId,
     repositoryId,
     now: now(),
     source,
+    policyUnseen,
     windowOf: (config) => weeklyWindow(isoWeek, config.windowDays),
     historyWeeks: weeksShown,
   });

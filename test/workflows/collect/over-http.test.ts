@@ -71,7 +71,8 @@ async function collect(
     onProgress: (progress) => told.push(progress),
   });
   const { accountId, repositoryId } = collected.repository;
-  const query = { accountId, repositoryId, now: collected.readTo, source: "api" } as const;
+  const { policyUnseen } = collected;
+  const query = { accountId, repositoryId, now: collected.readTo, source: "api", policyUnseen } as const;
   return { collected, scorecard: (await loadScorecard(store, query)).scorecard, told };
 }
 
@@ -136,6 +137,11 @@ it("says of a workflow's token what to add to the workflow, and what no such tok
   expect(text).toContain('add "checks: read" under "permissions:" of the workflow');
   expect(text).toContain("The GITHUB_TOKEN of a workflow cannot have it");
   expect(collected.problems).toEqual([expect.stringContaining("a workflow's GITHUB_TOKEN cannot see it")]);
+  expect(collected.policyUnseen).toBe(collected.problems[0]);
+  // Without rules of its own, that there are none anywhere is not known.
+  const adoption = scorecard.kpis.find(({ id }) => id === "template-adoption");
+  expect(adoption?.outcome).toBe("not-measured");
+  expect(adoption?.reasons.map(({ text }) => text)).toContainEqual(expect.stringContaining("GITHUB_TOKEN"));
 }, 60_000);
 
 it("says of a repository that is hidden, or not there, that it may be either", async () => {

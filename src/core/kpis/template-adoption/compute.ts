@@ -11,8 +11,12 @@ import { findRuns } from "./runs.ts";
 
 /** Computes the share of applicable rules that the repository satisfies. Pure; order and repetition of facts do not matter. */
 export function computeTemplateAdoption(input: KpiInput): Computed {
-  const { repository, config, window } = input;
+  const { repository, config, window, policyUnseen = null } = input;
   const { rules } = config.templates;
+  if (rules.length === 0 && policyUnseen !== null) {
+    const text = `No template rules were found. ${policyUnseen}`;
+    return unmeasured("not-measured", [{ code: "policy-not-seen", text }]);
+  }
   if (rules.length === 0) {
     const text = "No template rules are configured: name your templates under `templates.rules`.";
     return unmeasured("not-applicable", [{ code: "no-template-rules", text }]);
@@ -58,7 +62,10 @@ export function computeTemplateAdoption(input: KpiInput): Computed {
     breakdown: measured
       .filter(({ status }) => status !== "adopted")
       .map(({ title, status }) => ({ label: `${title}: ${status}`, count: 1, of: measured.length })),
-    notes: unseen.map(({ title, note }) => `The rule “${title}” could not be evaluated. ${note}`),
+    notes: [
+      ...(policyUnseen === null ? [] : [`There may be more template rules. ${policyUnseen}`]),
+      ...unseen.map(({ title, note }) => `The rule “${title}” could not be evaluated. ${note}`),
+    ],
   };
   if (measured.length === 0) {
     return unseen.length === 0

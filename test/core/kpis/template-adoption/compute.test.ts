@@ -49,6 +49,24 @@ const run = (
   conclusion: "success" | "skipped" | "failure" = "success",
 ) => workflowRunFact({ runId, at, conclusion, referencedWorkflows: [{ path, ref: null, sha: null }] });
 
+describe("template adoption where a configuration for all of the account may be hidden", () => {
+  const policyUnseen = "None was found, and a workflow's token may not see it.";
+
+  it("is not measured without rules, rather than not to be measured", () => {
+    expect(compute([], [observed(from, calling)], { policyUnseen })).toMatchObject({
+      outcome: "not-measured",
+      reasons: [{ code: "policy-not-seen", text: `No template rules were found. ${policyUnseen}` }],
+    });
+    expect(compute([], [observed(from, calling)], { policyUnseen: null }).outcome).toBe("not-applicable");
+  });
+
+  it("says beside a number of the repository's own rules that there may be more", () => {
+    const { outcome, notes } = compute([workflowRule()], [observed(from, calling)], { policyUnseen });
+    expect([outcome, notes]).toEqual(["measured", [`There may be more template rules. ${policyUnseen}`]]);
+    expect(compute([workflowRule()], [observed(from, calling)]).notes).toEqual([]);
+  });
+});
+
 describe("template adoption", () => {
   it("is the share of applicable, measurable rules that are adopted, with what was left out", () => {
     const notForIt = actionRule({ id: "other", appliesTo: { repositories: ["other/*"] } });
