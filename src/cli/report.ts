@@ -52,6 +52,10 @@ async function report(given: readonly string[], options: ReportOptions): Promise
   const policy = options.config === undefined ? null : await readPolicy(options.config);
 
   const progress = startProgress(process.stderr);
+  if (asOf !== undefined)
+    progress.say(
+      "--as-of: the configuration that is in force today is used, with today's targets and rules; what it was then is not known.",
+    );
   const scorecards: Scorecard[] = [];
   const only: MadeReport[] = [];
   try {

@@ -124,10 +124,14 @@ describe("report of one repository", () => {
   it("measures of a past time only what was known of it", async () => {
     const asOf = Date.now() - 20 * DAY;
     const at = new Date(asOf).toISOString();
-    const { stdout } = await report(["acme/shop", "--format", "json", "--as-of", at, "--window", "14d"]);
+    const file = join(temporaryFolder(), "firstpass.yml");
+    writeFileSync(file, policy);
+    const asked = ["acme/shop", "--format", "json", "--as-of", at, "--window", "14d", "--config", file];
+    const { stdout, stderr } = await report(asked);
+    expect(stderr).toContain("--as-of: the configuration that is in force today is used");
     const scorecard = JSON.parse(stdout);
     expect(scorecard.window).toEqual({ from: asOf - 14 * DAY, to: asOf });
-    for (const id of ["control-coverage", "ownership"]) {
+    for (const id of ["control-coverage", "ownership", "template-adoption"]) {
       const kpi = kpiOf(scorecard, id);
       expect(kpi.outcome).toBe("not-measured");
       expect(kpi.reasons.map(({ text }) => text).join(" ")).toContain("leave out --as-of");
