@@ -57,15 +57,21 @@ export async function listOrganisation(
   login: string,
   progress: Pick<ReportProgress, "say">,
 ): Promise<string[]> {
-  const { repositories, complete } = await github.listOwnedRepositories(login).catch((error: unknown) => {
-    if (!(error instanceof NotFound)) throw error;
-    throw new CommandFailed(`GitHub shows no organisation ${login} to this token. Check the name.`);
-  });
+  const { repositories, complete, partial } = await github
+    .listOwnedRepositories(login)
+    .catch((error: unknown) => {
+      if (!(error instanceof NotFound)) throw error;
+      throw new CommandFailed(`GitHub shows no organisation ${login} to this token. Check the name.`);
+    });
   const names = repositories
     .filter(({ state }) => !state.archived)
     .map(({ state }) => `${state.ownerLogin}/${state.name}`);
   const archived = repositories.length - names.length;
   if (!complete) progress.say(`${login} has more repositories than are listed: name the others.`);
+  if (partial)
+    progress.say(
+      `${login}: GitHub left out repositories, because the token is not authorised for all single sign-on. Authorise it in GitHub's settings, under tokens, "Configure SSO".`,
+    );
   if (archived > 0) progress.say(`${login}: ${countOf(archived, "archived repository")} left out.`);
   if (names.length === 0)
     throw new CommandFailed(`GitHub shows no repository of ${login} to this token that is not archived.`);

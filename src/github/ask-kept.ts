@@ -8,6 +8,8 @@ import type { Keeping, ResponseMemory } from "./response-memory.ts";
 export interface Answer {
   readonly data: unknown;
   readonly link: string | null;
+  /** GitHub left out what the token is not authorised for by an organisation's single sign-on. */
+  readonly partial?: true;
 }
 
 export interface KeptRequest {

@@ -12,6 +12,7 @@ import type { Gate } from "./gate/gate.ts";
 import { addressedRoute, graphqlRoute, throwGraphqlErrors } from "./graphql-errors.ts";
 import { type AnsweredRequest, answeredWith, failedWith } from "./request-outcome.ts";
 import { type Keeping, keepingOf, noMemory, type ResponseMemory } from "./response-memory.ts";
+import { isPartial } from "./single-sign-on.ts";
 
 /** What is used of an Octokit. */
 export type OctokitClient = Pick<Octokit, "request" | "auth">;
@@ -74,13 +75,16 @@ export interface Ask {
     variables: Record<string, unknown>,
     schema: Schema,
   ): Promise<z.infer<Schema>>;
-  /** All items of a list, page by page, at most `maximumPages` of a hundred. */
+  /**
+   * All items of a list, page by page, at most `maximumPages` of a hundred. `partial`: GitHub left out what the token is not authorised for by
+   * single sign-on.
+   */
   pages<Schema extends z.ZodType, Item>(
     installationId: number,
     route: string,
     parameters: Record<string, unknown>,
     page: ListOptions<Schema, Item>,
-  ): Promise<{ items: Item[]; complete: boolean }>;
+  ): Promise<{ items: Item[]; complete: boolean; partial: boolean }>;
   /** As `pages`, for the lists of which GitHub gives the next page by a cursor. */
   cursorPages<Schema extends z.ZodType, Item>(
     installationId: number,
@@ -130,7 +134,12 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
       access === "installation" ? await sendWithFreshToken(octokit, installationId, pass) : await pass();
     if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
     const { link, etag } = response.headers;
-    return { data: response.data, link: link ?? null, etag: etag ?? null };
+    return {
+      data: response.data,
+      link: link ?? null,
+      etag: etag ?? null,
+      ...(isPartial(response.headers) && { partial: true as const }),
+    };
   }
 
   async function request(
@@ -194,6 +203,7 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
     page: ListOptions<Schema, Item>,
   ) => {
     const items: Item[] = [];
+    let partial = false;
     for (let number = 1; number <= page.maximumPages; number++) {
       const response = await request(
         installationId,
@@ -202,9 +212,10 @@ export function makeAsk(octokitFor: OctokitFor, options: AskOptions): Ask {
         page.keeping,
       );
       items.push(...page.items(parseAnswer(route, response.data, page.schema)));
-      if (!/rel="next"/.test(response.link ?? "")) return { items, complete: true };
+      partial ||= response.partial === true;
+      if (!/rel="next"/.test(response.link ?? "")) return { items, complete: true, partial };
     }
-    return { items, complete: false };
+    return { items, complete: false, partial };
   };
 
   ask.cursorPages = async <Schema extends z.ZodType, Item>(

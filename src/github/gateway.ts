@@ -108,10 +108,15 @@ export interface GitHubLookups {
   readonly access: Access;
   /** By its name today or a former one. Throws `NotFound` where there is none, or the token may not see it: GitHub does not tell which. */
   findRepositoryByName(owner: string, name: string): Promise<NamedRepository>;
-  /** All repositories of an organisation or a person that the token sees, by name; not complete where there are more than ten thousand. */
-  listOwnedRepositories(
-    owner: string,
-  ): Promise<{ readonly repositories: readonly NamedRepository[]; readonly complete: boolean }>;
+  /**
+   * All repositories of an organisation or a person that the token sees, by name; not complete where there are more than ten thousand, and
+   * partial where GitHub left out some for which the token is not authorised by single sign-on.
+   */
+  listOwnedRepositories(owner: string): Promise<{
+    readonly repositories: readonly NamedRepository[];
+    readonly complete: boolean;
+    readonly partial: boolean;
+  }>;
 }
 
 export interface GitHubWrites {

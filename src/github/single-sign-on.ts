@@ -1,4 +1,5 @@
-// Whether GitHub refused because the token was not authorised for the organisation's single sign-on, and where a person does that.
+// Whether GitHub refused, or left something out, because the token was not authorised for the organisation's single sign-on, and where a
+// person does that.
 import { z } from "zod";
 
 const refused = z.object({
@@ -13,4 +14,11 @@ export function singleSignOnOf(error: unknown): string | null {
   if (!header.startsWith("required")) return null;
   const url = /url=(https?:\/\/[^\s;,]+)/.exec(header)?.[1] ?? "";
   return URL.canParse(url) ? url : "";
+}
+
+const leftOut = z.object({ "x-github-sso": z.string().startsWith("partial-results") });
+
+/** Of the headers of an answer: whether it is of those organisations alone that the token is authorised for. */
+export function isPartial(headers: unknown): boolean {
+  return leftOut.safeParse(headers).success;
 }

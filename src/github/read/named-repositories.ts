@@ -37,12 +37,12 @@ export function findRepositoryByName(ask: Ask): GitHubLookups["findRepositoryByN
 
 export function listOwnedRepositories(ask: Ask): GitHubLookups["listOwnedRepositories"] {
   const list = async (route: string, parameters: Record<string, unknown>) => {
-    const { items, complete } = await ask.pages(tokenInstallation, route, parameters, {
+    const { items, complete, partial } = await ask.pages(tokenInstallation, route, parameters, {
       schema: repositories,
       items: (page) => page,
       maximumPages,
     });
-    return { repositories: inOrder(items.map(namedRepository)), complete };
+    return { repositories: inOrder(items.map(namedRepository)), complete, partial };
   };
   return async (owner) => {
     try {
@@ -57,7 +57,11 @@ export function listOwnedRepositories(ask: Ask): GitHubLookups["listOwnedReposit
     const all = new Map(
       [...shown.repositories, ...own.repositories].map((one) => [one.state.repositoryId, one]),
     );
-    return { repositories: inOrder([...all.values()]), complete: shown.complete && own.complete };
+    return {
+      repositories: inOrder([...all.values()]),
+      complete: shown.complete && own.complete,
+      partial: shown.partial || own.partial,
+    };
   };
 
   /** Null where the token is no person's, or not this one's. */
