@@ -50,6 +50,7 @@ export function connectWithToken(connection: TokenConnection): PrioritizedGitHub
     request: {
       fetch: boundedFetch({
         answerMillis,
+        token,
         ...(connection.fetch === undefined ? {} : { send: connection.fetch }),
       }),
     },

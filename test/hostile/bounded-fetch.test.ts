@@ -121,3 +121,14 @@ describe("an answer", () => {
     expect((await ask(origin)).status).toBe(204);
   });
 });
+
+it("shows and keeps no token that is sent back", async () => {
+  const token = "opaque/token+0123456789";
+  const origin = await listen((_, response) =>
+    response.writeHead(403).end(`{"message":"É Not for ${token}, ${token}"}`),
+  );
+  const echoed = boundedFetch({ answerMillis: 3000, token });
+  expect(await (await echoed(origin)).json()).toEqual({ message: "É Not for ***, ***" });
+  const plain = boundedFetch({ answerMillis: 3000, token: "not" });
+  expect(await (await plain(origin)).text()).toContain(token);
+});
