@@ -1,23 +1,10 @@
 // As whom GitHub is asked, and what a person must do where that is refused: an installation is granted permissions, a token is given
 // them where it is made, and the token of a workflow gets them in its file, as far as GitHub gives them to it at all.
 import { explainMissingPermission } from "../core/kpis/permissions.ts";
+import { workflowPermission } from "../core/kpis/workflow-permissions.ts";
 
 /** `token`: of a person or an App, however it was made. `workflow-token`: the `GITHUB_TOKEN` of a workflow run. */
 export type Access = "installation" | "token" | "workflow-token";
-
-/** What `permissions:` of a workflow can give, by GitHub's name of an App's permission. */
-const ofWorkflows: Readonly<Record<string, string>> = {
-  actions: "actions",
-  attestations: "attestations",
-  checks: "checks",
-  contents: "contents",
-  issues: "issues",
-  pull_requests: "pull-requests",
-  security_events: "security-events",
-  statuses: "statuses",
-  // Since 2026.
-  vulnerability_alerts: "vulnerability-alerts",
-};
 
 /** For a person: what cannot be read, and what to do. @param permission with its access: `contents: read`. */
 export function explainUnseen(unseen: string, permission: string, access: Access): string {
@@ -55,9 +42,4 @@ export function explainInvalidToken(access: Access): string {
   return access === "installation"
     ? "A new token did not help: check APP_ID and PRIVATE_KEY."
     : "The token is not valid, or has expired: make a new one.";
-}
-
-function workflowPermission(permission: string): string | null {
-  const [name = "", level = ""] = permission.split(/:\s*/);
-  return Object.hasOwn(ofWorkflows, name) ? `${ofWorkflows[name]}: ${level}` : null;
 }

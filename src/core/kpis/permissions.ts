@@ -4,6 +4,7 @@ import type { Fact } from "../facts/fact.ts";
 import type { DataSource } from "./data-source.ts";
 import type { KpiId, Reason } from "./measurement.ts";
 import { refusedPermissions } from "./refused-permissions.ts";
+import { workflowPermission } from "./workflow-permissions.ts";
 
 interface NeededPermission {
   readonly permission: string;
@@ -65,14 +66,8 @@ export const neededPermissions: Readonly<Record<KpiId, readonly NeededPermission
   "paved-road-start": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }],
 };
 
-/** What GitHub gives to some kinds of tokens only, or calls by another name there: what to do. */
-const tokensWithout: Readonly<Record<string, string>> = {
-  administration: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
-  checks: "A fine-grained token cannot have it: use a classic one with the scope repo, or an App's.",
-  secret_scanning_alerts:
-    "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
-  vulnerability_alerts: 'In a workflow it is "vulnerability-alerts: read".',
-};
+/** What no fine-grained token of a person can have. */
+const withoutFineGrained: ReadonlySet<string> = new Set(["checks"]);
 
 /**
  * For a person: what cannot be read, and what to grant. `permission` with its access, e.g. `contents: read`.
@@ -86,8 +81,15 @@ export function explainMissingPermission(
   if (source !== "api")
     return `Firstpass may not read ${unseen}: grant its installation the permission "${permission}".`;
   const [name = ""] = permission.split(":");
-  const kinds = Object.hasOwn(tokensWithout, name) ? ` ${tokensWithout[name]}` : "";
-  return `Firstpass may not read ${unseen}: grant the token the permission "${permission}".${kinds}`;
+  const given = workflowPermission(permission);
+  const inWorkflow =
+    given === null
+      ? "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there."
+      : `In a workflow, add "${given}" under "permissions:".`;
+  const ofPerson = withoutFineGrained.has(name)
+    ? " A fine-grained token cannot have it: use a classic one with the scope repo, or an App's."
+    : "";
+  return `Firstpass may not read ${unseen}: grant the token the permission "${permission}".${ofPerson} ${inWorkflow}`;
 }
 
 /** What a KPI cannot do without under this configuration. */

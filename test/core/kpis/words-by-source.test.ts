@@ -51,12 +51,13 @@ describe("words by source", () => {
   it("names what a token is to be granted, and which kinds of tokens cannot have it", () => {
     const told = (permission: string) => explainMissingPermission("x", permission, "api");
     expect(told("contents: read")).toBe(
-      'Firstpass may not read x: grant the token the permission "contents: read".',
+      'Firstpass may not read x: grant the token the permission "contents: read". In a workflow, add "contents: read" under "permissions:".',
     );
+    expect(told("security_events: read")).toContain('In a workflow, add "security-events: read"');
     expect(told("checks: read")).toContain("A fine-grained token cannot have it");
     for (const name of ["administration: write", "secret_scanning_alerts: read"])
       expect(told(name)).toContain("The GITHUB_TOKEN of a workflow cannot have it");
-    expect(told("vulnerability_alerts: read")).toContain('In a workflow it is "vulnerability-alerts: read"');
+    expect(told("vulnerability_alerts: read")).toContain('In a workflow, add "vulnerability-alerts: read"');
     expect(explainMissingPermission("x", "contents: read")).toContain("grant its installation");
   });
 
