@@ -17,7 +17,7 @@ import type { ChangeEvent } from "./event.ts";
 import { findBase } from "./find-base.ts";
 import { findingsOfChange } from "./findings-of-change.ts";
 import type { Inputs } from "./inputs.ts";
-import { concludeChange, headlineOf, judgeChange } from "./judge-change.ts";
+import { concludeChange, explainUnseenRules, headlineOf, judgeChange } from "./judge-change.ts";
 import { nameInputs } from "./name-inputs.ts";
 import { openCheckout, readConfigInput } from "./read-files.ts";
 import type { Runner } from "./runner.ts";
@@ -113,12 +113,17 @@ async function audit(
     scorecard: audited.scorecard,
     notCompared: "missing" in base ? base.missing : null,
     brokenSarif: broken.length,
+    rulesUnseen: explainUnseenRules(audited, change),
   };
   const failures = judgeChange(judged, inputs.failOn);
   const shown = hidden && !inputs.showFindings ? [] : findings;
   const asked = new Set(inputs.failOn.map(({ kind }) => kind));
   const remarks = listRemarks({
     ...judged,
+    roadFindings: judged.roadFindings.map((one) => ({
+      ...one,
+      remedy: one.remedy === null ? null : nameInputs(one.remedy),
+    })),
     findings: shown,
     fails: { templates: asked.has("broken-template"), files: asked.has("invalid-file") },
     hidden,
@@ -127,6 +132,7 @@ async function audit(
   const firstPass = await askFirstPass({ runner, inputs, event, config: audited.config, now });
   const warnings = [
     ...(judged.notCompared === null ? [] : [judged.notCompared]),
+    ...(judged.rulesUnseen === null ? [] : [judged.rulesUnseen]),
     ...broken.map(({ file, broken: why }) => `SARIF file ${file} could not be used: ${why}`),
   ];
   // What is not shown must not show in the words either.
@@ -144,7 +150,7 @@ async function audit(
     findingsBy: hidden && !inputs.showFindings ? null : (change?.newFindingsBy ?? null),
     withheldFindings: hidden && !inputs.showFindings && input.sarif.length + input.secretsSarif.length > 0,
     broken,
-    warnings: judged.notCompared === null ? [] : [judged.notCompared],
+    warnings: [judged.notCompared, judged.rulesUnseen].flatMap((why) => why ?? []),
     notes: audited.sightings.notes.map(nameInputs),
     scorecard: audited.scorecard,
     config: audited.config,

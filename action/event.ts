@@ -128,7 +128,8 @@ async function readPayload<Payload>(
 ): Promise<Payload> {
   const parsed = schema.safeParse(await readJson(eventPath));
   if (parsed.success) return parsed.data;
-  const where = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].slice(0, 5).join(", ");
+  const places = new Set(parsed.error.issues.map(({ path }) => path.join(".") || "its outermost value"));
+  const where = [...places].slice(0, 5).join(", ");
   throw new ActionError(
     `The event file of ${showName(eventName)} is not as GitHub writes it: look at ${where}.`,
   );

@@ -35,6 +35,10 @@ export async function findBase(
 async function findAsked(clone: Clone, head: CloneCommit, asked: string): Promise<FoundBase> {
   if (!(await exists(clone, asked)))
     return { missing: `Input base: the clone has no such revision. ${fetchMore}` };
+  if ((await clone.resolve(asked)).sha === head.sha)
+    return {
+      missing: "Input base: it is the checked-out commit itself. Name the branch that the change goes into.",
+    };
   return requireCommonHistory(clone, head, asked);
 }
 
@@ -45,13 +49,15 @@ async function requireCommonHistory(clone: Clone, head: CloneCommit, base: strin
   return { missing: `Where the change parted from its base is not in the clone. ${fetchMore}` };
 }
 
-/** GitHub may have made another trial merge since the event: that of the run, or one of the event's head, counts as well. */
+/**
+ * GitHub may have made another trial merge since the event: that of the run, or one of the event's head, counts as well. A commit with one
+ * parent is none: of commits that were rebased onto the base, the last one's parent is the one before, and not the base.
+ */
 async function isTrialMerge(clone: Clone, head: CloneCommit, event: ChangeEvent): Promise<boolean> {
-  if (head.sha === event.mergeSha || head.sha === event.runSha) return true;
-  if (head.parent === null || !(await exists(clone, event.headSha))) return false;
-  // The head is a merge whose second parent is the event's head: git's own way of writing that.
-  const second = await clone.resolve(`${head.sha}^2`).catch(() => null);
-  return second?.sha === event.headSha;
+  // Its second parent: git's own way of writing that.
+  const second = head.parent === null ? null : await clone.resolve(`${head.sha}^2`).catch(() => null);
+  if (second === null) return false;
+  return head.sha === event.mergeSha || head.sha === event.runSha || second.sha === event.headSha;
 }
 
 async function exists(clone: Clone, revision: string): Promise<boolean> {

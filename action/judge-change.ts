@@ -8,6 +8,7 @@ import type { ShownFinding } from "../src/render/action/remarks.ts";
 import { countErrors } from "../src/render/check/check-configuration.ts";
 import { countBrokenRules } from "../src/render/check/check-findings.ts";
 import { countOf } from "../src/render/numbers.ts";
+import type { Audit, ChangeAudit } from "../src/workflows/audit/audit.ts";
 import { type FailCondition, nameCondition, reaches } from "./fail-on.ts";
 
 export interface JudgedChange {
@@ -21,6 +22,26 @@ export interface JudgedChange {
   readonly notCompared: string | null;
   /** SARIF files that could not be used. */
   readonly brokenSarif: number;
+  /** Why template rules could not be held against the change, a sentence; null: all that were met before were looked at. */
+  readonly rulesUnseen: string | null;
+}
+
+/** Mistakes that leave no rule in force, and rules that were met on the base and cannot be looked at any more, without a line to show. */
+export function explainUnseenRules(
+  { config, configProblems }: Pick<Audit, "config" | "configProblems">,
+  change: Pick<ChangeAudit, "rules" | "roadFindings"> | null,
+): string | null {
+  const { rules, roadFindings } = change ?? { rules: [], roadFindings: [] };
+  if (configProblems.length > 0 && config.templates.rules.length === 0)
+    return "The configuration has mistakes, and no template rule is in force.";
+  const shown = new Set(roadFindings.map(({ ruleId }) => ruleId));
+  const lost = rules.filter(
+    ({ before, after }) =>
+      before.status === "adopted" && after.status === "not-measured" && !shown.has(after.ruleId),
+  );
+  return lost.length === 0
+    ? null
+    : `${countOf(lost.length, "template rule")} met on the base can no longer be measured.`;
 }
 
 /** Why the step fails, a sentence for each condition; empty where it does not. */
@@ -36,7 +57,10 @@ function judge(change: JudgedChange, condition: FailCondition): string | null {
   if (change.notCompared !== null) return `it cannot be told. ${change.notCompared}`;
   switch (condition.kind) {
     case "broken-template":
-      return tell(countBrokenRules(change.roadFindings), "template rule", "broken by this change");
+      return (
+        tell(countBrokenRules(change.roadFindings), "template rule", "broken by this change") ??
+        (change.rulesUnseen === null ? null : `it cannot be told. ${change.rulesUnseen}`)
+      );
     case "invalid-file":
       return tell(countMistakes(change), "mistake", "in configuration or exceptions of this change");
     case "new-secret":
@@ -82,7 +106,10 @@ export function headlineOf(change: JudgedChange): string {
     [change.findings.length - secrets, "finding"] as const,
     [countMistakes(change), "mistake"] as const,
   ].flatMap(([count, word]) => (count === 0 ? [] : [countOf(count, word)]));
-  return parts.length === 0 ? "nothing in this change makes it worse" : parts.join(", ");
+  if (parts.length > 0) return parts.join(", ");
+  return change.rulesUnseen === null
+    ? "nothing in this change makes it worse"
+    : "template rules could not be held against this change";
 }
 
 /** `neutral`: something is there to look at, and nobody asked to fail for it. */
@@ -96,5 +123,5 @@ export function concludeChange(
     change.findings.length +
     countMistakes(change) +
     change.brokenSarif;
-  return worse > 0 || change.notCompared !== null ? "neutral" : "success";
+  return worse > 0 || change.notCompared !== null || change.rulesUnseen !== null ? "neutral" : "success";
 }

@@ -1,17 +1,22 @@
 // What inputs name in the workspace: the clone, SARIF files, the organisation's configuration. Nothing of them is run.
 import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
-import type { Clone } from "../src/clone/clone.ts";
+import { type Clone, CloneError } from "../src/clone/clone.ts";
 import { openClone } from "../src/clone/open-clone.ts";
 import type { ConfigFile } from "../src/core/config/problem.ts";
 import { ActionError } from "./action-error.ts";
 
 const maximumConfigBytes = 1_048_576;
 
-/** @throws CloneError where it is no clone, ActionError where it lies outside of the workspace. */
+/** @throws CloneError where it cannot be read; ActionError, naming the input, where it is no clone or lies outside of the workspace. */
 export async function openCheckout(workspace: string, input: string, path: string): Promise<Clone> {
   const place = await placeInWorkspace(workspace, input, path);
-  return openClone(place, { environment: environmentOf(process.env, place) });
+  try {
+    return await openClone(place, { environment: environmentOf(process.env, place) });
+  } catch (error) {
+    if (!(error instanceof CloneError && error.message.includes("not a git repository"))) throw error;
+    throw new ActionError(`Input ${input}: ${error.message} actions/checkout, before this step, makes one.`);
+  }
 }
 
 /**

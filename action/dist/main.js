@@ -42007,7 +42007,7 @@ var greater = (a, b2) => (a ?? "") < (b2 ?? "") ? b2 : a;
 // src/core/sarif/read-run.ts
 var longestName = 255;
 var yieldEvery = 2e3;
-function* readRun({ picked, results, leftOut: leftOut2 }, options) {
+function* readRun({ picked, results, leftOut: leftOut3 }, options) {
   const driver = picked.tool?.driver;
   const tool = plainLine(driver?.name, longestName) ?? "unknown tool";
   const toolVersion = plainLine(driver?.semanticVersion || driver?.version, 64);
@@ -42047,7 +42047,7 @@ function* readRun({ picked, results, leftOut: leftOut2 }, options) {
     looksForSecrets,
     revisionId: revisionOf(picked),
     findings: findings.size,
-    leftOut: leftOut2
+    leftOut: leftOut3
   };
   return { run: run3, findings };
 }
@@ -42122,7 +42122,7 @@ function startLog(file2, options) {
   let results = 0;
   let runsSeen = 0;
   let pending = [];
-  let leftOut2 = {};
+  let leftOut3 = {};
   let shared2 = newShared();
   const miss = (what) => {
     unread++;
@@ -42138,7 +42138,7 @@ function startLog(file2, options) {
       return;
     }
     const result = pendingOf(item, shared2);
-    if (typeof result === "string") leftOut2[result] = (leftOut2[result] ?? 0) + 1;
+    if (typeof result === "string") leftOut3[result] = (leftOut3[result] ?? 0) + 1;
     else pending.push(result);
   };
   const takeRun = (item, index) => {
@@ -42151,10 +42151,10 @@ function startLog(file2, options) {
         notes.add(
           "Results that the log keeps in other files were not read: write the log without external property files."
         );
-      runs3.push({ picked, results: picked.results === void 0 ? null : pending, leftOut: leftOut2 });
+      runs3.push({ picked, results: picked.results === void 0 ? null : pending, leftOut: leftOut3 });
     }
     pending = [];
-    leftOut2 = {};
+    leftOut3 = {};
     shared2 = newShared();
   };
   const run3 = {
@@ -45501,8 +45501,8 @@ function incompleteHistory(history2, window2, need = wholeHistory) {
   const { source = "app" } = history2;
   const nothing2 = source === "app" ? "no event tells yet since when this repository is seen" : "nothing of its past was read";
   const since = from === null ? nothing2 : `known since ${day(from)} only`;
-  const refused = factsOfKind(history2.facts, "history-read").flatMap((fact) => refusals(fact, need));
-  const why = [...new Set(refused)].sort().map((text4) => ` ${text4}`);
+  const refused2 = factsOfKind(history2.facts, "history-read").flatMap((fact) => refusals(fact, need));
+  const why = [...new Set(refused2)].sort().map((text4) => ` ${text4}`);
   return {
     code: "history-incomplete",
     text: `History incomplete: ${since}, and the window begins on ${day(window2.from)}. ${readFarther[source](day(window2.from))}${why.join("")}`
@@ -45605,15 +45605,33 @@ var refusedPermissions = oncePerList((facts) => {
   const latest2 = /* @__PURE__ */ new Map();
   for (const reading of readingKinds.flatMap((kind) => factsOfKind(facts, kind))) {
     for (const [permission, sight] of sightsOf(reading)) {
-      const refused = "unseen" in sight && sight.unseen.why === "permission-missing";
+      const refused2 = "unseen" in sight && sight.unseen.why === "permission-missing";
       const known3 = latest2.get(permission);
       const at = reading.occurredAt;
-      if (known3 === void 0 || at > known3.at) latest2.set(permission, { at, refused });
-      else if (at === known3.at && refused) known3.refused = true;
+      if (known3 === void 0 || at > known3.at) latest2.set(permission, { at, refused: refused2 });
+      else if (at === known3.at && refused2) known3.refused = true;
     }
   }
-  return new Set([...latest2].flatMap(([permission, { refused }]) => refused ? [permission] : []));
+  return new Set([...latest2].flatMap(([permission, { refused: refused2 }]) => refused2 ? [permission] : []));
 });
+
+// src/core/kpis/workflow-permissions.ts
+var ofWorkflows = {
+  actions: "actions",
+  attestations: "attestations",
+  checks: "checks",
+  contents: "contents",
+  issues: "issues",
+  pull_requests: "pull-requests",
+  security_events: "security-events",
+  statuses: "statuses",
+  // Since 2026.
+  vulnerability_alerts: "vulnerability-alerts"
+};
+function workflowPermission(permission) {
+  const [name = "", level = ""] = permission.split(/:\s*/);
+  return Object.hasOwn(ofWorkflows, name) ? `${ofWorkflows[name]}: ${level}` : null;
+}
 
 // src/core/kpis/permissions.ts
 var codeScanning = { permission: "security_events", unseen: "code scanning alerts" };
@@ -45663,28 +45681,25 @@ var neededPermissions = {
   ],
   "paved-road-start": [{ permission: "contents", unseen: "workflows, Dockerfiles and template files" }]
 };
-var tokensWithout = {
-  administration: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
-  checks: "A fine-grained token cannot have it: use a classic one with the scope repo, or an App's.",
-  secret_scanning_alerts: "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there.",
-  vulnerability_alerts: 'In a workflow it is "vulnerability-alerts: read".'
-};
+var withoutFineGrained = /* @__PURE__ */ new Set(["checks"]);
 function explainMissingPermission(unseen3, permission, source = "app") {
   if (source !== "api")
     return `Firstpass may not read ${unseen3}: grant its installation the permission "${permission}".`;
   const [name = ""] = permission.split(":");
-  const kinds = Object.hasOwn(tokensWithout, name) ? ` ${tokensWithout[name]}` : "";
-  return `Firstpass may not read ${unseen3}: grant the token the permission "${permission}".${kinds}`;
+  const given = workflowPermission(permission);
+  const inWorkflow = given === null ? "The GITHUB_TOKEN of a workflow cannot have it: use a token of an App or a person there." : `In a workflow, add "${given}" under "permissions:".`;
+  const ofPerson = withoutFineGrained.has(name) ? " A fine-grained token cannot have it: use a classic one with the scope repo, or an App's." : "";
+  return `Firstpass may not read ${unseen3}: grant the token the permission "${permission}".${ofPerson} ${inWorkflow}`;
 }
 function permissionsFor(id2, config2) {
   return neededPermissions[id2].filter(({ when }) => when === void 0 || when(config2));
 }
 function lackingPermissions(id2, { permissions, config: config2, facts }) {
-  const refused = refusedPermissions(facts);
+  const refused2 = refusedPermissions(facts);
   return permissionsFor(id2, config2).flatMap(({ permission, access: access2 = "read", unseen: unseen3 }) => {
     const wanted9 = `${permission}: ${access2}`;
     const lacking = permissions && !Object.hasOwn(permissions, permission);
-    return lacking || refused.has(wanted9) ? [{ permission: wanted9, unseen: unseen3 }] : [];
+    return lacking || refused2.has(wanted9) ? [{ permission: wanted9, unseen: unseen3 }] : [];
   });
 }
 function missingPermissions(id2, granted) {
@@ -46025,7 +46040,7 @@ function renderChangeSummary(view) {
       `## ${marks3[view.conclusion]} Firstpass: ${tell4(view.headline)}`,
       listLines("Why this step fails:", view.failures),
       renderFirstPass(view),
-      listLines("> ⚠️ To be mended in the workflow:", view.warnings),
+      listLines("> ⚠️ To be mended:", view.warnings),
       view.remarks.length === 0 ? "" : headRemarks(view.onlyHere)
     ],
     renderRemarks(view.remarks, place),
@@ -46139,13 +46154,13 @@ function whyNoFinding(finding2) {
 var beforeDeliveries = "before deliveries began";
 function countLeftOut(judged) {
   const counts2 = {};
-  for (const { leftOut: leftOut2 } of judged) if (leftOut2 !== null) counts2[leftOut2] = (counts2[leftOut2] ?? 0) + 1;
+  for (const { leftOut: leftOut3 } of judged) if (leftOut3 !== null) counts2[leftOut3] = (counts2[leftOut3] ?? 0) + 1;
   return counts2;
 }
 function evidenceOfJudged(judged) {
-  return [...judged].sort((a, b2) => a.at - b2.at || (a.id < b2.id ? -1 : 1)).map(({ finding: finding2, id: id2, at, note, leftOut: leftOut2, counted }) => {
-    const told = leftOut2 === null ? note : `left out: ${leftOut2}; ${note}`;
-    const row = evidenceOfFinding(finding2, { at, note: told, counted: leftOut2 === null ? counted : null });
+  return [...judged].sort((a, b2) => a.at - b2.at || (a.id < b2.id ? -1 : 1)).map(({ finding: finding2, id: id2, at, note, leftOut: leftOut3, counted }) => {
+    const told = leftOut3 === null ? note : `left out: ${leftOut3}; ${note}`;
+    const row = evidenceOfFinding(finding2, { at, note: told, counted: leftOut3 === null ? counted : null });
     return { ...row, id: id2 };
   });
 }
@@ -46329,7 +46344,7 @@ var verdicts = {
 function computeAlertPrecision(input2) {
   const sight = sightOfFindings(input2);
   const judged = input2.findings.filter(({ source, security }) => security && sight.sources.includes(source)).flatMap((finding2) => judge(finding2, input2.window));
-  const counted = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const real = counted.filter((each) => each.counted).length;
   const wrong = counted.filter((each) => !each.counted);
   const told = {
@@ -46353,9 +46368,9 @@ function judge(finding2, window2) {
   const last = lastTransition(finding2, window2.to);
   if (last === null || last.state === "open" || !isWithin(last.at, window2)) return [];
   const ending = endingOf(finding2, window2.to);
-  const { real, leftOut: leftOut2, text: text4 } = verdicts[ending];
+  const { real, leftOut: leftOut3, text: text4 } = verdicts[ending];
   const note = last.reason === null ? text4 : `${text4} (${last.reason})`;
-  return [{ finding: finding2, id: finding2.id, at: last.at, note, leftOut: leftOut2, counted: real, ending }];
+  return [{ finding: finding2, id: finding2.id, at: last.at, note, leftOut: leftOut3, counted: real, ending }];
 }
 function endingOf(finding2, at) {
   const closure = standingClosure(finding2, at);
@@ -46646,16 +46661,16 @@ function distinct(names2) {
 function readFeature(facts, read2, feature2, to, notRead5) {
   const word = latestWord(facts, read2, feature2, to);
   const sight = read2?.data.features ?? null;
-  const refused = sight !== null && "unseen" in sight ? sight.unseen : null;
-  if (word !== null && (read2 === null || refused === null || word.at >= read2.occurredAt)) {
+  const refused2 = sight !== null && "unseen" in sight ? sight.unseen : null;
+  if (word !== null && (read2 === null || refused2 === null || word.at >= read2.occurredAt)) {
     const judged = word.on ? { state: "active", note: "On." } : { state: "inactive", note: "Off." };
     return { judged, at: word.at };
   }
   if (read2 === null) return { judged: notRead5, at: null };
-  const reason = refused === null ? {
+  const reason = refused2 === null ? {
     code: "not-available",
     text: `GitHub does not say whether \`${feature2}\` is on: look at the repository's settings, under Advanced Security.`
-  } : reasonOf(refused);
+  } : reasonOf(refused2);
   return { judged: { state: "unseen", reasons: [reason] }, at: read2.occurredAt };
 }
 function latestWord(facts, read2, feature2, to) {
@@ -47278,8 +47293,8 @@ function judge2(finding2, sighting, mergedAt, merges) {
   if (reachedDefaultAt2 === null) return leave("open on the pull request", outcomeNotTold);
   return { note: "introduced: open at the merge", leftOut: null, counted: false };
 }
-function leave(note, leftOut2) {
-  return { note, leftOut: leftOut2, counted: false };
+function leave(note, leftOut3) {
+  return { note, leftOut: leftOut3, counted: false };
 }
 function isFixedBefore(sighting, mergedAt) {
   return lastTransition(sighting, mergedAt)?.state === "fixed";
@@ -47299,10 +47314,10 @@ function computeFindingsPrevented(input2) {
     ({ source, security }) => security && sight.sources.includes(source)
   );
   const judged = judgePrevented(findings, input2.changes, input2.window);
-  const counted = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const prevented = counted.filter((each) => each.counted);
   const introduced = counted.filter((each) => !each.counted);
-  const unknown5 = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === outcomeNotTold);
+  const unknown5 = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === outcomeNotTold);
   const told = {
     excluded: countLeftOut(judged),
     evidence: evidenceOfJudged(judged),
@@ -48553,9 +48568,9 @@ function computeGateBypassRate(input2) {
 function isReadLater({ rulesRead, mergedAt }, { readUntil, unseen: unseen3 }) {
   return !rulesRead && unseen3 === null && readUntil !== null && mergedAt >= readUntil;
 }
-function noteOf(input2, waiting, { readUntil, leftOut: leftOut2 }) {
+function noteOf(input2, waiting, { readUntil, leftOut: leftOut3 }) {
   const partial2 = partialHistoryNote(input2, input2.window, historyOfMerges);
-  const notes = [...partial2 === null ? [] : [partial2], ...leftOut2 ? [rulesLeftOut] : []];
+  const notes = [...partial2 === null ? [] : [partial2], ...leftOut3 ? [rulesLeftOut] : []];
   if (waiting === 0 || readUntil === null) return notes;
   const merges = waiting === 1 ? "1 merge" : `${waiting} merges`;
   const until = new Date(readUntil).toISOString().slice(0, 16).replace("T", " ");
@@ -48790,11 +48805,11 @@ function computeOpenCriticalAge(input2) {
     if (at === null || stateAt(finding2, to) !== "open") return [];
     const days2 = (to - at) / dayMillis4;
     const untold = finding2.severity === null ? severityNotKnown : null;
-    const leftOut2 = whyNoFinding(finding2) ?? untold;
+    const leftOut3 = whyNoFinding(finding2) ?? untold;
     const note = `open for ${days2.toFixed(1)} days`;
-    return [{ finding: finding2, id: id2, at, note, leftOut: leftOut2, counted: leftOut2 === null, days: days2 }];
+    return [{ finding: finding2, id: id2, at, note, leftOut: leftOut3, counted: leftOut3 === null, days: days2 }];
   });
-  const open4 = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const open4 = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const accepted = seen.filter((finding2) => lastTransition(finding2, to)?.closure === "accepted");
   const samples = open4.map(({ days: days2 }) => days2);
   const value = median(samples);
@@ -50453,7 +50468,7 @@ function follow(step2, call, { road, owner: owner2, own: own2, open: open4 }) {
   const found = Object.hasOwn(road.called, key) ? road.called[key] : void 0;
   const place = chain2.join(" → ");
   if (found === void 0 || found.problem !== null) {
-    const why = found?.problem ? `cannot be read: ${found.problem}` : "has not been read yet";
+    const why = found?.problem ? `cannot be read: ${found.problem.replace(/\.$/, "")}` : "has not been read yet";
     open4.set(`${place} calls ${key}, which ${why}`, target);
     return null;
   }
@@ -50969,7 +50984,13 @@ function reasonOf2({ why, text: text4 }) {
 function findReleases2(facts, window2) {
   const told = Map.groupBy(factsOfKind(facts, "release"), ({ data }) => data.releaseId);
   const readings = Map.groupBy(factsOfKind(facts, "release-evidence"), ({ data }) => data.releaseId);
-  return [.../* @__PURE__ */ new Set([...told.keys(), ...readings.keys()])].flatMap((id2) => foldRelease(id2, told.get(id2) ?? [], readings.get(id2) ?? [], window2.to) ?? []).filter(({ publishedAt }) => publishedAt >= window2.from && publishedAt < window2.to).sort((a, b2) => a.publishedAt - b2.publishedAt || a.id - b2.id);
+  const listing = findListing(facts);
+  const listed4 = listing !== null && "seen" in listing ? listing.seen.releases : [];
+  const unread = listed4.filter(({ releaseId }) => !told.has(releaseId) && !readings.has(releaseId));
+  return [.../* @__PURE__ */ new Set([...told.keys(), ...readings.keys()])].flatMap((id2) => foldRelease(id2, told.get(id2) ?? [], readings.get(id2) ?? [], window2.to) ?? []).concat(unread.map(({ releaseId: id2, ...release2 }) => ({ id: id2, ...release2, read: null, withdrawn: false }))).filter(({ publishedAt }) => publishedAt >= window2.from && publishedAt < window2.to).sort((a, b2) => a.publishedAt - b2.publishedAt || a.id - b2.id);
+}
+function findListing(facts) {
+  return latest(factsOfKind(facts, "releases-listed"))?.data.listing ?? null;
 }
 function whyLeftOut(release2, { releases: releases3 }) {
   if (release2.withdrawn) return "deleted or unpublished";
@@ -51024,10 +51045,10 @@ function computeReleaseEvidence(input2) {
   const { facts, window: window2, config: config2 } = input2;
   const required2 = config2.releases.evidence;
   const rows = findReleases2(facts, window2).map((release2) => judgeRow(release2, input2));
-  const counted = rows.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = rows.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const complete = counted.filter(({ judged }) => judged?.complete === true);
   const excluded = {};
-  for (const { leftOut: leftOut2 } of rows) if (leftOut2 !== null) excluded[leftOut2] = (excluded[leftOut2] ?? 0) + 1;
+  for (const { leftOut: leftOut3 } of rows) if (leftOut3 !== null) excluded[leftOut3] = (excluded[leftOut3] ?? 0) + 1;
   const partial2 = partialHistoryNote(input2, window2, needed);
   const unread = excluded[notReadYet3] ?? 0;
   const base = {
@@ -51062,8 +51083,8 @@ function computeReleaseEvidence(input2) {
   };
 }
 function judgeRow(release2, { config: config2 }) {
-  const leftOut2 = whyLeftOut(release2, config2);
-  if (leftOut2 !== null) return { release: release2, leftOut: leftOut2, judged: null };
+  const leftOut3 = whyLeftOut(release2, config2);
+  if (leftOut3 !== null) return { release: release2, leftOut: leftOut3, judged: null };
   if (release2.read === null) return { release: release2, leftOut: notReadYet3, judged: null };
   const judged = judgeRelease(release2.read.data, config2.releases.evidence);
   if (judged.complete === null) return { release: release2, leftOut: cannotBeSeen, judged };
@@ -51071,15 +51092,15 @@ function judgeRow(release2, { config: config2 }) {
 }
 function whyUnseen(input2, rows, counted) {
   const byText = /* @__PURE__ */ new Map();
-  for (const { leftOut: leftOut2, judged } of rows) {
-    if (leftOut2 !== cannotBeSeen) continue;
+  for (const { leftOut: leftOut3, judged } of rows) {
+    if (leftOut3 !== cannotBeSeen) continue;
     for (const answer3 of judged?.answers ?? []) {
       if (answer3.is === "unseen") byText.set(answer3.reason.text, answer3.reason);
     }
   }
-  const reasons = [...byText.values()];
+  const reasons = [...byText.values(), ...whyUnlisted(input2)];
   if (counted > 0) return reasons;
-  const unread = rows.filter(({ leftOut: leftOut2 }) => leftOut2 === notReadYet3).length;
+  const unread = rows.filter(({ leftOut: leftOut3 }) => leftOut3 === notReadYet3).length;
   if (unread > 0) {
     const again2 = (input2.source ?? "app") === "app" ? "It is read after the publication, and once a day while the repository is active." : "Run it again.";
     const text4 = `${describeUnread(unread)}. ${again2}`;
@@ -51087,6 +51108,23 @@ function whyUnseen(input2, rows, counted) {
   }
   const incomplete = rows.length === 0 ? incompleteHistory(input2, input2.window, needed) : null;
   return incomplete === null ? reasons : [...reasons, incomplete];
+}
+function whyUnlisted({ facts, source, window: window2 }) {
+  if (source !== "api") return [];
+  const listing = findListing(facts);
+  if (listing === null)
+    return [
+      {
+        code: "releases-not-read",
+        text: "Which releases there are was not read: the reading was broken off before. Run it again."
+      }
+    ];
+  if ("unseen" in listing) return [{ code: "releases-not-seen", text: listing.unseen.text }];
+  const { from } = listing.seen;
+  if (from <= window2.from) return [];
+  const day4 = new Date(from).toISOString().slice(0, 10);
+  const text4 = `Releases are read back to ${day4}, and the window begins before it. The App keeps what it sees: install it.`;
+  return [{ code: "releases-not-read", text: text4 }];
 }
 function describeUnread(count6) {
   return `The evidence of ${count6 === 1 ? "one release was" : `${count6} releases was`} not read yet`;
@@ -51110,18 +51148,18 @@ function idOf({ release: release2 }) {
   return release2.tagName;
 }
 function evidenceOf4(row) {
-  const { release: release2, leftOut: leftOut2, judged } = row;
+  const { release: release2, leftOut: leftOut3, judged } = row;
   const said2 = (judged?.answers ?? []).map(
     (answer3) => answer3.is === "unseen" ? `${evidenceTitles[answer3.kind]} not seen: ${answer3.reason.text}` : answer3.note
   );
-  const parts = [...leftOut2 === null ? [] : [`left out: ${leftOut2}`], ...said2];
+  const parts = [...leftOut3 === null ? [] : [`left out: ${leftOut3}`], ...said2];
   return {
     kind: "release",
     id: release2.tagName,
     url: release2.url,
     at: release2.publishedAt,
     note: parts.join("; "),
-    counted: leftOut2 === null ? judged?.complete === true : null
+    counted: leftOut3 === null ? judged?.complete === true : null
   };
 }
 
@@ -51252,8 +51290,8 @@ function judgeFinding(finding2, input2) {
   const closedNow = last.state !== "open" && isWithin(last.at, window2);
   if (clock.dueAt === null) {
     if (!closedNow && last.state !== "open") return null;
-    const leftOut2 = finding2.severity === null ? severityNotKnown : "no SLA for its severity";
-    return { ...base, at: last.at, note: last.state, leftOut: leftOut2, counted: false };
+    const leftOut3 = finding2.severity === null ? severityNotKnown : "no SLA for its severity";
+    return { ...base, at: last.at, note: last.state, leftOut: leftOut3, counted: false };
   }
   const ranOut = isWithin(clock.dueAt, window2);
   const none3 = whyNoFinding(finding2);
@@ -51289,7 +51327,7 @@ function computeRemediationWithinSla(input2) {
   const sight = sightOfFindings(input2);
   const all = input2.findings.filter(({ security, source }) => security && sight.sources.includes(source)).flatMap((finding2) => judgeFinding(finding2, input2) ?? []);
   const judged = all.filter(({ finding: { severity } }) => severity === null || isSevere(severity));
-  const counted = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const late = counted.filter((each) => !each.counted);
   const excluded = countLeftOut(judged);
   const told = {
@@ -51307,7 +51345,7 @@ function computeRemediationWithinSla(input2) {
   });
 }
 function besideRemediation(all, late) {
-  const counted = all.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = all.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const stillOpen = late.filter(({ finding: finding2, at }) => finding2.transitions.every((one) => !isFixedAt(one, at)));
   return [
     ...severities2.flatMap((severity) => besideSeverity2(severity, counted)),
@@ -51420,8 +51458,8 @@ function judge3(finding2, fixes, window2) {
   const newAt = reachedDefaultAt2 !== null && isWithin(reachedDefaultAt2, window2) ? reachedDefaultAt2 : null;
   const at = repeat?.at ?? newAt ?? returns[0]?.at;
   if (at === void 0) return [];
-  const tell9 = (how, note, leftOut2 = null) => [
-    { finding: finding2, id: finding2.id, at, note, leftOut: leftOut2, counted: how === "came back" || how === "fixed rule", how }
+  const tell9 = (how, note, leftOut3 = null) => [
+    { finding: finding2, id: finding2.id, at, note, leftOut: leftOut3, counted: how === "came back" || how === "fixed rule", how }
   ];
   const none3 = whyNoFinding(finding2);
   if (none3 !== null) return tell9("left out", "dismissed", none3);
@@ -51475,7 +51513,7 @@ function computeRepeatFindings(input2) {
     ({ source, security }) => security && sight.sources.includes(source)
   );
   const arrived = judgeArrived(findings, window2, countedFrom(input2, window2));
-  const inNumber = arrived.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const inNumber = arrived.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const repeats = inNumber.filter(({ counted }) => counted);
   const told = {
     excluded: countLeftOut(arrived),
@@ -58127,16 +58165,16 @@ function securityLabelled({ facts, config: config2 }, moments) {
 
 // src/core/kpis/review-latency/beside.ts
 function besideReviewLatency(latencies, input2) {
-  const counted = latencies.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = latencies.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const moments = new Map(
-    latencies.map(({ change: change4, at, leftOut: leftOut2 }) => [
+    latencies.map(({ change: change4, at, leftOut: leftOut3 }) => [
       change4.number,
-      leftOut2 === "not reviewed yet" ? input2.window.to - 1 : at
+      leftOut3 === "not reviewed yet" ? input2.window.to - 1 : at
     ])
   );
   const labelled2 = securityLabelled(input2, moments);
   const forSecurity = (latency) => labelled2.has(latency.change.number);
-  const because = (...reasons) => latencies.filter(({ leftOut: leftOut2 }) => leftOut2 !== null && reasons.includes(leftOut2));
+  const because = (...reasons) => latencies.filter(({ leftOut: leftOut3 }) => leftOut3 !== null && reasons.includes(leftOut3));
   const waiting = longestFirst(because("not reviewed yet"));
   const hours = hoursOf(counted);
   const security = counted.filter(forSecurity);
@@ -58272,8 +58310,8 @@ function judge4(found, input2) {
   if (isOut) return null;
   if (firstReviewAt === null && change4.closedAt !== null && within3(change4.closedAt)) {
     const merged = reviewedAsDraft ? "merged, reviewed only as a draft" : "merged without a review";
-    const leftOut2 = reason ?? (change4.merged ? merged : "closed without a review");
-    return { change: change4, at: change4.closedAt, hours: null, leftOut: leftOut2 };
+    const leftOut3 = reason ?? (change4.merged ? merged : "closed without a review");
+    return { change: change4, at: change4.closedAt, hours: null, leftOut: leftOut3 };
   }
   if (!isUpAt(change4, window2.to) || readyAt >= window2.to) return null;
   const hours = wasInterrupted ? null : hoursUpForReview(found, Math.min(window2.to, now2), input2);
@@ -58292,7 +58330,7 @@ function unseenBeginning(change4, times, { window: window2 }) {
 // src/core/kpis/review-latency/compute.ts
 function computeReviewLatency(input2) {
   const latencies = findLatencies(input2);
-  const counted = latencies.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const counted = latencies.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const samples = counted.flatMap(({ hours }) => hours ?? []).sort((a, b2) => a - b2);
   const value = median(samples);
   const base = {
@@ -58315,8 +58353,8 @@ function computeReviewLatency(input2) {
 }
 function countLeftOut2(latencies) {
   const counts2 = {};
-  for (const { leftOut: leftOut2 } of latencies) {
-    if (leftOut2 !== null) counts2[leftOut2] = (counts2[leftOut2] ?? 0) + 1;
+  for (const { leftOut: leftOut3 } of latencies) {
+    if (leftOut3 !== null) counts2[leftOut3] = (counts2[leftOut3] ?? 0) + 1;
   }
   return counts2;
 }
@@ -58330,22 +58368,22 @@ function notesOf(input2) {
     ]
   ];
 }
-function evidenceOf5({ change: change4, at, hours, leftOut: leftOut2 }) {
+function evidenceOf5({ change: change4, at, hours, leftOut: leftOut3 }) {
   const spelled = hours === null ? "" : spellHours(hours);
-  const waited = leftOut2 === "not reviewed yet" ? `waiting for ${spelled}` : `first review after ${spelled}`;
+  const waited = leftOut3 === "not reviewed yet" ? `waiting for ${spelled}` : `first review after ${spelled}`;
   const note = hours === null ? "" : waited;
   return {
     kind: "pull-request",
     id: `#${change4.number}`,
     url: change4.url,
     at,
-    note: leftOut2 === null ? note : `left out: ${leftOut2}${note === "" ? "" : `; ${note}`}`,
-    counted: leftOut2 === null ? true : null
+    note: leftOut3 === null ? note : `left out: ${leftOut3}${note === "" ? "" : `; ${note}`}`,
+    counted: leftOut3 === null ? true : null
   };
 }
 function whyNothing4(input2, latencies) {
   const unknown5 = latencies.filter(
-    ({ leftOut: leftOut2 }) => leftOut2 === "beginning not seen" || leftOut2 === "wait not seen throughout"
+    ({ leftOut: leftOut3 }) => leftOut3 === "beginning not seen" || leftOut3 === "wait not seen throughout"
   ).length;
   const reasons = [];
   const incomplete = incompleteHistory(input2, input2.window, historyOfReviews);
@@ -58416,7 +58454,7 @@ var withoutSla = "no SLA for its severity";
 function computeRiskDebt(input2) {
   const sight = sightOfFindings(input2);
   const judged = input2.findings.filter(({ security, source }) => security && sight.sources.includes(source)).flatMap((finding2) => judge5(finding2, input2) ?? []);
-  const open4 = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const open4 = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const overdue = open4.filter(({ counted }) => counted);
   const debt = sumOf(overdue);
   const excluded = countLeftOut(judged);
@@ -58442,18 +58480,18 @@ function judge5(finding2, { window: { to }, exceptions: exceptions3, config: con
   const clock = clockOf(finding2, exceptions3, config2);
   if (at === null || clock === null || stateAt(finding2, to) !== "open") return null;
   const untold = severity === null ? severityNotKnown : clock.slaMillis === null ? withoutSla : null;
-  const leftOut2 = whyNoFinding(finding2) ?? untold;
+  const leftOut3 = whyNoFinding(finding2) ?? untold;
   const days2 = overdueMillis(clock, to) / dayMillis8;
   const weight2 = severity === null ? 0 : config2.riskWeights[severity];
-  const note = leftOut2 !== null ? "open" : days2 > 0 ? `${days2.toFixed(1)} days past its SLA, times ${weight2}` : "open within its SLA";
+  const note = leftOut3 !== null ? "open" : days2 > 0 ? `${days2.toFixed(1)} days past its SLA, times ${weight2}` : "open within its SLA";
   return {
     finding: finding2,
     id: id2,
     at,
     note,
-    leftOut: leftOut2,
-    counted: leftOut2 === null && days2 > 0,
-    debt: leftOut2 === null ? days2 * weight2 : 0
+    leftOut: leftOut3,
+    counted: leftOut3 === null && days2 > 0,
+    debt: leftOut3 === null ? days2 * weight2 : 0
   };
 }
 function besideDebt(open4) {
@@ -58602,17 +58640,17 @@ var visibleBy = {
 function evidenceIdOfSecret({ number: number5 }) {
   return `alert ${number5}`;
 }
-function evidenceOfSecret(secret, leftOut2) {
+function evidenceOfSecret(secret, leftOut3) {
   const type = secret.secretType ?? "secret";
   const state = secret.open ? secret.stillValid ? "still valid" : "open" : secret.resolution ?? "resolved";
-  const role = leftOut2 === null ? `exposed when ${visibleBy[secret.visibleBy]}` : `left out: ${leftOut2}`;
+  const role = leftOut3 === null ? `exposed when ${visibleBy[secret.visibleBy]}` : `left out: ${leftOut3}`;
   return {
     kind: "alert",
     id: evidenceIdOfSecret(secret),
     url: secret.url,
     at: secret.visibleAt,
     note: `${type}, ${state}; ${role}`,
-    counted: leftOut2 === null
+    counted: leftOut3 === null
   };
 }
 function evidenceOfPush({ data, occurredAt }, commits4, repositoryUrl) {
@@ -58693,9 +58731,9 @@ function unknownPlaces(facts) {
     return since !== null && since >= window2.from ? null : exposureNotTold;
   };
 }
-function whyPlacesUnknown(facts, leftOut2) {
+function whyPlacesUnknown(facts, leftOut3) {
   const tell9 = (why, code, is, are, text4) => {
-    const count6 = leftOut2.filter((one) => one === why).length;
+    const count6 = leftOut3.filter((one) => one === why).length;
     if (count6 === 0) return [];
     return [
       { code, text: `${count6 === 1 ? `One secret alert ${is}` : `${count6} secret alerts ${are}`} ${text4}` }
@@ -58707,7 +58745,7 @@ function whyPlacesUnknown(facts, leftOut2) {
       "locations-not-read",
       "of the window is known from GitHub's list alone,",
       "of the window are known from GitHub's list alone,",
-      "which does not tell whether a secret is new or was found in what is older. The next reading tells where they are."
+      "which does not tell whether a secret is new or was found in what is older. Firstpass reads where they are with its next reading."
     ),
     ...tell9(
       placeNotSeen,
@@ -59053,16 +59091,16 @@ function computeSecretExposure(input2) {
   const created = foldSecrets(facts).filter(({ createdAt }) => within2(createdAt, window2));
   const tellUnknown = unknownPlaces(facts);
   const judged = created.map((secret) => ({ secret, leftOut: whyLeftOut2(secret, window2, tellUnknown) }));
-  const counted = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null).map(({ secret }) => secret);
+  const counted = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null).map(({ secret }) => secret);
   const commits4 = countCommits(facts, window2, config2.secrets.branches);
   const excluded = {};
-  for (const { leftOut: leftOut2 } of judged) {
-    if (leftOut2 !== null) excluded[leftOut2] = (excluded[leftOut2] ?? 0) + 1;
+  for (const { leftOut: leftOut3 } of judged) {
+    if (leftOut3 !== null) excluded[leftOut3] = (excluded[leftOut3] ?? 0) + 1;
   }
   const base = {
     excluded,
     evidence: [
-      ...judged.map(({ secret, leftOut: leftOut2 }) => evidenceOfSecret(secret, leftOut2)),
+      ...judged.map(({ secret, leftOut: leftOut3 }) => evidenceOfSecret(secret, leftOut3)),
       ...commits4.pushes.map(({ push, commits: count6 }) => evidenceOfPush(push, count6, input2.repository.url))
     ],
     // Alerts tell it, and a clone holds none.
@@ -59071,7 +59109,7 @@ function computeSecretExposure(input2) {
   };
   const unplaced = whyPlacesUnknown(
     facts,
-    judged.map(({ leftOut: leftOut2 }) => leftOut2)
+    judged.map(({ leftOut: leftOut3 }) => leftOut3)
   );
   const unseen3 = [...clone3?.reasons ?? [], ...whyUnseen2(input2, commits4, counted.length), ...unplaced];
   if (unseen3.length > 0) return { ...base, outcome: "not-measured", reasons: unseen3, notes: [] };
@@ -59239,8 +59277,12 @@ function findRuns(rules2, adopted, facts, window2) {
 
 // src/core/kpis/template-adoption/compute.ts
 function computeTemplateAdoption(input2) {
-  const { repository: repository5, config: config2, window: window2 } = input2;
+  const { repository: repository5, config: config2, window: window2, policyUnseen = null } = input2;
   const { rules: rules2 } = config2.templates;
+  if (rules2.length === 0 && policyUnseen !== null) {
+    const text4 = `No template rules were found. ${policyUnseen}`;
+    return unmeasured2("not-measured", [{ code: "policy-not-seen", text: text4 }]);
+  }
   if (rules2.length === 0) {
     const text4 = "No template rules are configured: name your templates under `templates.rules`.";
     return unmeasured2("not-applicable", [{ code: "no-template-rules", text: text4 }]);
@@ -59283,7 +59325,10 @@ function computeTemplateAdoption(input2) {
       { id: "rules-seen-running", label: "Adopted workflows seen to run", value: runs3.length, unit: "rules" }
     ],
     breakdown: measured2.filter(({ status }) => status !== "adopted").map(({ title, status }) => ({ label: `${title}: ${status}`, count: 1, of: measured2.length })),
-    notes: unseen3.map(({ title, note }) => `The rule “${title}” could not be evaluated. ${note}`)
+    notes: [
+      ...policyUnseen === null ? [] : [`There may be more template rules. ${policyUnseen}`],
+      ...unseen3.map(({ title, note }) => `The rule “${title}” could not be evaluated. ${note}`)
+    ]
   };
   if (measured2.length === 0) {
     return unseen3.length === 0 ? { ...base, outcome: "not-applicable", reasons: [noneApplies2] } : { ...base, outcome: "not-measured", reasons: unseen3.map(describeUnseen), notes: [] };
@@ -59376,7 +59421,7 @@ function judgeDetected(findings, facts, window2, countedFrom2) {
   const committedAt = commitTimes(facts);
   const judged = findings.filter(({ createdAt }) => isWithin(createdAt, window2)).map((finding2) => judge6(finding2, committedAt, countedFrom2));
   const timed = judged.filter(({ days: days2 }) => days2 !== null).length;
-  const untold = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === commitNotTold).length;
+  const untold = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === commitNotTold).length;
   if (untold <= untoldShare * (untold + timed)) return judged;
   return judged.map(
     (each) => each.days === null ? each : { ...each, leftOut: noFairSample, counted: false, days: null }
@@ -59384,9 +59429,9 @@ function judgeDetected(findings, facts, window2, countedFrom2) {
 }
 function judge6(finding2, committedAt, countedFrom2) {
   const { id: id2, createdAt: at, introducedSha: sha3 } = finding2;
-  const leave2 = (leftOut2) => {
+  const leave2 = (leftOut3) => {
     const note2 = sha3 === null ? "alert" : `alert of commit ${sha3.slice(0, 7)}`;
-    return { finding: finding2, id: id2, at, note: note2, leftOut: leftOut2, counted: false, days: null };
+    return { finding: finding2, id: id2, at, note: note2, leftOut: leftOut3, counted: false, days: null };
   };
   if (at < countedFrom2) return leave2(beforeDeliveries);
   const none3 = whyNoFinding(finding2);
@@ -59459,8 +59504,8 @@ function besideDetection(detected, slow) {
   ];
 }
 function whyUnknown5(detected) {
-  const tell9 = (leftOut2, code, what, text4) => {
-    const { length } = detected.filter((each) => each.leftOut === leftOut2);
+  const tell9 = (leftOut3, code, what, text4) => {
+    const { length } = detected.filter((each) => each.leftOut === leftOut3);
     const alerts4 = length === 1 ? "one new alert" : `${length} new alerts`;
     return length === 0 ? [] : [{ code, text: `${what} ${alerts4} is not known: ${text4}` }];
   };
@@ -59545,7 +59590,7 @@ function computeTimeToRemediate(input2) {
   const sight = sightOfFindings(input2);
   const all = input2.findings.filter(({ security, source }) => security && sight.sources.includes(source)).flatMap((finding2) => judge7(finding2, window2) ?? []);
   const judged = all.filter(({ finding: { severity } }) => severity === null || isSevere(severity));
-  const fixed = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === null);
+  const fixed = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === null);
   const samples = fixed.map(({ days: days2 }) => days2);
   const value = median(samples);
   const excluded = countLeftOut(judged);
@@ -59574,9 +59619,9 @@ function judge7(finding2, window2) {
   const days2 = (last.at - reachedDefaultAt2) / dayMillis11;
   const dismissedAs2 = last.state === "dismissed" ? leftOutFor2[last.closure ?? "unknown"] : null;
   const untold = finding2.severity === null && last.state === "fixed" ? severityNotKnown : null;
-  const leftOut2 = whyNoFinding(finding2) ?? dismissedAs2 ?? untold;
+  const leftOut3 = whyNoFinding(finding2) ?? dismissedAs2 ?? untold;
   const note = `${last.state} after ${days2.toFixed(1)} days`;
-  return { finding: finding2, id: id2, at: last.at, note, leftOut: leftOut2, counted: leftOut2 === null, days: days2 };
+  return { finding: finding2, id: id2, at: last.at, note, leftOut: leftOut3, counted: leftOut3 === null, days: days2 };
 }
 function isSlow(config2) {
   return ({ finding: { severity }, days: days2 }) => {
@@ -59585,7 +59630,7 @@ function isSlow(config2) {
   };
 }
 function besideSeverity3(severity, all, config2) {
-  const fixed = all.filter(({ finding: finding2, leftOut: leftOut2 }) => finding2.severity === severity && leftOut2 === null);
+  const fixed = all.filter(({ finding: finding2, leftOut: leftOut3 }) => finding2.severity === severity && leftOut3 === null);
   if (fixed.length === 0) return [];
   const days2 = fixed.map((each) => each.days);
   const of = `${severity} findings (${fixed.length} fixed)`;
@@ -59606,7 +59651,7 @@ function besideSeverity3(severity, all, config2) {
   ];
 }
 function besideAccepted(judged) {
-  const accepted = judged.filter(({ leftOut: leftOut2 }) => leftOut2 === leftOutFor2.accepted);
+  const accepted = judged.filter(({ leftOut: leftOut3 }) => leftOut3 === leftOutFor2.accepted);
   const evidenceIds = accepted.map(({ id: id2 }) => id2).sort();
   return [
     {
@@ -80373,7 +80418,7 @@ function choosePlaces(effect, was, is) {
   return effect === "repairs" || effect === "upgrades" ? places.slice(0, 1) : places;
 }
 function explainLoss(was, is, base, head, suggest) {
-  const places = newPlaces(was, is, null);
+  const places = [...newPlaces(was, is, null), ...newPlaces(was, is, false)];
   if (places.length > 0) {
     return places.map((place) => {
       const message2 = place.found === null ? "What is here cannot be resolved." : `Here it is ${place.found}.`;
@@ -80382,9 +80427,19 @@ function explainLoss(was, is, base, head, suggest) {
   }
   const brokenBefore = new Set(brokenFiles(base).map(({ path }) => path));
   const broken = brokenFiles(head).find(({ path }) => !brokenBefore.has(path));
-  if (broken === void 0) return [];
-  const message = `The file cannot be read: ${broken.problem}`;
-  return [toFinding("breaks", is, { path: broken.path, line: 1 }, { message }, null)];
+  if (broken !== void 0) {
+    const message2 = `The file cannot be read: ${broken.problem.replace(/(?<![.!?])$/, ".")}`;
+    return [toFinding("breaks", is, { path: broken.path, line: 1 }, { message: message2 }, null)];
+  }
+  if (hasMoreUnreadable(base, head)) return [];
+  const [gone2] = was.evidence.filter(({ satisfied }) => satisfied === true);
+  if (gone2 === void 0 || is.evidence.some(({ satisfied }) => satisfied === true)) return [];
+  const message = "What met the rule in this file is no longer seen.";
+  return [toFinding("breaks", is, { path: gone2.path, line: 1 }, { message, aside: is.note }, null)];
+}
+function hasMoreUnreadable(base, head) {
+  const before = new Set(base.unreadable.map(({ what }) => what));
+  return head.unreadable.some(({ what }) => !before.has(what));
 }
 function brokenFiles({ workflows, dockerfiles, manifests = [] }) {
   return [...workflows, ...dockerfiles, ...manifests].flatMap(
@@ -82264,8 +82319,8 @@ function checkBounds(config2) {
     if (!isKnown(key)) {
       return [{ at, onKey: true, severity: "error", message: `${nameOf2(at)}: ${explainKey(key)}` }];
     }
-    const refused = whyNoBound(key, bound);
-    if (refused !== null) return [refuse(at, bound, refused)];
+    const refused2 = whyNoBound(key, bound);
+    if (refused2 !== null) return [refuse(at, bound, refused2)];
     const doubt = describeDoubt2(config2, key, bound);
     return doubt === null ? [] : [{ at, severity: "warning", message: `${nameOf2(at)}: ${show(bound)} ${doubt}` }];
   });
@@ -82346,8 +82401,8 @@ function checkShape(data, lost) {
   const isGone = (path) => path.some((_2, depth) => gone2.has(JSON.stringify(path.slice(0, depth + 1))));
   const checked = configSchema.safeParse(data);
   const issues2 = (checked.error?.issues ?? []).flatMap((issue3) => issuesWithin(issue3, data)).flatMap((issue3) => [issue3, ...issuesOfFrame(issue3, data)]).filter((issue3) => gone2.size === 0 || !isGone(stepsOf(issue3)));
-  const refused = [...lost, ...issues2.flatMap((issue3) => refusedPlaces(issue3, data))];
-  const sound = takeOut(data, refused);
+  const refused2 = [...lost, ...issues2.flatMap((issue3) => refusedPlaces(issue3, data))];
+  const sound = takeOut(data, refused2);
   return {
     messages: oneForEachPlace(issues2).flatMap((issue3) => explainIssue(issue3, data)),
     written: checked.success && lost.length === 0 ? checked.data : null,
@@ -83186,12 +83241,12 @@ function findOpenGroups(groups) {
   return { groups: open4, tiers: [...new Set(tiers)] };
 }
 function listSettings(stacks) {
-  return [...stacks].map(([key, stack2]) => ({ key, ...stack2, rank: rankOfKey(key) })).sort((a, b2) => a.rank - b2.rank).flatMap(({ key, written: written2, refused }) => {
+  return [...stacks].map(([key, stack2]) => ({ key, ...stack2, rank: rankOfKey(key) })).sort((a, b2) => a.rank - b2.rank).flatMap(({ key, written: written2, refused: refused2 }) => {
     const inForce = written2.at(-1);
     if (inForce === void 0) return [];
     const { value, origin } = inForce;
     const replaced = written2.slice(0, -1).reverse().map((farther) => ({ value: farther.value, origin: farther.origin, why: "replaced" }));
-    return [{ key, value, origin, notInForce: [...refused.toReversed(), ...replaced] }];
+    return [{ key, value, origin, notInForce: [...refused2.toReversed(), ...replaced] }];
   });
 }
 
@@ -83331,7 +83386,7 @@ async function loadShared(store, accountId2, known3) {
 }
 function sharedFileOf({ stored, address }) {
   if (stored.text !== null) return { path: address, text: stored.text };
-  const unavailable = stored.problem === null ? "there is no such file on the default branch." : `${outlineProblem(stored)}.`;
+  const unavailable = stored.problem === null ? "there is no such file on the default branch." : `${outlineProblem(stored).replace(/^it cannot be read: /, "")}.`;
   return { path: address, unavailable };
 }
 function outlineProblem({ path, problem }) {
@@ -83549,6 +83604,7 @@ function commitSubject(data) {
 }
 var controlsSubject = "controls";
 var ruleSuitesSubject = "rule-suites";
+var releasesListedSubject = "releases-listed";
 var codeOwnersSubject = "code-owners";
 function templateTagSubject(data) {
   return `template-tag:${data.template}:${data.tag}`;
@@ -84545,6 +84601,7 @@ var standingKinds = [
   "rule-suites",
   "code-owners",
   "release-evidence",
+  "releases-listed",
   "custom-properties",
   "security-features",
   "commit",
@@ -84594,7 +84651,8 @@ async function loadScorecard(store, query) {
     window: window2,
     now: now2,
     cut: cut2,
-    ...query.source !== void 0 && { source: query.source }
+    ...query.source !== void 0 && { source: query.source },
+    ...query.policyUnseen !== void 0 && { policyUnseen: query.policyUnseen }
   });
   await letOthersRun();
   const configProblems = [...problems, ...listExceptionProblems(input2.exceptionFiles, known3.state)];
@@ -84621,9 +84679,6 @@ function latestBefore(end, ...times) {
   const known3 = times.filter((at) => at !== null).filter((at) => at < end);
   return known3.length === 0 ? null : Math.max(...known3);
 }
-
-// src/workflows/audit/begin-audit.ts
-import { basename } from "node:path";
 
 // src/github/errors.ts
 var PermissionError = class extends Error {
@@ -92596,7 +92651,8 @@ async function beginAudit(input2, policy) {
   const asOf2 = input2.asOf ?? secondAfter(head, at);
   const tree2 = at === "working-tree" && !clone3.isBare ? await clone3.readWorkingTree() : await clone3.readTree(head.sha);
   const branch = await clone3.defaultBranch();
-  const tip = policy?.commit ?? (at === "working-tree" ? branch?.tip ?? head : head);
+  const followed = policy === void 0 ? await chooseHistory(input2, head, branch) : { tip: policy.commit, branch: branch?.name ?? null, apart: [] };
+  const { tip, apart } = followed;
   const fullName2 = nameOf6(input2);
   const moment = asOf2 - 1;
   const templates = new Map([...input2.templates].map(([name, one]) => [name.toLowerCase(), one]));
@@ -92630,8 +92686,33 @@ async function beginAudit(input2, policy) {
     configProblems: [.../* @__PURE__ */ new Set([...organisationProblems, ...problems])],
     asOf: asOf2,
     tip: tip.sha,
-    branch: branch?.name ?? null
+    branch: followed.branch,
+    apart
   };
+}
+async function chooseHistory({ clone: clone3, at, asOf: asOf2 }, head, branch) {
+  if (branch === null) return { tip: head, branch: null, apart: [] };
+  const { name, tip } = branch;
+  const isThere = head.sha === tip.sha;
+  if (at !== "working-tree") {
+    if (!isThere && await clone3.findMergeBase(head.sha, tip.sha) !== head.sha)
+      return {
+        tip: head,
+        branch: null,
+        apart: [`${at.revision} is not on ${name}: what reached it is counted, not what reached ${name}.`]
+      };
+    return { tip: asOf2 === void 0 ? head : tip, branch: name, apart: [] };
+  }
+  const apart = [];
+  if (!isThere)
+    apart.push(
+      `The files on disk are not those of ${name}, which is at commit ${tip.sha.slice(0, 10)}: rules are held against the files, commits are those of ${name}.`
+    );
+  if (asOf2 !== void 0 && tip.committedAt >= asOf2)
+    apart.push(
+      `The newest commit of ${name} has a time that is still to come (${new Date(tip.committedAt).toISOString().slice(0, 10)}): commits with such times are not counted.`
+    );
+  return { tip, branch: name, apart };
 }
 function secondAfter(head, at) {
   if (at === "working-tree") throw new CloneError("Say when the audit speaks.");
@@ -92640,7 +92721,7 @@ function secondAfter(head, at) {
 function nameOf6({ clone: clone3, repository: repository5 }) {
   if (repository5?.fullName !== void 0) return repository5.fullName;
   if (clone3.origin !== null) return clone3.origin.fullName;
-  const folder2 = basename(clone3.root).replace(/\.git$/, "");
+  const folder2 = (clone3.root.split(/[\\/]/).pop() ?? "").replace(/\.git$/, "");
   return `local/${folder2.replace(/[^A-Za-z0-9._-]/g, "-") || "repository"}`;
 }
 function addressOfOrigin({ origin }, fullName2) {
@@ -92666,12 +92747,14 @@ async function keepHistory(store, history2, span, window2) {
   const reachedAt = /* @__PURE__ */ new Map();
   let commits4 = 0;
   let steps = 0;
+  let newest = null;
   let facts = [];
   for await (const step2 of clone3.listSteps(tip, { since: span.from, until: span.to })) {
     for (const { sha: sha3 } of step2.commits) reachedAt.set(sha3, step2.committedAt);
     facts.push(toPush(step2, { accountId: accountId2, repositoryId }, `refs/heads/${branch}`));
     if (step2.committedAt >= window2.from && step2.committedAt < window2.to) {
       steps += 1;
+      newest ??= step2.sha;
       commits4 += step2.commits.length;
     }
     if (facts.length < atOnce) continue;
@@ -92682,7 +92765,7 @@ async function keepHistory(store, history2, span, window2) {
   const subject = historyReadSubject(read2);
   const envelope = { accountId: accountId2, repositoryId, occurredAt: span.to - 1 };
   await store.facts.append([...facts, { kind: "history-read", ...envelope, subject, data: read2 }], "history");
-  return { reachedAt, span, commits: commits4, steps };
+  return { reachedAt, span, commits: commits4, steps, newest };
 }
 function toPush({ sha: after, parent, committedAt: occurredAt, commits: commits4 }, place, ref2) {
   const before = parent ?? "0".repeat(after.length);
@@ -92786,7 +92869,7 @@ function listSecretReadings(input2) {
   );
   return [...input2.secretsSarif, ...others];
 }
-function factsOfSecrets(secrets2, readings, { accountId: accountId2, repositoryId }, at) {
+function factsOfSecrets(secrets2, readings, unscanned, { accountId: accountId2, repositoryId }, at) {
   const envelope = { accountId: accountId2, repositoryId };
   const alerts4 = secrets2.flatMap(({ finding: finding2, commitSha: commitSha4, reachedAt, place }, index) => {
     if (reachedAt === null || commitSha4 === null || place === "suppressed") return [];
@@ -92819,14 +92902,14 @@ function factsOfSecrets(secrets2, readings, { accountId: accountId2, repositoryI
       }
     ];
   });
-  const scans2 = listScans(secrets2, readings).map((scan2) => {
+  const scans2 = listScans(secrets2, readings, unscanned).map((scan2) => {
     const data = { ...scan2, startedAt: null, completedAt: at };
     return { kind: "secret-scan", ...envelope, subject: secretScanSubject(data), occurredAt: at, data };
   });
   return [...alerts4, ...scans2];
 }
-function listScans(secrets2, readings) {
-  const why = readings.flatMap(explainUnusable);
+function listScans(secrets2, readings, unscanned) {
+  const why = [...readings.flatMap(explainUnusable), ...unscanned];
   const open4 = secrets2.filter(({ place }) => place === "unknown").length;
   if (readings.length > 0 && open4 > 0) why.push(explainUnplaced(open4));
   if (why.length > 0) return why.map((source) => ({ scanType: unusableSarifScan, source }));
@@ -92857,9 +92940,9 @@ function toolOf({ tool, toolVersion }) {
 }
 
 // src/workflows/audit/note-sightings.ts
-function noteSightings(input2, { config: config2 }, secrets2) {
+function noteSightings(input2, { config: config2, apart }, secrets2) {
   const { clone: clone3, sarif, secretsSarif, organisationConfig } = input2;
-  const notes = [];
+  const notes = [...apart];
   if (clone3.isShallow)
     notes.push(
       "The clone is shallow: history ends in it, so that commits are not counted and lines not followed. Fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)."
@@ -92885,10 +92968,11 @@ function noteSecrets(secrets2, given) {
   const count6 = (place) => secrets2.filter((secret) => secret.place === place).length;
   const told = (number5, one, many2) => number5 === 1 ? one : `${number5} ${many2}`;
   const named4 = secrets2.some(({ finding: finding2 }) => finding2.commitSha !== null);
-  if (given.length > 0 && !named4)
-    notes.push(
-      "No secret names its commit: a scan of the files as they are does not see secrets that were removed again. Let the scanner read the whole history."
-    );
+  const removed = "a scan of the files as they are does not see secrets that were removed again. Let the scanner read the whole history.";
+  if (secrets2.length > 0 && !named4)
+    notes.push(`No secret names its commit: the last change of its line stands for it, and ${removed}`);
+  if (secrets2.length === 0 && given.some((reading) => "runs" in reading && reading.runs.length > 0))
+    notes.push(`No secret was found, and nothing tells whether the history was read: ${removed}`);
   const elsewhere = count6("not-on-the-branch");
   if (elsewhere > 0)
     notes.push(
@@ -92965,6 +93049,30 @@ function toSelectable({ tool, ruleId, location: location2, isSecret }, index) {
   return { id: `sarif#${index + 1}`, source, rule: ruleId, path: location2.path, tool };
 }
 
+// src/workflows/audit/scanned-commits.ts
+async function explainUnscanned(readings, clone3, newest) {
+  if (newest === null) return [];
+  const why = [];
+  for (const reading of readings) {
+    if ("broken" in reading) continue;
+    for (const { tool, looksForSecrets, revisionId } of reading.runs) {
+      if (!looksForSecrets || revisionId === null || await reaches(clone3, revisionId, newest)) continue;
+      why.push(
+        `In ${reading.file}, ${tool} says that it looked at commit ${revisionId.slice(0, 10)}, which does not hold all that reached the branch in the window: let it look at the branch as it is, in this very repository.`
+      );
+    }
+  }
+  return why;
+}
+async function reaches(clone3, revision, wanted9) {
+  try {
+    return await clone3.findMergeBase(revision, wanted9) === wanted9;
+  } catch (error64) {
+    if (error64 instanceof CloneError) return false;
+    throw error64;
+  }
+}
+
 // src/workflows/audit/audit-clone.ts
 var dayMillis14 = 24 * 60 * 60 * 1e3;
 var weekMillis3 = 7 * dayMillis14;
@@ -92985,7 +93093,9 @@ async function finishAudit(input2, begun) {
     history: history2,
     from: window2.from
   });
-  await store.facts.append(factsOfSecrets(secrets2, listSecretReadings(input2), state, begun.at), "audit");
+  const told = listSecretReadings(input2);
+  const unscanned = await explainUnscanned(told, input2.clone, history2?.newest ?? null);
+  await store.facts.append(factsOfSecrets(secrets2, told, unscanned, state, begun.at), "audit");
   const { accountId: accountId2, repositoryId } = state;
   const query = { accountId: accountId2, repositoryId, now: asOf2, window: window2, source: "clone" };
   const loaded = await loadScorecard(store, query);
@@ -94683,7 +94793,7 @@ function boundedFetch(bounds) {
       address = next2;
       response = await send(address, followed);
     }
-    return readWhole(response, maximumBytes2);
+    return readWhole(response, maximumBytes2, bounds.token);
   };
 }
 function isRedirect({ status, headers }) {
@@ -94694,7 +94804,7 @@ function leadsTo({ headers }, from) {
   if (!URL.canParse(location2, from.href)) throw new Error("it sends to an address that is none");
   return new URL(location2, from);
 }
-async function readWhole(response, maximumBytes2) {
+async function readWhole(response, maximumBytes2, token) {
   const { body, status, statusText, headers, url: url2 } = response;
   if (body === null) return response;
   const tooLarge3 = () => new Error(`it is larger than ${maximumBytes2} bytes`);
@@ -94709,25 +94819,18 @@ async function readWhole(response, maximumBytes2) {
     if (bytes > maximumBytes2) throw tooLarge3();
     chunks.push(chunk);
   }
-  const content = Buffer.concat(chunks);
+  const content = withoutToken(Buffer.concat(chunks), token);
   if (isNestedDeeper(content, MAXIMUM_DEPTH)) throw new Error("it is nested too deeply");
   const whole = new Response(content, { status, statusText, headers });
   return Object.defineProperty(whole, "url", { value: url2 });
 }
+var shortestToken = 8;
+function withoutToken(content, token = "") {
+  if (token.length < shortestToken || !content.includes(token)) return content;
+  return Buffer.from(content.toString("latin1").replaceAll(token, "***"), "latin1");
+}
 
 // src/github/access.ts
-var ofWorkflows = {
-  actions: "actions",
-  attestations: "attestations",
-  checks: "checks",
-  contents: "contents",
-  issues: "issues",
-  pull_requests: "pull-requests",
-  security_events: "security-events",
-  statuses: "statuses",
-  // Since 2026.
-  vulnerability_alerts: "vulnerability-alerts"
-};
 function explainUnseen2(unseen3, permission, access2) {
   if (access2 !== "workflow-token")
     return explainMissingPermission(unseen3, permission, access2 === "token" ? "api" : "app");
@@ -94749,10 +94852,6 @@ function remedyOf(permission, access2) {
 }
 function explainInvalidToken(access2) {
   return access2 === "installation" ? "A new token did not help: check APP_ID and PRIVATE_KEY." : "The token is not valid, or has expired: make a new one.";
-}
-function workflowPermission(permission) {
-  const [name = "", level = ""] = permission.split(/:\s*/);
-  return Object.hasOwn(ofWorkflows, name) ? `${ofWorkflows[name]}: ${level}` : null;
 }
 
 // src/github/token-scopes.ts
@@ -95039,6 +95138,15 @@ var noMemory = {
   }
 };
 
+// src/github/single-sign-on.ts
+var refused = external_exports.object({
+  response: external_exports.object({ headers: external_exports.looseObject({ "x-github-sso": external_exports.string() }) })
+});
+var leftOut2 = external_exports.object({ "x-github-sso": external_exports.string().startsWith("partial-results") });
+function isPartial(headers) {
+  return leftOut2.safeParse(headers).success;
+}
+
 // src/github/ask.ts
 function makeAsk(octokitFor, options) {
   const memory = options.memory ?? noMemory;
@@ -95073,7 +95181,12 @@ function makeAsk(octokitFor, options) {
     const response = access2 === "installation" ? await sendWithFreshToken(octokit, installationId3, pass) : await pass();
     if (response.status >= 300) throw new NotFound(`The repository of ${route} has moved.`);
     const { link: link2, etag } = response.headers;
-    return { data: response.data, link: link2 ?? null, etag: etag ?? null };
+    return {
+      data: response.data,
+      link: link2 ?? null,
+      etag: etag ?? null,
+      ...isPartial(response.headers) && { partial: true }
+    };
   }
   async function request2(installationId3, route, parameters, asked) {
     const keeping = keepingOf(memory, route, asked);
@@ -95105,6 +95218,7 @@ function makeAsk(octokitFor, options) {
   };
   ask2.pages = async (installationId3, route, parameters, page) => {
     const items = [];
+    let partial2 = false;
     for (let number5 = 1; number5 <= page.maximumPages; number5++) {
       const response = await request2(
         installationId3,
@@ -95113,9 +95227,10 @@ function makeAsk(octokitFor, options) {
         page.keeping
       );
       items.push(...page.items(parseAnswer(route, response.data, page.schema)));
-      if (!/rel="next"/.test(response.link ?? "")) return { items, complete: true };
+      partial2 ||= response.partial === true;
+      if (!/rel="next"/.test(response.link ?? "")) return { items, complete: true, partial: partial2 };
     }
-    return { items, complete: false };
+    return { items, complete: false, partial: partial2 };
   };
   ask2.cursorPages = async (installationId3, route, parameters, page) => {
     const items = [];
@@ -95238,7 +95353,7 @@ function whyUnseen3(wanted9, error64) {
     return missingPermission(wanted9, refusal, access2);
   if (access2 !== "installation" && refusal.lackingScope !== null)
     return missingPermission(wanted9, refusal, access2);
-  return notAvailable(wanted9, `GitHub answered ${refusal.status}: "${refusal.message}"`);
+  return notAvailable(wanted9, `GitHub answered ${refusal.status}: "${refusal.message}".`);
 }
 function missingPermission(wanted9, refusal, access2) {
   const [name = ""] = wanted9.permission.split(":");
@@ -96880,12 +96995,12 @@ function findRepositoryByName(ask2) {
 }
 function listOwnedRepositories(ask2) {
   const list3 = async (route, parameters) => {
-    const { items, complete } = await ask2.pages(tokenInstallation, route, parameters, {
+    const { items, complete, partial: partial2 } = await ask2.pages(tokenInstallation, route, parameters, {
       schema: repositories2,
       items: (page) => page,
       maximumPages: maximumPages2
     });
-    return { repositories: inOrder3(items.map(namedRepository)), complete };
+    return { repositories: inOrder3(items.map(namedRepository)), complete, partial: partial2 };
   };
   return async (owner2) => {
     try {
@@ -96899,7 +97014,11 @@ function listOwnedRepositories(ask2) {
     const all = new Map(
       [...shown.repositories, ...own2.repositories].map((one) => [one.state.repositoryId, one])
     );
-    return { repositories: inOrder3([...all.values()]), complete: shown.complete && own2.complete };
+    return {
+      repositories: inOrder3([...all.values()]),
+      complete: shown.complete && own2.complete,
+      partial: shown.partial || own2.partial
+    };
   };
   async function listOwn2(owner2) {
     try {
@@ -97892,9 +98011,9 @@ function createGate(options) {
   async function wait(request2, reason, until, from = now2()) {
     const { installationId: installationId3, priority } = request2;
     const millis = Math.max(0, until - from);
-    const refused = millis > LONGEST_SLEEP_MILLIS;
-    if (millis > 0) options.onWait?.({ installationId: installationId3, priority, reason, millis, refused });
-    if (refused) throw new RateLimited(describeWait(reason, until), until);
+    const refused2 = millis > LONGEST_SLEEP_MILLIS;
+    if (millis > 0) options.onWait?.({ installationId: installationId3, priority, reason, millis, refused: refused2 });
+    if (refused2) throw new RateLimited(describeWait(reason, until), until);
     if (millis > 0) await sleep(millis);
   }
   async function waitForLimits(request2, { resource }) {
@@ -97987,6 +98106,7 @@ function connectWithToken(connection) {
     request: {
       fetch: boundedFetch({
         answerMillis,
+        token,
         ...connection.fetch === void 0 ? {} : { send: connection.fetch }
       })
     }
@@ -98548,6 +98668,10 @@ async function findBase(clone3, head, event, asked) {
 async function findAsked(clone3, head, asked) {
   if (!await exists(clone3, asked))
     return { missing: `Input base: the clone has no such revision. ${fetchMore}` };
+  if ((await clone3.resolve(asked)).sha === head.sha)
+    return {
+      missing: "Input base: it is the checked-out commit itself. Name the branch that the change goes into."
+    };
   return requireCommonHistory(clone3, head, asked);
 }
 async function requireCommonHistory(clone3, head, base) {
@@ -98556,10 +98680,9 @@ async function requireCommonHistory(clone3, head, base) {
   return { missing: `Where the change parted from its base is not in the clone. ${fetchMore}` };
 }
 async function isTrialMerge(clone3, head, event) {
-  if (head.sha === event.mergeSha || head.sha === event.runSha) return true;
-  if (head.parent === null || !await exists(clone3, event.headSha)) return false;
-  const second2 = await clone3.resolve(`${head.sha}^2`).catch(() => null);
-  return second2?.sha === event.headSha;
+  const second2 = head.parent === null ? null : await clone3.resolve(`${head.sha}^2`).catch(() => null);
+  if (second2 === null) return false;
+  return head.sha === event.mergeSha || head.sha === event.runSha || second2.sha === event.headSha;
 }
 async function exists(clone3, revision) {
   try {
@@ -98605,7 +98728,7 @@ function parseWord(word, kpis) {
   }
   throw new ActionError(`Input fail-on: "${shorten(word)}" is not known. Use: ${known2}.`);
 }
-function reaches(finding2, threshold) {
+function reaches2(finding2, threshold) {
   if (threshold === null) return true;
   if (threshold.by === "level") return levels3.indexOf(finding2.level) >= levels3.indexOf(threshold.least);
   return finding2.securitySeverity !== null && severities5.indexOf(finding2.securitySeverity) >= severities5.indexOf(threshold.least);
@@ -98632,13 +98755,23 @@ function findingsOfChange({ newFindings }, conditions) {
 }
 function isMeant(condition, finding2) {
   if (condition.kind === "new-secret") return finding2.isSecret;
-  return condition.kind === "new-finding" && reaches(finding2, condition.threshold);
+  return condition.kind === "new-finding" && reaches2(finding2, condition.threshold);
 }
 function keyOf5({ tool, ruleId, fingerprint, location: location2, isSecret }) {
   return JSON.stringify([isSecret, tool, ruleId, fingerprint, location2.path, location2.startLine]);
 }
 
 // action/judge-change.ts
+function explainUnseenRules({ config: config2, configProblems }, change4) {
+  const { rules: rules2, roadFindings } = change4 ?? { rules: [], roadFindings: [] };
+  if (configProblems.length > 0 && config2.templates.rules.length === 0)
+    return "The configuration has mistakes, and no template rule is in force.";
+  const shown = new Set(roadFindings.map(({ ruleId }) => ruleId));
+  const lost = rules2.filter(
+    ({ before, after }) => before.status === "adopted" && after.status === "not-measured" && !shown.has(after.ruleId)
+  );
+  return lost.length === 0 ? null : `${countOf(lost.length, "template rule")} met on the base can no longer be measured.`;
+}
 function judgeChange(change4, conditions) {
   return conditions.flatMap((condition) => {
     const why = judge9(change4, condition);
@@ -98650,13 +98783,13 @@ function judge9(change4, condition) {
   if (change4.notCompared !== null) return `it cannot be told. ${change4.notCompared}`;
   switch (condition.kind) {
     case "broken-template":
-      return tell7(countBrokenRules(change4.roadFindings), "template rule", "broken by this change");
+      return tell7(countBrokenRules(change4.roadFindings), "template rule", "broken by this change") ?? (change4.rulesUnseen === null ? null : `it cannot be told. ${change4.rulesUnseen}`);
     case "invalid-file":
       return tell7(countMistakes(change4), "mistake", "in configuration or exceptions of this change");
     case "new-secret":
       return judgeFindings(change4, ({ isSecret }) => isSecret, "secret");
     case "new-finding":
-      return judgeFindings(change4, (finding2) => reaches(finding2, condition.threshold), "finding");
+      return judgeFindings(change4, (finding2) => reaches2(finding2, condition.threshold), "finding");
   }
 }
 function judgeFindings({ findings, brokenSarif }, counts2, word) {
@@ -98683,12 +98816,13 @@ function headlineOf(change4) {
     [change4.findings.length - secrets2, "finding"],
     [countMistakes(change4), "mistake"]
   ].flatMap(([count6, word]) => count6 === 0 ? [] : [countOf(count6, word)]);
-  return parts.length === 0 ? "nothing in this change makes it worse" : parts.join(", ");
+  if (parts.length > 0) return parts.join(", ");
+  return change4.rulesUnseen === null ? "nothing in this change makes it worse" : "template rules could not be held against this change";
 }
 function concludeChange(change4, failures) {
   if (failures.length > 0) return "failure";
   const worse = countBrokenRules(change4.roadFindings) + change4.findings.length + countMistakes(change4) + change4.brokenSarif;
-  return worse > 0 || change4.notCompared !== null ? "neutral" : "success";
+  return worse > 0 || change4.notCompared !== null || change4.rulesUnseen !== null ? "neutral" : "success";
 }
 
 // action/name-inputs.ts
@@ -98786,9 +98920,9 @@ async function compareTrees(git, from, to) {
 var renameLimit = "1000";
 var change2 = /^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ ([A-Z])\d*$/;
 var statuses2 = { A: "added", D: "removed", R: "renamed" };
-async function compareCommits(git, from, to, isPartial) {
+async function compareCommits(git, from, to, isPartial2) {
   const changed = [];
-  const renames = isPartial ? ["-M100%"] : ["-M50%", `-l${renameLimit}`];
+  const renames = isPartial2 ? ["-M100%"] : ["-M50%", `-l${renameLimit}`];
   const compared = git.stream([
     "diff-tree",
     "-r",
@@ -99966,7 +100100,12 @@ async function openClone(path, options = {}) {
 var maximumConfigBytes2 = 1048576;
 async function openCheckout(workspace, input2, path) {
   const place = await placeInWorkspace(workspace, input2, path);
-  return openClone(place, { environment: environmentOf(process.env, place) });
+  try {
+    return await openClone(place, { environment: environmentOf(process.env, place) });
+  } catch (error64) {
+    if (!(error64 instanceof CloneError && error64.message.includes("not a git repository"))) throw error64;
+    throw new ActionError(`Input ${input2}: ${error64.message} actions/checkout, before this step, makes one.`);
+  }
 }
 function environmentOf(environment, place) {
   const own2 = Object.entries(environment).filter(([name]) => !name.startsWith("INPUT_"));
@@ -100062,13 +100201,18 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
     findings,
     scorecard: audited.scorecard,
     notCompared: "missing" in base ? base.missing : null,
-    brokenSarif: broken.length
+    brokenSarif: broken.length,
+    rulesUnseen: explainUnseenRules(audited, change4)
   };
   const failures = judgeChange(judged, inputs.failOn);
   const shown = hidden2 && !inputs.showFindings ? [] : findings;
   const asked = new Set(inputs.failOn.map(({ kind }) => kind));
   const remarks = listRemarks({
     ...judged,
+    roadFindings: judged.roadFindings.map((one) => ({
+      ...one,
+      remedy: one.remedy === null ? null : nameInputs(one.remedy)
+    })),
     findings: shown,
     fails: { templates: asked.has("broken-template"), files: asked.has("invalid-file") },
     hidden: hidden2
@@ -100077,6 +100221,7 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
   const firstPass = await askFirstPass({ runner, inputs, event, config: audited.config, now: now2 });
   const warnings = [
     ...judged.notCompared === null ? [] : [judged.notCompared],
+    ...judged.rulesUnseen === null ? [] : [judged.rulesUnseen],
     ...broken.map(({ file: file2, broken: why }) => `SARIF file ${file2} could not be used: ${why}`)
   ];
   const told = { ...judged, findings: shown };
@@ -100093,7 +100238,7 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
     findingsBy: hidden2 && !inputs.showFindings ? null : change4?.newFindingsBy ?? null,
     withheldFindings: hidden2 && !inputs.showFindings && input2.sarif.length + input2.secretsSarif.length > 0,
     broken,
-    warnings: judged.notCompared === null ? [] : [judged.notCompared],
+    warnings: [judged.notCompared, judged.rulesUnseen].flatMap((why) => why ?? []),
     notes: audited.sightings.notes.map(nameInputs),
     scorecard: audited.scorecard,
     config: audited.config,
@@ -100190,7 +100335,8 @@ function chooseMode(eventName, wanted9) {
 async function readPayload({ eventName, eventPath }, schema2) {
   const parsed = schema2.safeParse(await readJson(eventPath));
   if (parsed.success) return parsed.data;
-  const where = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].slice(0, 5).join(", ");
+  const places = new Set(parsed.error.issues.map(({ path }) => path.join(".") || "its outermost value"));
+  const where = [...places].slice(0, 5).join(", ");
   throw new ActionError(
     `The event file of ${showName(eventName)} is not as GitHub writes it: look at ${where}.`
   );
@@ -100508,63 +100654,6 @@ function backfillRequest({ accountId: accountId2, repositoryId }, notBefore, day
   return requestOf({ kind: "backfill-repository", accountId: accountId2, repositoryId, days: days2 }, notBefore);
 }
 
-// src/core/work/job-schema.ts
-var repository4 = { accountId: external_exports.int(), repositoryId: external_exports.int() };
-var schema = external_exports.discriminatedUnion("kind", [
-  external_exports.object({ kind: external_exports.literal("evaluate-head"), ...repository4, headSha: external_exports.string(), force: external_exports.boolean() }),
-  external_exports.object({ kind: external_exports.literal("simulate-configuration"), ...repository4, headSha: external_exports.string() }),
-  external_exports.object({ kind: external_exports.literal("publish-weekly"), ...repository4, isoWeek: external_exports.string() }),
-  external_exports.object({
-    kind: external_exports.literal("publish-overview"),
-    accountId: external_exports.int(),
-    repositoryId: external_exports.null(),
-    isoWeek: external_exports.string()
-  }),
-  external_exports.object({ kind: external_exports.literal("observe-paved-road"), ...repository4, causedAt: external_exports.number() }),
-  external_exports.object({ kind: external_exports.literal("observe-repository"), ...repository4 }),
-  external_exports.object({
-    kind: external_exports.literal("complete-push"),
-    ...repository4,
-    ref: external_exports.string(),
-    before: external_exports.string(),
-    after: external_exports.string(),
-    pushSubject: external_exports.string(),
-    pushedAt: external_exports.number()
-  }),
-  external_exports.object({
-    kind: external_exports.literal("request-observations"),
-    accountId: external_exports.int(),
-    repositoryId: external_exports.int().nullable()
-  }),
-  external_exports.object({
-    kind: external_exports.literal("observe-teams"),
-    accountId: external_exports.int(),
-    repositoryId: external_exports.null(),
-    team: external_exports.string().nullable()
-  }),
-  external_exports.object({
-    kind: external_exports.literal("observe-templates"),
-    accountId: external_exports.int(),
-    repositoryId: external_exports.null(),
-    template: external_exports.string().nullable()
-  }),
-  external_exports.object({
-    kind: external_exports.literal("backfill-repository"),
-    ...repository4,
-    days: external_exports.int().min(1).max(365).nullable()
-  }),
-  external_exports.object({ kind: external_exports.literal("reconcile-account"), accountId: external_exports.int(), repositoryId: external_exports.null() }),
-  external_exports.object({ kind: external_exports.literal("reconcile-repository"), ...repository4, since: external_exports.number() }),
-  external_exports.object({
-    kind: external_exports.literal("read-configuration"),
-    accountId: external_exports.int(),
-    repositoryId: external_exports.int().nullable()
-  })
-]);
-function parseJob(payload) {
-  return schema.safeParse(payload).data ?? null;
-}
-
 // src/workflows/complete-push.ts
 var noCommit = /^0+$/;
 async function completePush(services, job) {
@@ -100700,7 +100789,7 @@ function withActivity(reading, items, next2) {
   return { ...reading, activity, listedActivity, slice: { ...slice, from: cut2 } };
 }
 function refuse3(reading, list3, parts, unseen3) {
-  const known3 = new Map(reading.unseen.map((refused) => [refused.part, refused]));
+  const known3 = new Map(reading.unseen.map((refused2) => [refused2.part, refused2]));
   for (const part of parts) known3.set(part, { part, unseen: unseen3 });
   return {
     ...reading,
@@ -101652,10 +101741,10 @@ async function placesKnown(visit4) {
   const kinds = ["secret-location", "secret-places-read"];
   const known3 = await visit4.store.facts.list({ ...envelopeOf(visit4), kinds });
   const placed = new Set(factsOfKind(known3, "secret-location").map(({ data }) => data.alertNumber));
-  const refused = /* @__PURE__ */ new Set();
+  const refused2 = /* @__PURE__ */ new Set();
   for (const { data } of factsOfKind(known3, "secret-places-read"))
-    ("seen" in data.places ? placed : refused).add(data.alertNumber);
-  return { placed, refused };
+    ("seen" in data.places ? placed : refused2).add(data.alertNumber);
+  return { placed, refused: refused2 };
 }
 
 // src/workflows/observe/observe-findings.ts
@@ -101747,18 +101836,20 @@ var observedMillis = 90 * dayMillis24;
 var youngMillis = 14 * dayMillis24;
 var againMillis = 7 * dayMillis24;
 var digestsPerRun = 30;
+var digestsOfAll = 300;
 var digestsPerRelease = 100;
 var observeReleases = async (visit4) => {
   const { github, address } = visit4;
   const occurredAt = visit4.now();
   const listed4 = await github.listReleases(address);
-  if ("unseen" in listed4) return [];
+  const listing = visit4.readsOnce === true ? [toListed(visit4, listed4, occurredAt)] : [];
+  if ("unseen" in listed4) return listing;
   const known3 = await findKnown(visit4);
   const due = listed4.seen.filter((release2) => isDue(release2, known3.get(release2.releaseId), occurredAt)).sort((a, b2) => askedAt(known3, a) - askedAt(known3, b2) || b2.publishedAt - a.publishedAt);
-  if (due.length === 0) return [];
+  if (due.length === 0) return listing;
   const dependencyGraph = await github.hasSbom(address);
   const facts = [];
-  let left = digestsPerRun;
+  let left = visit4.readsOnce === true ? digestsOfAll : digestsPerRun;
   for (const release2 of due) {
     const digests = digestsOf(release2);
     if (facts.length > 0 && digests.length > left) break;
@@ -101768,8 +101859,24 @@ var observeReleases = async (visit4) => {
     const subject = releaseEvidenceSubject(data);
     facts.push({ kind: "release-evidence", ...envelopeOf(visit4), subject, occurredAt, data });
   }
-  return facts;
+  return [...facts, ...listing];
 };
+function toListed(visit4, listed4, occurredAt) {
+  const from = occurredAt - observedMillis;
+  const listing = "unseen" in listed4 ? listed4 : {
+    seen: {
+      from,
+      releases: listed4.seen.filter(({ publishedAt }) => publishedAt >= from).map(({ assets, ...release2 }) => release2)
+    }
+  };
+  return {
+    kind: "releases-listed",
+    ...envelopeOf(visit4),
+    subject: releasesListedSubject,
+    occurredAt,
+    data: { listing }
+  };
+}
 function digestsOf({ assets }) {
   return sortAssets(assets).software.flatMap(
     ({ name, digest }) => digest === null ? [] : [{ name, digest }]
@@ -101883,8 +101990,8 @@ async function findWanted(visit4, createdAt, read2) {
   const listings = factsOfKind([...read2], "findings-listed").map(({ data }) => data.listing);
   const unplaced = listings.flatMap((listing) => "seen" in listing ? listing.seen.unplaced ?? [] : []);
   if (unplaced.length === 0) return [];
-  const { refused } = await placesKnown(visit4);
-  const order = (one) => Number(refused.has(one.number));
+  const { refused: refused2 } = await placesKnown(visit4);
+  const order = (one) => Number(refused2.has(one.number));
   return unplaced.flatMap((number5) => {
     const created = createdAt.get(number5);
     return created === void 0 ? [] : [{ number: number5, createdAt: created }];
@@ -101919,7 +102026,7 @@ async function readOn2(visit4) {
 
 // src/workflows/observe/observe-repository.ts
 async function observeRepository(services, { accountId: accountId2, repositoryId }) {
-  const { store, github, now: now2 } = services;
+  const { store, github, now: now2, readsOnce = false } = services;
   const place = await findPlace(store, accountId2, repositoryId);
   if ("unreachable" in place) return skipped(place.unreachable);
   const { address } = place;
@@ -101928,7 +102035,7 @@ async function observeRepository(services, { accountId: accountId2, repositoryId
   const { defaultBranch } = told;
   await keepRepository(store, place, { ...told, readAt });
   const { config: config2 } = await loadConfiguration(store, accountId2, repositoryId);
-  const visit4 = { store, github, now: now2, place, address, defaultBranch, config: config2 };
+  const visit4 = { store, github, now: now2, readsOnce, place, address, defaultBranch, config: config2 };
   const read2 = [];
   const observers = [
     observeControls(features2),
@@ -102211,6 +102318,98 @@ async function needsTemplates({ store }, { accountId: accountId2, repositoryId }
   return new Set(listed4.map(({ subject }) => subject)).size < subjects.length;
 }
 
+// src/workflows/reading-jobs.ts
+var readingKinds2 = [
+  "read-configuration",
+  "request-observations",
+  "observe-teams",
+  "observe-templates",
+  "observe-repository",
+  "observe-paved-road",
+  "backfill-repository",
+  "complete-push"
+];
+function isReadingJob(job) {
+  return readingKinds2.some((kind) => kind === job.kind);
+}
+function doReadingJob(services, job) {
+  switch (job.kind) {
+    case "read-configuration":
+      return readConfiguration(services, job);
+    case "request-observations":
+      return requestObservations(services, job);
+    case "observe-teams":
+      return observeTeams(services, job);
+    case "observe-templates":
+      return observeTemplates(services, job);
+    case "observe-repository":
+      return observeRepository(services, job);
+    case "observe-paved-road":
+      return observePavedRoad(services, job);
+    case "backfill-repository":
+      return backfillRepository(services, job);
+    case "complete-push":
+      return completePush(services, job);
+  }
+}
+
+// src/core/work/job-schema.ts
+var repository4 = { accountId: external_exports.int(), repositoryId: external_exports.int() };
+var schema = external_exports.discriminatedUnion("kind", [
+  external_exports.object({ kind: external_exports.literal("evaluate-head"), ...repository4, headSha: external_exports.string(), force: external_exports.boolean() }),
+  external_exports.object({ kind: external_exports.literal("simulate-configuration"), ...repository4, headSha: external_exports.string() }),
+  external_exports.object({ kind: external_exports.literal("publish-weekly"), ...repository4, isoWeek: external_exports.string() }),
+  external_exports.object({
+    kind: external_exports.literal("publish-overview"),
+    accountId: external_exports.int(),
+    repositoryId: external_exports.null(),
+    isoWeek: external_exports.string()
+  }),
+  external_exports.object({ kind: external_exports.literal("observe-paved-road"), ...repository4, causedAt: external_exports.number() }),
+  external_exports.object({ kind: external_exports.literal("observe-repository"), ...repository4 }),
+  external_exports.object({
+    kind: external_exports.literal("complete-push"),
+    ...repository4,
+    ref: external_exports.string(),
+    before: external_exports.string(),
+    after: external_exports.string(),
+    pushSubject: external_exports.string(),
+    pushedAt: external_exports.number()
+  }),
+  external_exports.object({
+    kind: external_exports.literal("request-observations"),
+    accountId: external_exports.int(),
+    repositoryId: external_exports.int().nullable()
+  }),
+  external_exports.object({
+    kind: external_exports.literal("observe-teams"),
+    accountId: external_exports.int(),
+    repositoryId: external_exports.null(),
+    team: external_exports.string().nullable()
+  }),
+  external_exports.object({
+    kind: external_exports.literal("observe-templates"),
+    accountId: external_exports.int(),
+    repositoryId: external_exports.null(),
+    template: external_exports.string().nullable()
+  }),
+  external_exports.object({
+    kind: external_exports.literal("backfill-repository"),
+    ...repository4,
+    days: external_exports.int().min(1).max(365).nullable()
+  }),
+  external_exports.object({ kind: external_exports.literal("reconcile-account"), accountId: external_exports.int(), repositoryId: external_exports.null() }),
+  external_exports.object({ kind: external_exports.literal("reconcile-repository"), ...repository4, since: external_exports.number() }),
+  external_exports.object({
+    kind: external_exports.literal("read-configuration"),
+    accountId: external_exports.int(),
+    repositoryId: external_exports.int().nullable()
+  })
+]);
+function parseJob(payload) {
+  return schema.safeParse(payload).data ?? null;
+}
+
 // src/workflows/collect/collect-work.ts
 var stages = [
   { kind: "read-configuration", doing: "configuration" },
@@ -102233,33 +102432,11 @@ async function takeNextJob(store, place) {
     if (leased === null) continue;
     const job = parseJob(leased.payload);
     const stage = stages[rank4];
-    const isOurs2 = job !== null && job.accountId === place.accountId && (job.repositoryId === null || job.repositoryId === place.repositoryId);
+    const isOurs2 = job !== null && isReadingJob(job) && job.accountId === place.accountId && (job.repositoryId === null || job.repositoryId === place.repositoryId);
     if (stage !== void 0 && isOurs2) return { key, doing: stage.doing, job, fence: leased.fence };
     await store.jobs.complete(key, leased.fence);
   }
   return null;
-}
-function doJob(services, job) {
-  switch (job.kind) {
-    case "read-configuration":
-      return readConfiguration(services, job);
-    case "request-observations":
-      return requestObservations(services, job);
-    case "observe-teams":
-      return observeTeams(services, job);
-    case "observe-templates":
-      return observeTemplates(services, job);
-    case "observe-repository":
-      return observeRepository(services, job);
-    case "observe-paved-road":
-      return observePavedRoad(services, job);
-    case "backfill-repository":
-      return backfillRepository(services, job);
-    case "complete-push":
-      return completePush(services, job);
-    default:
-      throw new Error(`${jobKey(job)} needs a server.`);
-  }
 }
 
 // src/workflows/collect/note-place.ts
@@ -102412,7 +102589,10 @@ async function collect(services, fullName2, options, count6) {
   const at = readTo - beforeEndMillis;
   const run3 = {
     // Nothing that is read here is dated after the past that is read beside it.
-    services: { store, github, log: services.log ?? silent2, now: () => at, holdsLease: async () => true },
+    services: {
+      ...{ store, github, log: services.log ?? silent2, now: () => at, holdsLease: async () => true },
+      readsOnce: true
+    },
     patience,
     progress,
     place,
@@ -102421,7 +102601,8 @@ async function collect(services, fullName2, options, count6) {
   };
   await queueConfiguration(store, place);
   await workOff(run3);
-  run3.problems.push(...await listHiddenPolicy(services, place));
+  const policyUnseen = await findHiddenPolicy(services, place);
+  if (policyUnseen !== null) run3.problems.push(policyUnseen);
   const lookedFor = /* @__PURE__ */ new Set();
   while (await findExtendedRepositories({ store, github, patience }, place, at, lookedFor)) {
     await store.jobs.enqueue([requestOf({ kind: "request-observations", accountId: accountId2, repositoryId })]);
@@ -102437,7 +102618,7 @@ async function collect(services, fullName2, options, count6) {
   const known3 = await store.repositories.find(accountId2, repositoryId);
   const { requests, notModified } = count6;
   const repository5 = known3?.state ?? named4.state;
-  return { store, repository: repository5, readTo, requests, notModified, problems: run3.problems };
+  return { store, repository: repository5, readTo, requests, notModified, problems: run3.problems, policyUnseen };
 }
 async function findByName(github, owner2, name) {
   try {
@@ -102458,13 +102639,11 @@ async function queueConfiguration(store, { accountId: accountId2, repositoryId }
     places.map((place) => requestOf({ kind: "read-configuration", accountId: accountId2, repositoryId: place }))
   );
 }
-async function listHiddenPolicy({ store, github }, { accountId: accountId2, owner: owner2 }) {
-  if (github.access !== "workflow-token") return [];
+async function findHiddenPolicy({ store, github }, { accountId: accountId2, owner: owner2 }) {
+  if (github.access !== "workflow-token") return null;
   const found = await store.configurations.find(accountId2, null, "configuration");
-  if (found !== null && found.text !== null) return [];
-  return [
-    `No configuration for all of ${owner2} was found. Where it is in a private repository, a workflow's GITHUB_TOKEN cannot see it: give the token of an App or a person.`
-  ];
+  if (found !== null && found.text !== null) return null;
+  return `No configuration for all of ${owner2} was found. Where it is in a private repository, a workflow's GITHUB_TOKEN cannot see it: give the token of an App or a person.`;
 }
 async function workOff(run3) {
   const { store } = run3.services;
@@ -102479,7 +102658,7 @@ async function workOff(run3) {
 }
 async function workOn({ services, patience, problems }, { job, doing }) {
   try {
-    await patience.try(() => doJob(services, job));
+    await patience.try(() => doReadingJob(services, job));
   } catch (error64) {
     if (!isRefusalOfOnePart(error64)) throw error64;
     problems.push(`Not all of ${doing} could be read: ${error64.message}`);
@@ -103112,12 +103291,19 @@ async function closeBehindNewer(services, { accountId: accountId2, repositoryId,
   const next2 = { number: newer.number, isoWeek: newer.isoWeek };
   await closePastWeeks(services, address, { posted, seen: [] }, next2);
 }
-async function prepareWeekly({ store, now: now2 }, { accountId: accountId2, repositoryId, isoWeek, source = "app" }) {
+async function prepareWeekly({ store, now: now2 }, {
+  accountId: accountId2,
+  repositoryId,
+  isoWeek,
+  source = "app",
+  policyUnseen = null
+}) {
   const loaded = await loadScorecard(store, {
     accountId: accountId2,
     repositoryId,
     now: now2(),
     source,
+    policyUnseen,
     windowOf: (config3) => weeklyWindow(isoWeek, config3.windowDays),
     historyWeeks: weeksShown2
   });
@@ -103319,7 +103505,8 @@ async function reportRepository(runner, inputs, event, now2) {
     repository: repository5,
     requests,
     readTo: at,
-    problems
+    problems,
+    policyUnseen
   } = await collectRepository(services, `${runner.owner}/${runner.name}`, {
     days: Math.max(daysRead, 2 * (inputs.windowDays ?? 0)),
     waitUntil: now2() + longestWaitMillis2,
@@ -103332,6 +103519,7 @@ async function reportRepository(runner, inputs, event, now2) {
     repositoryId,
     now: at,
     source: "api",
+    policyUnseen,
     ...inputs.windowDays === null ? {} : { window: { from: at - inputs.windowDays * dayMillis30, to: at } }
   });
   const { scorecard, config: config2 } = loaded;
@@ -103339,7 +103527,7 @@ async function reportRepository(runner, inputs, event, now2) {
   const isoWeek = previousIsoWeek(isoWeekOf(at));
   const weekly2 = inputs.weeklyIssue ? await postWeekly(
     services,
-    { accountId: accountId2, repositoryId, isoWeek },
+    { accountId: accountId2, repositoryId, isoWeek, policyUnseen },
     { inputs, event, enabled: config2.weekly.enabled }
   ) : null;
   const failures = inputs.failOn.flatMap((condition) => {

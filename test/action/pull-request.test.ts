@@ -56,6 +56,12 @@ const result = (ruleId: string, uri: string, startLine: number) => ({
   locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine } } }],
 });
 
+const imageRule = `version: 1
+templates:
+  rules:
+    - { id: base, title: Base image, kind: base_image, images: ["acme/base:*"] }
+`;
+
 const breaking = { ".github/workflows/ci.yml": callsScan("v1.0.0") };
 
 describe("a pull request", () => {
@@ -114,6 +120,40 @@ describe("a pull request", () => {
     const scene = change({ change: { ...breaking, ".github/firstpass.yml": "version: 1\n" } });
     const end = await run(scene, { inputs: { "fail-on": "broken-template" } });
     expect(end.code).toBe(1);
+  });
+
+  it.each([
+    [
+      "its configuration never was valid",
+      { ".github/firstpass.yml": "version: 1\ntemplates: [[[\n" },
+      breaking,
+    ],
+    [
+      "it brings more files than are read",
+      { ".github/firstpass.yml": imageRule, Dockerfile: "FROM acme/base:1\n" },
+      Object.fromEntries(
+        Array.from({ length: 1100 }, (_, index) => [`d/${index}/Dockerfile`, "FROM acme/base:1\n"]),
+      ),
+    ],
+  ])(
+    "fails by broken-template where that cannot be told: %s",
+    async (_, before, files) => {
+      const scene = change({ before, change: files });
+      const calm = await run(scene);
+      expect(calm).toMatchObject({ code: 0, outputs: { conclusion: "neutral" } });
+      expect(calm.summary).toContain("template rules could not be held against this change");
+      const strict = await run(scene, { inputs: { "fail-on": "broken-template" } });
+      expect(strict.code).toBe(1);
+      expect(strict.out).toContain("::broken-template: it cannot be told");
+    },
+    60_000,
+  );
+
+  it("names inputs of the Action, and no options of the command line", async () => {
+    const scene = change({ change: { ".github/workflows/ci.yml": callsScan("9".repeat(40)) } });
+    const end = await run(scene);
+    expect(annotationsOf(end)[0]?.message).toContain("input templates: acme/ci=PATH");
+    expect(end.out).not.toContain("--template");
   });
 
   it("with a broken configuration or exceptions file is annotated on the line, and fails by invalid-file", async () => {
@@ -244,6 +284,23 @@ describe("what was checked out", () => {
     scene.repository.git("checkout", "--quiet", "--detach", scene.head);
     const end = await run(scene);
     expect(annotationsOf(end)).toMatchObject([{ file: ".github/workflows/ci.yml", level: "warning" }]);
+  });
+
+  it("may be the last of several commits that were rebased onto the base: all of them are the change", async () => {
+    const scene = change({ change: { "src/a.js": "1\n" } });
+    const { repository, base } = scene;
+    repository.git("checkout", "--quiet", "--detach", base);
+    repository.commit(breaking);
+    const last = repository.commit({ "src/b.js": "2\n" });
+    const end = await run(scene, { environment: { GITHUB_SHA: last } });
+    expect(annotationsOf(end)).toMatchObject([{ file: ".github/workflows/ci.yml", level: "warning" }]);
+  });
+
+  it("is not compared with itself, where the input base says so", async () => {
+    const scene = change({ change: breaking });
+    const end = await run(scene, { inputs: { base: "HEAD", "fail-on": "broken-template" } });
+    expect(end.code).toBe(1);
+    expect(end.out).toContain("Input base: it is the checked-out commit itself");
   });
 
   it("may be the base, by mistake: said", async () => {

@@ -138,7 +138,7 @@ function explainLoss(
   head: Road,
   suggest: Suggest,
 ): PavedRoadFinding[] {
-  const places = newPlaces(was, is, null);
+  const places = [...newPlaces(was, is, null), ...newPlaces(was, is, false)];
   if (places.length > 0) {
     return places.map((place) => {
       const message =
@@ -148,9 +148,22 @@ function explainLoss(
   }
   const brokenBefore = new Set(brokenFiles(base).map(({ path }) => path));
   const broken = brokenFiles(head).find(({ path }) => !brokenBefore.has(path));
-  if (broken === undefined) return [];
-  const message = `The file cannot be read: ${broken.problem}`;
-  return [toFinding("breaks", is, { path: broken.path, line: 1 }, { message }, null)];
+  if (broken !== undefined) {
+    const message = `The file cannot be read: ${broken.problem.replace(/(?<![.!?])$/, ".")}`;
+    return [toFinding("breaks", is, { path: broken.path, line: 1 }, { message }, null)];
+  }
+  if (hasMoreUnreadable(base, head)) return [];
+  // What met the rule is gone, and whether anything else does cannot be told.
+  const [gone] = was.evidence.filter(({ satisfied }) => satisfied === true);
+  if (gone === undefined || is.evidence.some(({ satisfied }) => satisfied === true)) return [];
+  const message = "What met the rule in this file is no longer seen.";
+  return [toFinding("breaks", is, { path: gone.path, line: 1 }, { message, aside: is.note }, null)];
+}
+
+/** Something kept files from being read, which is not the change's doing. */
+function hasMoreUnreadable(base: Road, head: Road): boolean {
+  const before = new Set(base.unreadable.map(({ what }) => what));
+  return head.unreadable.some(({ what }) => !before.has(what));
 }
 
 function brokenFiles({ workflows, dockerfiles, manifests = [] }: Road): { path: string; problem: string }[] {

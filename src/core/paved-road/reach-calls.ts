@@ -137,7 +137,9 @@ function follow(step: Step, call: Call, { road, owner, own, open }: Known) {
     : undefined;
   const place = chain.join(" → ");
   if (found === undefined || found.problem !== null) {
-    const why = found?.problem ? `cannot be read: ${found.problem}` : "has not been read yet";
+    const why = found?.problem
+      ? `cannot be read: ${found.problem.replace(/\.$/, "")}`
+      : "has not been read yet";
     open.set(`${place} calls ${key}, which ${why}`, target);
     return null;
   }

@@ -66,7 +66,7 @@ export function renderChangeSummary(view: ChangeSummaryView): string {
       `## ${marks[view.conclusion]} Firstpass: ${tell(view.headline)}`,
       listLines("Why this step fails:", view.failures),
       renderFirstPass(view),
-      listLines("> ⚠️ To be mended in the workflow:", view.warnings),
+      listLines("> ⚠️ To be mended:", view.warnings),
       view.remarks.length === 0 ? "" : headRemarks(view.onlyHere),
     ],
     renderRemarks(view.remarks, place),

@@ -65,6 +65,30 @@ describe("what a pull request does to a rule on a reusable workflow", () => {
     ]);
   });
 
+  describe("where another call, which was there before, cannot be read", () => {
+    const unread = "acme/ci/.github/workflows/all.yml@v1";
+
+    it("breaks it by an older version all the same", () => {
+      expect(compare(workflowRule(), ci(unread, build("v3")), ci(unread, build("v2")))).toEqual([
+        expect.stringMatching(
+          /^breaks \.github\/workflows\/ci\.yml:5 Here it is v2\. .*acme\/ci.* has not been read/,
+        ),
+      ]);
+    });
+
+    it("breaks it by taking away what met it, in the file where it stood", () => {
+      expect(compare(workflowRule(), ci(unread, build("v3")), ci(unread))).toEqual([
+        expect.stringMatching(
+          /^breaks \.github\/workflows\/ci\.yml:1 What met the rule in this file is no longer/,
+        ),
+      ]);
+    });
+
+    it("is silent where what meets it has only moved", () => {
+      expect(compare(workflowRule(), ci(unread, build("v3")), ci(build("v3"), unread))).toEqual([]);
+    });
+  });
+
   it("repairs it", () => {
     expect(compare(workflowRule(), ci(), ci(build("v3.1.0")))).toEqual([
       "repairs .github/workflows/ci.yml:4 Here it is v3.1.0.",
