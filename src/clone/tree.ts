@@ -1,20 +1,7 @@
-// All paths of a commit, or of the files on disk.
+// How the paths of a commit differ from those of another.
+import type { TreeEntry } from "../core/paved-road/tree.ts";
 
-export interface TreeEntry {
-  readonly path: string;
-  /** Git's hash of the content, by the repository's own hash function. */
-  readonly sha: string;
-  readonly type: "blob" | "tree" | "commit";
-  /** Bytes; null where it was not asked for. */
-  readonly size: number | null;
-}
-
-export interface Tree {
-  readonly commitSha: string;
-  readonly entries: readonly TreeEntry[];
-  /** Never of a clone: the list is whole. */
-  readonly truncated: boolean;
-}
+export type { Tree, TreeEntry } from "../core/paved-road/tree.ts";
 
 /** What a path of one commit is in a later one. */
 export interface ChangedEntry {

@@ -2,6 +2,7 @@
 // Every method throws the errors of `errors.ts` and nothing else of GitHub's.
 import type { Sight } from "../core/facts/observations.ts";
 import type { RepositoryState } from "../core/facts/repository.ts";
+import type { Tree } from "../core/paved-road/tree.ts";
 import type { CheckRunContent, IssueContent } from "../core/publication/content.ts";
 import type { Priority } from "../core/requests/priority.ts";
 import type { Access } from "./access.ts";
@@ -9,22 +10,8 @@ import type { RepositoryAddress } from "./address.ts";
 import type { GitHubHistory } from "./history.ts";
 import type { GitHubObservations } from "./observations.ts";
 
+export type { Tree, TreeEntry } from "../core/paved-road/tree.ts";
 export type { RepositoryAddress } from "./address.ts";
-
-export interface TreeEntry {
-  readonly path: string;
-  readonly sha: string;
-  readonly type: "blob" | "tree" | "commit";
-  /** Bytes; null for trees. */
-  readonly size: number | null;
-}
-
-export interface Tree {
-  readonly commitSha: string;
-  readonly entries: readonly TreeEntry[];
-  /** GitHub cut the list: what is not in it is not known to be absent. */
-  readonly truncated: boolean;
-}
 
 export interface ChangedFile {
   readonly path: string;

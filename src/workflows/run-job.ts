@@ -3,20 +3,13 @@ import { priorityOf } from "../core/requests/priority.ts";
 import type { Job } from "../core/work/job.ts";
 import { NotFound } from "../github/errors.ts";
 import type { GitHubGateway } from "../github/gateway.ts";
-import { completePush } from "./complete-push.ts";
-import { readConfiguration } from "./configuration/read-configuration.ts";
 import { followRepository } from "./follow-repository.ts";
 import { reportHead } from "./head/evaluate-head.ts";
-import { backfillRepository } from "./history/backfill-repository.ts";
 import { reconcileAccount } from "./history/reconcile-account.ts";
 import { reconcileRepository } from "./history/reconcile-repository.ts";
 import { type JobOutcome, skipped } from "./job-outcome.ts";
-import { observePavedRoad } from "./observe/observe-paved-road.ts";
-import { observeRepository } from "./observe/observe-repository.ts";
-import { observeTeams } from "./observe/observe-teams.ts";
-import { observeTemplates } from "./observe/observe-templates.ts";
-import { requestObservations } from "./observe/request-observations.ts";
 import { publishOverview } from "./overview/publish-overview.ts";
+import { doReadingJob } from "./reading-jobs.ts";
 import type { JobServices, ServerJobServices, ServerServices, WorkflowServices } from "./services.ts";
 import { simulateConfiguration } from "./simulation/simulate-configuration.ts";
 import { waitIfHeld } from "./wait-if-held.ts";
@@ -63,27 +56,13 @@ function dispatch(services: ServerJobServices, job: Job): Promise<JobOutcome> {
       return publishWeekly(services, job);
     case "publish-overview":
       return publishOverview(services, job);
-    case "observe-paved-road":
-      return observePavedRoad(services, job);
-    case "observe-repository":
-      return observeRepository(services, job);
-    case "complete-push":
-      return completePush(services, job);
     case "simulate-configuration":
       return simulateConfiguration(services, job);
-    case "read-configuration":
-      return readConfiguration(services, job);
-    case "request-observations":
-      return requestObservations(services, job);
-    case "observe-teams":
-      return observeTeams(services, job);
-    case "observe-templates":
-      return observeTemplates(services, job);
-    case "backfill-repository":
-      return backfillRepository(services, job);
     case "reconcile-account":
       return reconcileAccount(services, job);
     case "reconcile-repository":
       return reconcileRepository(services, job);
+    default:
+      return doReadingJob(services, job);
   }
 }

@@ -5,8 +5,9 @@ import { countRequests, type RequestCount } from "../../github/count-requests.ts
 import { NotFound, PermissionError, Refused, Transient } from "../../github/errors.ts";
 import type { Store } from "../../records/store.ts";
 import { requestOf } from "../history/requested.ts";
+import { doReadingJob } from "../reading-jobs.ts";
 import type { JobServices } from "../services.ts";
-import { doJob, takeNextJob, type WaitingJob } from "./collect-work.ts";
+import { takeNextJob, type WaitingJob } from "./collect-work.ts";
 import type { Collected, CollectOptions, CollectServices } from "./collected.ts";
 import { findExtendedRepositories, noteRepository } from "./note-place.ts";
 import { createPatience, type Patience } from "./patience.ts";
@@ -58,7 +59,10 @@ async function collect(
   const at = readTo - beforeEndMillis;
   const run: Run = {
     // Nothing that is read here is dated after the past that is read beside it.
-    services: { store, github, log: services.log ?? silent, now: () => at, holdsLease: async () => true },
+    services: {
+      ...{ store, github, log: services.log ?? silent, now: () => at, holdsLease: async () => true },
+      readsOnce: true,
+    },
     patience,
     progress,
     place,
@@ -151,7 +155,7 @@ async function workOff(run: Run): Promise<void> {
 /** What fails for good costs only what it would have told: its KPIs are not measured. */
 async function workOn({ services, patience, problems }: Run, { job, doing }: WaitingJob): Promise<void> {
   try {
-    await patience.try(() => doJob(services, job));
+    await patience.try(() => doReadingJob(services, job));
   } catch (error) {
     if (!isRefusalOfOnePart(error)) throw error;
     problems.push(`Not all of ${doing} could be read: ${error.message}`);

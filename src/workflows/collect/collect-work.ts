@@ -1,21 +1,11 @@
 // The jobs of a collecting: the same workflows as the server's, one after another in an order in which each finds what it builds upon.
 // What the server does besides (check runs, issues, reconciliation) is not done.
-import { type Job, jobKey } from "../../core/work/job.ts";
 import { parseJob } from "../../core/work/job-schema.ts";
 import type { Store } from "../../records/store.ts";
-import { completePush } from "../complete-push.ts";
-import { readConfiguration } from "../configuration/read-configuration.ts";
-import { backfillRepository } from "../history/backfill-repository.ts";
-import type { JobOutcome } from "../job-outcome.ts";
-import { observePavedRoad } from "../observe/observe-paved-road.ts";
-import { observeRepository } from "../observe/observe-repository.ts";
-import { observeTeams } from "../observe/observe-teams.ts";
-import { observeTemplates } from "../observe/observe-templates.ts";
-import { requestObservations } from "../observe/request-observations.ts";
-import type { JobServices } from "../services.ts";
+import { isReadingJob, type ReadingJob, type ReadingKind } from "../reading-jobs.ts";
 
 /** In this order, each with what a person is told meanwhile. */
-const stages: readonly { readonly kind: Job["kind"]; readonly doing: string }[] = [
+const stages: readonly { readonly kind: ReadingKind; readonly doing: string }[] = [
   { kind: "read-configuration", doing: "configuration" },
   { kind: "request-observations", doing: "configuration" },
   { kind: "observe-teams", doing: "teams" },
@@ -34,7 +24,7 @@ const jobsAtOnce = 10_000;
 export interface WaitingJob {
   readonly key: string;
   readonly doing: string;
-  readonly job: Job;
+  readonly job: ReadingJob;
   readonly fence: number;
 }
 
@@ -55,34 +45,11 @@ export async function takeNextJob(
     const stage = stages[rank];
     const isOurs =
       job !== null &&
+      isReadingJob(job) &&
       job.accountId === place.accountId &&
       (job.repositoryId === null || job.repositoryId === place.repositoryId);
     if (stage !== undefined && isOurs) return { key, doing: stage.doing, job, fence: leased.fence };
     await store.jobs.complete(key, leased.fence);
   }
   return null;
-}
-
-/** The table of jobs that need no server; `takeNextJob` gives no other. */
-export function doJob(services: JobServices, job: Job): Promise<JobOutcome> {
-  switch (job.kind) {
-    case "read-configuration":
-      return readConfiguration(services, job);
-    case "request-observations":
-      return requestObservations(services, job);
-    case "observe-teams":
-      return observeTeams(services, job);
-    case "observe-templates":
-      return observeTemplates(services, job);
-    case "observe-repository":
-      return observeRepository(services, job);
-    case "observe-paved-road":
-      return observePavedRoad(services, job);
-    case "backfill-repository":
-      return backfillRepository(services, job);
-    case "complete-push":
-      return completePush(services, job);
-    default:
-      throw new Error(`${jobKey(job)} needs a server.`);
-  }
 }
