@@ -119,7 +119,9 @@ async function loadShared(
 function sharedFileOf({ stored, address }: KeptSharedFile): SharedFile {
   if (stored.text !== null) return { path: address, text: stored.text };
   const unavailable =
-    stored.problem === null ? "there is no such file on the default branch." : `${outlineProblem(stored)}.`;
+    stored.problem === null
+      ? "there is no such file on the default branch."
+      : `${outlineProblem(stored).replace(/^it cannot be read: /, "")}.`;
   return { path: address, unavailable };
 }
 

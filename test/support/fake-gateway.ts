@@ -161,7 +161,7 @@ export class FakeGitHub {
       this.#answer("listTags", () => {
         const tags = this.tags.get(`${owner}/${name}`);
         if (tags !== undefined) return { seen: { tags, complete: !this.cutTags.has(`${owner}/${name}`) } };
-        const text = `Tags of ${owner}/${name} cannot be read here. GitHub answered 404: "Not Found"`;
+        const text = `Tags of ${owner}/${name} cannot be read here. GitHub answered 404: "Not Found".`;
         return { unseen: { why: "not-available" as const, permission: null, text } };
       }),
     findCheckRun: (_, headSha, externalId) =>

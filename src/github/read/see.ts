@@ -58,7 +58,7 @@ function whyUnseen(wanted: Wanted, error: unknown): Unseen | null {
   // What a token may not see GitHub hides behind 404.
   if (access !== "installation" && refusal.lackingScope !== null)
     return missingPermission(wanted, refusal, access);
-  return notAvailable(wanted, `GitHub answered ${refusal.status}: "${refusal.message}"`);
+  return notAvailable(wanted, `GitHub answered ${refusal.status}: "${refusal.message}".`);
 }
 
 /** What is missing by our own table; by GitHub's answer where that names the same permission with another access. */
