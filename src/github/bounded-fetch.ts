@@ -83,7 +83,7 @@ async function readWhole(response: Response, maximumBytes: number, token?: strin
 const shortestToken = 8;
 
 /** A proxy that answers with what it was sent would have the token shown, and kept. */
-function withoutToken(content: Buffer, token = ""): Buffer {
+function withoutToken(content: Buffer<ArrayBuffer>, token = ""): Buffer<ArrayBuffer> {
   if (token.length < shortestToken || !content.includes(token)) return content;
   return Buffer.from(content.toString("latin1").replaceAll(token, "***"), "latin1");
 }

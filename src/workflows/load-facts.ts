@@ -39,6 +39,7 @@ export const standingKinds: readonly FactKind[] = [
   "rule-suites",
   "code-owners",
   "release-evidence",
+  "releases-listed",
   "custom-properties",
   "security-features",
   "commit",

@@ -15,6 +15,8 @@ export interface WorkflowServices {
   readonly now: () => number;
   /** How many days of the past are read; absent: 90. */
   readonly backfillDays?: number;
+  /** Nothing is read again later: what is otherwise spread over days is read at once. Absent: no. */
+  readonly readsOnce?: boolean;
 }
 
 /** The services while a job is worked on. */

@@ -14,6 +14,8 @@ import type {
   ControlsFact,
   ReleaseEvidenceData,
   ReleaseEvidenceFact,
+  ReleasesListedData,
+  ReleasesListedFact,
   Sight,
   Unseen,
 } from "../../src/core/facts/observations.ts";
@@ -25,6 +27,7 @@ import {
   deliveriesMissedSubject,
   releaseEvidenceSubject,
   releaseSubject,
+  releasesListedSubject,
   securityFeaturesSubject,
 } from "../../src/core/facts/subjects.ts";
 import { assemble, defaultAt, type Envelope } from "./facts.ts";
@@ -128,4 +131,9 @@ export function deliveriesMissedFact(data: DeliveriesMissedData & Envelope): Del
   );
   const subject = deliveriesMissedSubject(assembled.data);
   return { kind: "deliveries-missed", ...assembled.envelope, subject, data: assembled.data };
+}
+
+export function releasesListedFact(listing: ReleasesListedData["listing"]): ReleasesListedFact {
+  const { envelope, data } = assemble<ReleasesListedData>({}, { listing });
+  return { kind: "releases-listed", ...envelope, subject: releasesListedSubject, data };
 }

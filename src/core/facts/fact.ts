@@ -29,6 +29,7 @@ import type {
   ControlsFact,
   FindingsListedFact,
   ReleaseEvidenceFact,
+  ReleasesListedFact,
   RuleSuitesFact,
 } from "./observations.ts";
 import { oncePerList } from "./once-per-list.ts";
@@ -72,6 +73,7 @@ export type Fact =
   | RuleSuitesFact
   | CodeOwnersFact
   | ReleaseEvidenceFact
+  | ReleasesListedFact
   | CommitFact
   | TemplateTagFact
   | TemplateFileFact

@@ -109,6 +109,20 @@ export interface ReleaseEvidenceData {
 /** `subject` = `release-evidence:<releaseId>`; `occurredAt` = when GitHub was read. */
 export type ReleaseEvidenceFact = FactOf<"release-evidence", ReleaseEvidenceData>;
 
+export interface ReleasesListedData {
+  /** Releases published from `from` on, milliseconds UTC; drafts are none. Needs `contents: read`. */
+  readonly listing: Sight<{
+    readonly from: number;
+    readonly releases: readonly Pick<
+      ReleaseEvidenceData,
+      "releaseId" | "tagName" | "publishedAt" | "prerelease" | "url"
+    >[];
+  }>;
+}
+
+/** Which releases there are, where no delivery tells it. `subject` = `releases-listed`; `occurredAt` = when GitHub was read. */
+export type ReleasesListedFact = FactOf<"releases-listed", ReleasesListedData>;
+
 export interface CommitData {
   readonly sha: string;
   /** The committer's time. */

@@ -129,6 +129,7 @@ export function commitSubject(data: Pick<CommitData, "sha">): string {
 
 export const controlsSubject = "controls";
 export const ruleSuitesSubject = "rule-suites";
+export const releasesListedSubject = "releases-listed";
 export const codeOwnersSubject = "code-owners";
 
 export function templateTagSubject(data: Pick<TemplateTagData, "template" | "tag">): string {

@@ -1,9 +1,15 @@
 // Observes what proves the releases of the last ninety days. Attestations are asked for digest by digest, so each run asks
-// for a few releases only: first those never asked for, then those asked for longest ago.
+// for a few releases only: first those never asked for, then those asked for longest ago. A reading that is the only one asks for all,
+// and keeps which there are, because no delivery tells it.
 import { type Fact, factsOfKind } from "../../core/facts/fact.ts";
 import { isLaterFact } from "../../core/facts/latest-fact.ts";
-import type { ReleaseEvidenceData, ReleaseEvidenceFact, Sight } from "../../core/facts/observations.ts";
-import { releaseEvidenceSubject } from "../../core/facts/subjects.ts";
+import type {
+  ReleaseEvidenceData,
+  ReleaseEvidenceFact,
+  ReleasesListedData,
+  Sight,
+} from "../../core/facts/observations.ts";
+import { releaseEvidenceSubject, releasesListedSubject } from "../../core/facts/subjects.ts";
 import { sortAssets } from "../../core/kpis/release-evidence/asset-kinds.ts";
 import type { ListedRelease } from "../../github/observations.ts";
 import { envelopeOf, type Observer, type Visit } from "./visit.ts";
@@ -15,21 +21,24 @@ const youngMillis = 14 * dayMillis;
 /** An old release whose evidence is not complete is looked at again so seldom. */
 const againMillis = 7 * dayMillis;
 const digestsPerRun = 30;
+/** Of a reading that is the only one. */
+const digestsOfAll = 300;
 const digestsPerRelease = 100;
 
 export const observeReleases: Observer = async (visit) => {
   const { github, address } = visit;
   const occurredAt = visit.now();
   const listed = await github.listReleases(address);
-  if ("unseen" in listed) return [];
+  const listing = visit.readsOnce === true ? [toListed(visit, listed, occurredAt)] : [];
+  if ("unseen" in listed) return listing;
   const known = await findKnown(visit);
   const due = listed.seen
     .filter((release) => isDue(release, known.get(release.releaseId), occurredAt))
     .sort((a, b) => askedAt(known, a) - askedAt(known, b) || b.publishedAt - a.publishedAt);
-  if (due.length === 0) return [];
+  if (due.length === 0) return listing;
   const dependencyGraph = await github.hasSbom(address);
   const facts: Fact[] = [];
-  let left = digestsPerRun;
+  let left = visit.readsOnce === true ? digestsOfAll : digestsPerRun;
   for (const release of due) {
     const digests = digestsOf(release);
     // A release is asked for as a whole, and one at least.
@@ -40,8 +49,30 @@ export const observeReleases: Observer = async (visit) => {
     const subject = releaseEvidenceSubject(data);
     facts.push({ kind: "release-evidence", ...envelopeOf(visit), subject, occurredAt, data });
   }
-  return facts;
+  return [...facts, ...listing];
 };
+
+function toListed(visit: Visit, listed: Sight<readonly ListedRelease[]>, occurredAt: number): Fact {
+  const from = occurredAt - observedMillis;
+  const listing: ReleasesListedData["listing"] =
+    "unseen" in listed
+      ? listed
+      : {
+          seen: {
+            from,
+            releases: listed.seen
+              .filter(({ publishedAt }) => publishedAt >= from)
+              .map(({ assets, ...release }) => release),
+          },
+        };
+  return {
+    kind: "releases-listed",
+    ...envelopeOf(visit),
+    subject: releasesListedSubject,
+    occurredAt,
+    data: { listing },
+  };
+}
 
 interface Digest {
   readonly name: string;

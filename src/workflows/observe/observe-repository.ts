@@ -23,7 +23,7 @@ export async function observeRepository(
   services: JobServices,
   { accountId, repositoryId }: ObserveRepositoryJob,
 ): Promise<JobOutcome> {
-  const { store, github, now } = services;
+  const { store, github, now, readsOnce = false } = services;
   const place = await findPlace(store, accountId, repositoryId);
   if ("unreachable" in place) return skipped(place.unreachable);
   const { address } = place;
@@ -33,7 +33,7 @@ export async function observeRepository(
   const { defaultBranch } = told;
   await keepRepository(store, place, { ...told, readAt });
   const { config } = await loadConfiguration(store, accountId, repositoryId);
-  const visit: Visit = { store, github, now, place, address, defaultBranch, config };
+  const visit: Visit = { store, github, now, readsOnce, place, address, defaultBranch, config };
   const read: Fact[] = [];
   const observers = [
     observeControls(features),

@@ -5,7 +5,7 @@ import type { RepositoryAddress } from "../../github/gateway.ts";
 import type { Place } from "../find-place.ts";
 import type { JobServices } from "../services.ts";
 
-export interface Visit extends Pick<JobServices, "store" | "github" | "now"> {
+export interface Visit extends Pick<JobServices, "store" | "github" | "now" | "readsOnce"> {
   readonly place: Place;
   readonly address: RepositoryAddress;
   /** As GitHub names it today. */

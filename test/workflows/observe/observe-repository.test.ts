@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type FactKind, factsOfKind } from "../../../src/core/facts/fact.ts";
 import type { Unseen } from "../../../src/core/facts/observations.ts";
 import { RateLimited, Transient } from "../../../src/github/errors.ts";
+import { observeRepository } from "../../../src/workflows/observe/observe-repository.ts";
 import {
   defaultAccountId,
   defaultAt,
@@ -274,6 +275,38 @@ describe("releases", () => {
     await bench.run(job);
     const asked = (await factsOf(bench, "release-evidence")).map(({ data }) => data.releaseId);
     expect([...new Set(asked)].sort()).toEqual([1, 2, 3]);
+  });
+
+  it("are asked for at once where nothing is read again later, and it is kept which there are", async () => {
+    const bench = await openBench();
+    const all = [release(1, 1, 20), release(2, 2, 15), release(3, 3, 300)];
+    bench.github.observed.listReleases = { seen: [...all, release(4, 91)] };
+    const once = { ...bench.services, github: bench.github.gateway, holdsLease: async () => true };
+    await observeRepository({ ...once, readsOnce: true }, { ...job, ...place });
+    const asked = (await factsOf(bench, "release-evidence")).map(({ data }) => data.releaseId);
+    expect(asked.sort()).toEqual([1, 2]);
+    expect(await factsOf(bench, "releases-listed")).toMatchObject([
+      {
+        data: {
+          listing: {
+            seen: {
+              from: defaultAt - 90 * dayMillis,
+              releases: [{ releaseId: 1 }, { releaseId: 2 }, { releaseId: 3 }],
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it("that may not be listed are kept as such, where no delivery tells of them", async () => {
+    const bench = await openBench();
+    bench.github.observed.listReleases = { unseen: forbidden };
+    const once = { ...bench.services, github: bench.github.gateway, holdsLease: async () => true };
+    await observeRepository({ ...once, readsOnce: true }, { ...job, ...place });
+    expect(await factsOf(bench, "releases-listed")).toMatchObject([
+      { data: { listing: { unseen: forbidden } } },
+    ]);
   });
 
   it("without permission are asked for once", async () => {

@@ -4,7 +4,7 @@ import type { KpiInput } from "../definition.ts";
 import type { Beside, Breakdown, Computed, Evidence, Reason } from "../measurement.ts";
 import { neededHistory } from "../needed-history.ts";
 import { type EvidenceKind, evidenceTitles, type JudgedRelease, judgeRelease } from "./judge-release.ts";
-import { findReleases, type PublishedRelease, whyLeftOut } from "./releases.ts";
+import { findListing, findReleases, type PublishedRelease, whyLeftOut } from "./releases.ts";
 
 interface Row {
   readonly release: PublishedRelease;
@@ -79,7 +79,7 @@ function whyUnseen(input: KpiInput, rows: readonly Row[], counted: number): Reas
       if (answer.is === "unseen") byText.set(answer.reason.text, answer.reason);
     }
   }
-  const reasons = [...byText.values()];
+  const reasons = [...byText.values(), ...whyUnlisted(input)];
   if (counted > 0) return reasons;
   const unread = rows.filter(({ leftOut }) => leftOut === notReadYet).length;
   if (unread > 0) {
@@ -92,6 +92,25 @@ function whyUnseen(input: KpiInput, rows: readonly Row[], counted: number): Reas
   }
   const incomplete = rows.length === 0 ? incompleteHistory(input, input.window, needed) : null;
   return incomplete === null ? reasons : [...reasons, incomplete];
+}
+
+/** Where no delivery tells of releases: they are those of a list. */
+function whyUnlisted({ facts, source, window }: KpiInput): Reason[] {
+  if (source !== "api") return [];
+  const listing = findListing(facts);
+  if (listing === null)
+    return [
+      {
+        code: "releases-not-read",
+        text: "Which releases there are was not read: the reading was broken off before. Run it again.",
+      },
+    ];
+  if ("unseen" in listing) return [{ code: "releases-not-seen", text: listing.unseen.text }];
+  const { from } = listing.seen;
+  if (from <= window.from) return [];
+  const day = new Date(from).toISOString().slice(0, 10);
+  const text = `Releases are read back to ${day}, and the window begins before it. The App keeps what it sees: install it.`;
+  return [{ code: "releases-not-read", text }];
 }
 
 function describeUnread(count: number): string {

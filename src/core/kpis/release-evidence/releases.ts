@@ -2,7 +2,7 @@
 import type { Config } from "../../config/config.ts";
 import { type Fact, factsOfKind } from "../../facts/fact.ts";
 import { isLaterFact } from "../../facts/latest-fact.ts";
-import type { ReleaseEvidenceFact } from "../../facts/observations.ts";
+import type { ReleaseEvidenceFact, ReleasesListedFact } from "../../facts/observations.ts";
 import type { ReleaseFact } from "../../facts/release.ts";
 import type { Window } from "../measurement.ts";
 
@@ -22,10 +22,19 @@ export interface PublishedRelease {
 export function findReleases(facts: readonly Fact[], window: Window): PublishedRelease[] {
   const told = Map.groupBy(factsOfKind(facts, "release"), ({ data }) => data.releaseId);
   const readings = Map.groupBy(factsOfKind(facts, "release-evidence"), ({ data }) => data.releaseId);
+  const listing = findListing(facts);
+  const listed = listing !== null && "seen" in listing ? listing.seen.releases : [];
+  const unread = listed.filter(({ releaseId }) => !told.has(releaseId) && !readings.has(releaseId));
   return [...new Set([...told.keys(), ...readings.keys()])]
     .flatMap((id) => foldRelease(id, told.get(id) ?? [], readings.get(id) ?? [], window.to) ?? [])
+    .concat(unread.map(({ releaseId: id, ...release }) => ({ id, ...release, read: null, withdrawn: false })))
     .filter(({ publishedAt }) => publishedAt >= window.from && publishedAt < window.to)
     .sort((a, b) => a.publishedAt - b.publishedAt || a.id - b.id);
+}
+
+/** The last list of releases; null: none was read. */
+export function findListing(facts: readonly Fact[]): ReleasesListedFact["data"]["listing"] | null {
+  return latest(factsOfKind(facts, "releases-listed"))?.data.listing ?? null;
 }
 
 /** Why a release does not count, whatever its evidence; null where it does. */

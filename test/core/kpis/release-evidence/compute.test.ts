@@ -4,7 +4,14 @@ import type { ReleaseEvidenceData } from "../../../../src/core/facts/observation
 import { releaseEvidence } from "../../../../src/core/kpis/release-evidence/definition.ts";
 import type { ScorecardInput } from "../../../../src/core/scorecard/build.ts";
 import { measure } from "../../../../src/core/scorecard/measure.ts";
-import { asset, releaseEvidenceFact, releaseFact, seen, unseen } from "../../../support/observations.ts";
+import {
+  asset,
+  releaseEvidenceFact,
+  releaseFact,
+  releasesListedFact,
+  seen,
+  unseen,
+} from "../../../support/observations.ts";
 import { expectAnyOrderTheSame } from "../../../support/properties.ts";
 import { configWith, day, kpiInput, window } from "../../../support/scorecard-input.ts";
 
@@ -236,5 +243,42 @@ describe("release evidence", () => {
       releaseFact({ releaseId: 3, at: day(3), action: "deleted" }),
     ];
     expectAnyOrderTheSame(facts, (shuffled) => compute(shuffled));
+  });
+});
+
+describe("release evidence without deliveries", () => {
+  const api = (facts: readonly Fact[]) => compute(facts, { source: "api" });
+  const listed = (from: number, ...ids: number[]) =>
+    releasesListedFact(
+      seen({
+        from,
+        releases: ids.map((releaseId) => ({
+          releaseId,
+          tagName: `v${releaseId}`,
+          publishedAt: day(releaseId),
+          prerelease: false,
+          url: null,
+        })),
+      }),
+    );
+
+  it("does not say that there was no release where none were listed", () => {
+    expect(api([listed(window.from)])).toMatchObject({ outcome: "not-applicable" });
+    expect(api([])).toMatchObject({ outcome: "not-measured", reasons: [{ code: "releases-not-read" }] });
+    expect(api([releasesListedFact(unseen("contents: read"))])).toMatchObject({
+      outcome: "not-measured",
+      reasons: [{ code: "releases-not-seen", text: "Grant contents: read." }],
+    });
+    expect(api([read(1), listed(window.from + 1, 1)])).toMatchObject({
+      outcome: "not-measured",
+      reasons: [{ text: expect.stringContaining("the window begins before it") }],
+    });
+  });
+
+  it("tells releases that are listed and whose evidence was not read", () => {
+    const facts = [read(1), listed(window.from, 1, 2)];
+    expect(api(facts)).toMatchObject({ denominator: 1, excluded: { "evidence not read yet": 1 } });
+    expect(api([listed(window.from, 2)])).toMatchObject({ reasons: [{ code: "evidence-not-read" }] });
+    expectAnyOrderTheSame(facts, (shuffled) => api(shuffled));
   });
 });
