@@ -32,6 +32,8 @@ function describe(error: unknown): string {
     const until = new Date(error.until).toISOString().slice(0, 16).replace("T", " ");
     return `GitHub's limit for this token is reached until ${until} UTC. Run it again then, or let it wait: --max-wait. ${error.message}`;
   }
+  if (error instanceof Transient && /^No answer/.test(error.message))
+    return `${error.message} Check the network, and GITHUB_API_URL if it is set; then run it again.`;
   const foreseen = [PermissionError, Refused, Transient, CommandFailed, UsageError].some(
     (kind) => error instanceof kind,
   );

@@ -23,7 +23,8 @@ export async function readHead(git: Git, objects: Objects): Promise<CloneCommit 
   if (sha !== null) return objects.readCommit(sha);
   const branch = await readSymbolicRef(git, "HEAD");
   const isUnborn =
-    branch !== null && (await git.run(["show-ref", "--verify", branch], { answers: [1, 128] })).code !== 0;
+    branch !== null &&
+    (await git.run(["rev-parse", "--quiet", "--verify", branch], { answers: [1, 128] })).code !== 0;
   if (isUnborn) return null;
   throw new CloneError(`HEAD leads to no commit in ${git.folder}. Check out a branch, or clone it again.`);
 }

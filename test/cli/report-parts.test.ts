@@ -78,6 +78,17 @@ describe("what is said", () => {
     expect(describeProgress({ ...progress, waitingUntil: now })).toContain("waiting until 00:00:00 UTC");
   });
 
+  it("says what to look at where nothing answers", () => {
+    const words = describeReadFailure(
+      new Transient("No answer from GitHub to GET /x: refused."),
+      "secret-token",
+    );
+    expect(words).toContain("Check the network, and GITHUB_API_URL");
+    expect(
+      describeReadFailure(new Transient("GitHub answered 500 to GET /x."), "secret-token"),
+    ).not.toContain("network");
+  });
+
   it("never has the token in it, in whatever error", () => {
     const token = "secret-of-no-known-shape";
     for (const error of [new Transient(`x ${token} y`), new Error(token), token, { token }])

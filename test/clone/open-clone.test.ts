@@ -134,6 +134,15 @@ describe("kinds of repositories", () => {
     expect(await problemOf(clone.resolve("HEAD"))).toContain('There is no commit "HEAD"');
   });
 
+  test("a branch whose commit is lost is not one without a commit", async () => {
+    const repository = make();
+    repository.commit({ a: "a" });
+    rmSync(join(repository.path, ".git/objects"), { recursive: true });
+    mkdirSync(join(repository.path, ".git/objects"));
+    const clone = await open(repository.path);
+    expect(await problemOf(clone.head())).toContain("HEAD leads to no commit");
+  });
+
   test("a clone without checked out files says so instead of having lost them all", async () => {
     const repository = make();
     repository.commit({ a: "a" });
