@@ -62,10 +62,22 @@ export function sightOfExceptions(known: Known): ExceptionsSight {
       ...findings.notes,
       ...(unread.length === 0 ? [] : [unreadText]),
       ...latest.flatMap(({ version }) => (version === null ? [] : describeProblem(version, known))),
+      ...noteAgeOfEntries(known),
     ],
     filesRead: unread.length === 0,
     findingsListed: alerts === null && findings.blocked.length === 0,
   };
+}
+
+/** One reading of GitHub does not tell since when an entry holds: what follows for numbers, for a person. Empty where it follows nothing. */
+export function noteAgeOfEntries({
+  source,
+  exceptionFiles = [],
+}: Pick<Known, "source" | "exceptionFiles">): string[] {
+  if (source !== "api" || exceptionFiles.every(({ text }) => text === null)) return [];
+  return [
+    "Entries of exceptions files count from this reading on, because one reading does not tell since when they hold: none is found too old before it expires, and none has stopped an SLA clock before today. The App tells it from its first reading on.",
+  ];
 }
 
 /** The last version that was read before the end of the window; of one moment the last by content. */

@@ -48,6 +48,24 @@ describe("words by source", () => {
     expect(said.some((text) => text.includes("once a day"))).toBe(true);
   });
 
+  it("tells beside the numbers of exceptions and of risk debt that entries count from this reading on", () => {
+    const file = {
+      origin: "repository-file",
+      path: ".github/firstpass-exceptions.yml",
+      readAt: to - 1,
+    } as const;
+    const notes = (source: DataSource, text: string | null) =>
+      buildScorecard(
+        scorecardInput([], { coveredFrom: to, window, now: to, source, exceptionFiles: [{ ...file, text }] }),
+      )
+        .kpis.filter((kpi) => kpi.notes.some((note) => note.startsWith("Entries of exceptions files count")))
+        .map(({ id }) => id);
+    const text = "version: 1\nexceptions: []\n";
+    expect(notes("api", text)).toEqual(["risk-debt", "exceptions-overdue", "exception-governance"]);
+    expect(notes("api", null)).toEqual([]);
+    expect(notes("app", text)).toEqual([]);
+  });
+
   it("names what a token is to be granted, and which kinds of tokens cannot have it", () => {
     const told = (permission: string) => explainMissingPermission("x", permission, "api");
     expect(told("contents: read")).toBe(

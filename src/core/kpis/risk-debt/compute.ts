@@ -1,5 +1,6 @@
 // The formula of risk debt: findings open at the window's end → days past their SLA, weighed by severity and added up.
 
+import { noteAgeOfEntries } from "../../exceptions/sight.ts";
 import type { Finding } from "../../findings/finding.ts";
 import { stateAt } from "../../findings/life.ts";
 import { severities } from "../../findings/severity.ts";
@@ -36,7 +37,8 @@ export function computeRiskDebt(input: KpiInput): Computed {
     beside: besideDebt(open),
     breakdown: breakDownByRule(overdue.map(({ finding, debt: weight }) => ({ finding, weight }))),
   };
-  return concludeFindings(input, sight, told, {
+  const known = { ...sight, notes: [...sight.notes, ...noteAgeOfEntries(input)] };
+  return concludeFindings(input, known, told, {
     number: open.length === 0 ? null : { value: debt, numerator: debt, denominator: open.length },
     nothing: {
       code: "no-open-finding",
