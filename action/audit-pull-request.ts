@@ -128,13 +128,13 @@ async function audit(
     fails: { templates: asked.has("broken-template"), files: asked.has("invalid-file") },
     hidden,
   });
-  const annotations = chooseAnnotations(remarks);
   const firstPass = await askFirstPass({ runner, inputs, event, config: audited.config, now });
   const warnings = [
     ...(judged.notCompared === null ? [] : [judged.notCompared]),
     ...(judged.rulesUnseen === null ? [] : [judged.rulesUnseen]),
     ...broken.map(({ file, broken: why }) => `SARIF file ${file} could not be used: ${why}`),
   ];
+  const annotations = chooseAnnotations(remarks, { failure: failures.length, warning: warnings.length });
   // What is not shown must not show in the words either.
   const told = { ...judged, findings: shown };
   const conclusion = concludeChange(told, failures);

@@ -46091,11 +46091,15 @@ function tell4(text4) {
 // src/render/action/choose-annotations.ts
 var annotationsOfALevel = 10;
 var messageCharacters2 = 1e3;
-function chooseAnnotations(remarks) {
-  const room = { failure: annotationsOfALevel, warning: annotationsOfALevel, notice: annotationsOfALevel };
+function chooseAnnotations(remarks, others = { failure: 0, warning: 0 }) {
+  const room = {
+    failure: annotationsOfALevel - others.failure,
+    warning: annotationsOfALevel - others.warning,
+    notice: annotationsOfALevel
+  };
   const shown = [];
   for (const { annotation, path } of remarks) {
-    if (path === null || room[annotation.level] === 0) continue;
+    if (path === null || room[annotation.level] <= 0) continue;
     room[annotation.level] -= 1;
     shown.push({
       ...annotation,
@@ -46993,11 +46997,21 @@ function sightOfExceptions(known3) {
     notes: [
       ...findings.notes,
       ...unread.length === 0 ? [] : [unreadText],
-      ...latest2.flatMap(({ version: version4 }) => version4 === null ? [] : describeProblem(version4, known3))
+      ...latest2.flatMap(({ version: version4 }) => version4 === null ? [] : describeProblem(version4, known3)),
+      ...noteAgeOfEntries(known3)
     ],
     filesRead: unread.length === 0,
     findingsListed: alerts4 === null && findings.blocked.length === 0
   };
+}
+function noteAgeOfEntries({
+  source,
+  exceptionFiles = []
+}) {
+  if (source !== "api" || exceptionFiles.every(({ text: text4 }) => text4 === null)) return [];
+  return [
+    "Entries of exceptions files count from this reading on, because one reading does not tell since when they hold: none is found too old before it expires, and none has stopped an SLA clock before today. The App tells it from its first reading on."
+  ];
 }
 function latestVersion({ exceptionFiles = [], window: window2 }, origin) {
   let latest2 = null;
@@ -58464,7 +58478,8 @@ function computeRiskDebt(input2) {
     beside: besideDebt(open4),
     breakdown: breakDownByRule(overdue.map(({ finding: finding2, debt: weight2 }) => ({ finding: finding2, weight: weight2 })))
   };
-  return concludeFindings(input2, sight, told, {
+  const known3 = { ...sight, notes: [...sight.notes, ...noteAgeOfEntries(input2)] };
+  return concludeFindings(input2, known3, told, {
     number: open4.length === 0 ? null : { value: debt, numerator: debt, denominator: open4.length },
     nothing: {
       code: "no-open-finding",
@@ -94845,10 +94860,18 @@ function remedyOf(permission, access2) {
     case "token":
       return named4 === null ? "Check what the token may do, and whether its organisation asks for single sign-on or an approval of it." : `Give the token ${named4} (a classic token: the scope "repo"), where its organisation allows it.`;
     case "workflow-token": {
-      const given = named4 === null ? null : workflowPermission(named4);
-      return given === null ? "The GITHUB_TOKEN of a workflow may not do it: give the token of an App or a person." : `Add "${given}" under "permissions:" of the workflow.`;
+      if (named4 === null)
+        return 'Check what "permissions:" of the workflow gives it; what no GITHUB_TOKEN may do, the token of an App or a person can.';
+      const given = waysOf(named4);
+      return given === "" ? "The GITHUB_TOKEN of a workflow may not do it: give the token of an App or a person." : `Add ${given} under "permissions:" of the workflow.`;
     }
   }
+}
+function waysOf(named4) {
+  return named4.split(";").flatMap((way) => {
+    const given = way.split(",").map((one) => workflowPermission(one.trim()));
+    return given.includes(null) ? [] : [given.map((one) => `"${one}"`).join(" and ")];
+  }).join(" or ");
 }
 function explainInvalidToken(access2) {
   return access2 === "installation" ? "A new token did not help: check APP_ID and PRIVATE_KEY." : "The token is not valid, or has expired: make a new one.";
@@ -99789,7 +99812,7 @@ async function readHead2(git, objects) {
   const sha3 = await objects.findCommit("HEAD");
   if (sha3 !== null) return objects.readCommit(sha3);
   const branch = await readSymbolicRef(git, "HEAD");
-  const isUnborn = branch !== null && (await git.run(["show-ref", "--verify", branch], { answers: [1, 128] })).code !== 0;
+  const isUnborn = branch !== null && (await git.run(["rev-parse", "--quiet", "--verify", branch], { answers: [1, 128] })).code !== 0;
   if (isUnborn) return null;
   throw new CloneError(`HEAD leads to no commit in ${git.folder}. Check out a branch, or clone it again.`);
 }
@@ -100217,13 +100240,13 @@ async function audit({ runner, inputs, event, now: now2 }, clone3, templates) {
     fails: { templates: asked.has("broken-template"), files: asked.has("invalid-file") },
     hidden: hidden2
   });
-  const annotations = chooseAnnotations(remarks);
   const firstPass = await askFirstPass({ runner, inputs, event, config: audited.config, now: now2 });
   const warnings = [
     ...judged.notCompared === null ? [] : [judged.notCompared],
     ...judged.rulesUnseen === null ? [] : [judged.rulesUnseen],
     ...broken.map(({ file: file2, broken: why }) => `SARIF file ${file2} could not be used: ${why}`)
   ];
+  const annotations = chooseAnnotations(remarks, { failure: failures.length, warning: warnings.length });
   const told = { ...judged, findings: shown };
   const conclusion = concludeChange(told, failures);
   const summary2 = renderChangeSummary({
@@ -103344,6 +103367,7 @@ function offTarget({ kpis }) {
 }
 
 // action/post-weekly.ts
+var longestWaitMillis2 = 5 * 60 * 1e3;
 var readOnlyWords = {
   fork: "The run is of a fork, whose token cannot write",
   dependabot: "The run is Dependabot's, whose token cannot write"
@@ -103359,13 +103383,18 @@ async function postWeekly(services, week, { inputs, event, enabled }) {
     holdsLease: async () => true
   };
   const login2 = inputs.tokenKind === "workflow-token" ? "github-actions[bot]" : null;
+  const patience = createPatience(services, { waitUntil: services.now() + longestWaitMillis2 }, (until) => {
+    if (until !== null) logLine(`Waiting for GitHub's limit until ${new Date(until).toISOString()}`);
+  });
   try {
-    const { did, reason } = await publishWeekly(job, week, { asked: true, poster: { kind: "token", login: login2 } });
+    const { did, reason } = await patience.try(
+      () => publishWeekly(job, week, { asked: true, poster: { kind: "token", login: login2 } })
+    );
     return { told: reason === null ? `${isoWeek} was ${did}.` : `${isoWeek}: ${reason}`, warnings: [] };
   } catch (error64) {
     const known3 = [NotFound, PermissionError, RateLimited, Refused, Transient];
     if (!known3.some((kind) => error64 instanceof kind) || !(error64 instanceof Error)) throw error64;
-    const told = `The issue of ${isoWeek} was not posted: ${error64.message}`;
+    const told = error64 instanceof Transient ? `Whether the issue of ${isoWeek} was posted is not known: ${error64.message}` : `The issue of ${isoWeek} was not posted: ${error64.message}`;
     return { told, warnings: [told] };
   }
 }
@@ -103481,7 +103510,7 @@ function annotate({ path, startLine, endLine, level, title, message }) {
 // action/report-repository.ts
 var dayMillis30 = 24 * 60 * 60 * 1e3;
 var daysRead = 90;
-var longestWaitMillis2 = 10 * 60 * 1e3;
+var longestWaitMillis3 = 10 * 60 * 1e3;
 async function reportRepository(runner, inputs, event, now2) {
   if (inputs.token === null)
     throw new ActionError("Input token: a report is read from GitHub, and needs a token.");
@@ -103509,7 +103538,7 @@ async function reportRepository(runner, inputs, event, now2) {
     policyUnseen
   } = await collectRepository(services, `${runner.owner}/${runner.name}`, {
     days: Math.max(daysRead, 2 * (inputs.windowDays ?? 0)),
-    waitUntil: now2() + longestWaitMillis2,
+    waitUntil: now2() + longestWaitMillis3,
     onProgress: tellProgress()
   });
   logLine(`Read with ${requests} requests.`);

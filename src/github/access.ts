@@ -29,12 +29,25 @@ export function remedyOf(permission: string | null, access: Access): string {
         ? "Check what the token may do, and whether its organisation asks for single sign-on or an approval of it."
         : `Give the token ${named} (a classic token: the scope "repo"), where its organisation allows it.`;
     case "workflow-token": {
-      const given = named === null ? null : workflowPermission(named);
-      return given === null
+      if (named === null)
+        return 'Check what "permissions:" of the workflow gives it; what no GITHUB_TOKEN may do, the token of an App or a person can.';
+      const given = waysOf(named);
+      return given === ""
         ? "The GITHUB_TOKEN of a workflow may not do it: give the token of an App or a person."
-        : `Add "${given}" under "permissions:" of the workflow.`;
+        : `Add ${given} under "permissions:" of the workflow.`;
     }
   }
+}
+
+/** GitHub puts `;` between ways of which one is enough, and `,` between what one way needs; empty: no `GITHUB_TOKEN` has a way. */
+function waysOf(named: string): string {
+  return named
+    .split(";")
+    .flatMap((way) => {
+      const given = way.split(",").map((one) => workflowPermission(one.trim()));
+      return given.includes(null) ? [] : [given.map((one) => `"${one}"`).join(" and ")];
+    })
+    .join(" or ");
 }
 
 /** What a token that is refused needs; an installation's is renewed instead. */

@@ -189,6 +189,22 @@ describe("a pull request", () => {
     expect(end.out + end.summary).not.toContain("never shown");
   });
 
+  it("has ten annotations of a kind at most, why it fails among them", async () => {
+    const files = Array.from({ length: 15 }, (_, index) => `src/${index}.js`);
+    const scene = change({ change: Object.fromEntries(files.map((file) => [file, "1\n"])) });
+    const found = files.flatMap((file) => [
+      result("sqli", file, 1),
+      { ...result("style", file, 1), level: "warning" },
+    ]);
+    writeFileSync(join(scene.repository.path, "out.sarif"), sarif(found));
+    const inputs = { sarif: "out.sarif\nmissing.sarif", "fail-on": "new-finding:high" };
+    const shown = annotationsOf(await run(scene, { inputs }));
+    const of = (wanted: string) => shown.filter(({ level }) => level === wanted);
+    expect([of("error").length, of("warning").length]).toEqual([10, 10]);
+    expect(of("error").at(-1)?.message).toContain("new-finding:high: 15 findings");
+    expect(of("warning").at(-1)?.message).toContain("missing.sarif");
+  });
+
   it("tells new findings from old ones by the SARIF of the base", async () => {
     const scene = change({ change: { "src/a.js": "1\n2\n" } });
     const place = (name: string, text: string) => writeFileSync(join(scene.repository.path, name), text);

@@ -134,6 +134,12 @@ describe("a report", () => {
   }, 60_000);
 });
 
+const secondary = (seconds: string) => ({
+  status: 403,
+  message: "You have exceeded a secondary rate limit.",
+  headers: { "retry-after": seconds },
+});
+
 describe("the weekly issue", () => {
   const weekly = { "weekly-issue": "true" };
 
@@ -164,6 +170,34 @@ describe("the weekly issue", () => {
     expect(end.code).toBe(0);
     expect(issuesOf(scene).map(({ body }) => body)).toEqual(before);
     expect(end.summary).toContain("App");
+  }, 60_000);
+
+  it.each([
+    ["whose answer was lost", { status: 502 }, true],
+    ["before which GitHub asks for a pause", secondary("2"), false],
+  ])(
+    "%s is there once, and said to be",
+    async (_, answer, afterEffect) => {
+      const scene = await openScene();
+      scene.stage.github.failNext({ method: "POST", path: /issues$/, answer, afterEffect });
+      const end = await run(scene, { ...readAll, issues: "write" }, weekly);
+      expect(end.code).toBe(0);
+      expect(annotationsOf(end)).toEqual([]);
+      expect(issuesOf(scene)).toHaveLength(1);
+      expect(end.summary).toMatch(/2026-W46 was (created|unchanged|updated)/);
+    },
+    60_000,
+  );
+
+  it("before which GitHub asks for too long a pause is a warning with no second try", async () => {
+    const scene = await openScene();
+    scene.stage.github.failNext({ method: "POST", path: /issues$/, answer: secondary("3600") });
+    const end = await run(scene, { ...readAll, issues: "write" }, weekly);
+    expect(end.code).toBe(0);
+    expect(annotationsOf(end)).toMatchObject([
+      { level: "warning", message: expect.stringContaining("not posted") },
+    ]);
+    expect(issuesOf(scene)).toEqual([]);
   }, 60_000);
 
   it("without the permission is a warning that names it; the summary still appears", async () => {

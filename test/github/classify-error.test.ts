@@ -1,5 +1,6 @@
 // Every way in which GitHub says no, through the real Octokit.
 import { describe, expect, it } from "vitest";
+import { remedyOf } from "../../src/github/access.ts";
 import { NotFound, PermissionError, RateLimited, Refused, Transient } from "../../src/github/errors.ts";
 import { answerOnlyByNock, api, gatewayNow, repository, testGateway } from "../support/octokit.ts";
 
@@ -53,6 +54,16 @@ describe("GitHub's refusals", () => {
       permission: "contents=read",
       message: expect.stringContaining("Grant the App contents: read"),
     });
+  });
+
+  it.each([
+    ["issues=read; pull_requests=read", '"issues: read" or "pull-requests: read" under'],
+    ["contents=read,actions=read", '"contents: read" and "actions: read" under'],
+    ["administration=read; contents=read", 'Add "contents: read" under'],
+    ["administration=read", "The GITHUB_TOKEN of a workflow may not do it"],
+    [null, 'Check what "permissions:" of the workflow gives it'],
+  ])("fault 19: tells a workflow how to come by %s", (permission, words) => {
+    expect(remedyOf(permission, "workflow-token")).toContain(words);
   });
 
   it("fault 19: tells a suspended installation by its token request", async () => {

@@ -14,12 +14,22 @@ export interface ChosenAnnotations {
   readonly left: number;
 }
 
-/** @param remarks the worst first. */
-export function chooseAnnotations(remarks: readonly Remark[]): ChosenAnnotations {
-  const room = { failure: annotationsOfALevel, warning: annotationsOfALevel, notice: annotationsOfALevel };
+/**
+ * @param remarks the worst first.
+ * @param others how many the step shows besides, of no file.
+ */
+export function chooseAnnotations(
+  remarks: readonly Remark[],
+  others: { readonly failure: number; readonly warning: number } = { failure: 0, warning: 0 },
+): ChosenAnnotations {
+  const room = {
+    failure: annotationsOfALevel - others.failure,
+    warning: annotationsOfALevel - others.warning,
+    notice: annotationsOfALevel,
+  };
   const shown: Annotation[] = [];
   for (const { annotation, path } of remarks) {
-    if (path === null || room[annotation.level] === 0) continue;
+    if (path === null || room[annotation.level] <= 0) continue;
     room[annotation.level] -= 1;
     shown.push({
       ...annotation,
