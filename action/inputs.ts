@@ -5,7 +5,7 @@ import { type FailCondition, parseFailOn } from "./fail-on.ts";
 
 export type Mode = "pull-request" | "report";
 
-/** A file of SARIF is found by its path; `*` is no wildcard. */
+/** Files of SARIF are named by paths, folders or globs. */
 export interface Inputs {
   /** Null: by the event. */
   readonly mode: Mode | null;
