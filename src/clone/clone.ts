@@ -42,7 +42,10 @@ export interface Clone {
   readonly origin: { readonly host: string; readonly fullName: string } | null;
   /** What `HEAD` points at; null in a repository without a commit. */
   head(): Promise<CloneCommit | null>;
-  /** Short name of the default branch: of `origin/HEAD`, else the branch that is checked out, else `main` or `master`; null: cannot be told. */
+  /**
+   * Short name of the default branch: of `origin/HEAD`, else `main` or `master` of `origin`, else the branch that is checked out, else `main` or
+   * `master`; null: cannot be told. Its tip is origin's, where origin has it.
+   */
   defaultBranch(): Promise<{ readonly name: string; readonly tip: CloneCommit } | null>;
   /** A revision as people write it (`v1.2`, `HEAD~3`, a SHA), never as an option of git. */
   resolve(revision: string): Promise<CloneCommit>;

@@ -34,13 +34,19 @@ export async function findDefaultBranch(git: Git, objects: Objects): ReturnType<
   const remoteHead = (await readSymbolicRef(git, onOrigin("HEAD")))?.slice(onOrigin("").length);
   const checkedOut = await readSymbolicRef(git, "HEAD");
   const local = checkedOut?.startsWith("refs/heads/") ? checkedOut.slice("refs/heads/".length) : undefined;
-  for (const name of [remoteHead, local, "main", "master"]) {
+  const remote = remoteHead ?? (await findUsual(objects, onOrigin));
+  // What is checked out is a branch of somebody's work wherever origin has a usual one.
+  for (const name of [remote, local, await findUsual(objects, onHere)]) {
     if (name === undefined) continue;
-    const sha =
-      (await objects.findCommit(onOrigin(name))) ?? (await objects.findCommit(`refs/heads/${name}`));
+    const sha = (await objects.findCommit(onOrigin(name))) ?? (await objects.findCommit(onHere(name)));
     if (sha !== null) return { name, tip: await objects.readCommit(sha) };
   }
   return null;
+}
+
+async function findUsual(objects: Objects, refOf: (branch: string) => string): Promise<string | undefined> {
+  for (const name of ["main", "master"]) if ((await objects.findCommit(refOf(name))) !== null) return name;
+  return undefined;
 }
 
 /** Tags that lead to a commit that is here, sorted by name. */
@@ -58,6 +64,10 @@ export async function listTags(git: Git, objects: Objects): ReturnType<Clone["li
     }
   }
   return tags;
+}
+
+function onHere(branch: string): string {
+  return `refs/heads/${branch}`;
 }
 
 function onOrigin(branch: string): string {

@@ -291,6 +291,15 @@ describe("names", () => {
     expect(await opened.defaultBranch()).toEqual({ name: "master", tip: await opened.resolve(first) });
   });
 
+  test("a branch of somebody's work is not the default branch where origin has a usual one", async () => {
+    const repository = make({ branch: "main" });
+    repository.commit({ a: "a" });
+    const clone = cloneOf(repository);
+    clone.git("remote", "set-head", "origin", "--delete");
+    clone.git("switch", "-qc", "topic");
+    expect((await (await open(clone.path)).defaultBranch())?.name).toBe("main");
+  });
+
   test("what origin has of the default branch counts more than a local branch", async () => {
     const repository = make();
     const first = repository.commit({ a: "a" });
