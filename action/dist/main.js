@@ -99820,12 +99820,17 @@ async function findDefaultBranch(git, objects) {
   const remoteHead = (await readSymbolicRef(git, onOrigin("HEAD")))?.slice(onOrigin("").length);
   const checkedOut = await readSymbolicRef(git, "HEAD");
   const local = checkedOut?.startsWith("refs/heads/") ? checkedOut.slice("refs/heads/".length) : void 0;
-  for (const name of [remoteHead, local, "main", "master"]) {
+  const remote = remoteHead ?? await findUsual(objects, onOrigin);
+  for (const name of [remote, local, await findUsual(objects, onHere)]) {
     if (name === void 0) continue;
-    const sha3 = await objects.findCommit(onOrigin(name)) ?? await objects.findCommit(`refs/heads/${name}`);
+    const sha3 = await objects.findCommit(onOrigin(name)) ?? await objects.findCommit(onHere(name));
     if (sha3 !== null) return { name, tip: await objects.readCommit(sha3) };
   }
   return null;
+}
+async function findUsual(objects, refOf) {
+  for (const name of ["main", "master"]) if (await objects.findCommit(refOf(name)) !== null) return name;
+  return void 0;
 }
 async function listTags3(git, objects) {
   const tags = [];
@@ -99841,6 +99846,9 @@ async function listTags3(git, objects) {
     }
   }
   return tags;
+}
+function onHere(branch) {
+  return `refs/heads/${branch}`;
 }
 function onOrigin(branch) {
   return `refs/remotes/origin/${branch}`;
