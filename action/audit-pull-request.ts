@@ -4,24 +4,18 @@ import { type Clone, CloneError } from "../src/clone/clone.ts";
 import { readSarifFiles } from "../src/clone/read-sarif-files.ts";
 import type { SarifReading } from "../src/core/sarif/finding.ts";
 import { openMemoryStore } from "../src/memory/open-memory-store.ts";
-import { renderChangeSummary } from "../src/render/action/change-summary.ts";
-import { chooseAnnotations } from "../src/render/action/choose-annotations.ts";
-import { listRemarks } from "../src/render/action/remarks.ts";
-import { isPublic } from "../src/render/withhold.ts";
-import type { AuditInput } from "../src/workflows/audit/audit.ts";
+import type { AuditedRepository, AuditInput } from "../src/workflows/audit/audit.ts";
 import { auditChange } from "../src/workflows/audit/audit-change.ts";
 import { auditClone } from "../src/workflows/audit/audit-clone.ts";
 import { ActionError } from "./action-error.ts";
 import { askFirstPass } from "./ask-first-pass.ts";
 import type { ChangeEvent } from "./event.ts";
 import { findBase } from "./find-base.ts";
-import { findingsOfChange } from "./findings-of-change.ts";
 import type { Inputs } from "./inputs.ts";
-import { concludeChange, explainUnseenRules, headlineOf, judgeChange } from "./judge-change.ts";
-import { nameInputs } from "./name-inputs.ts";
 import { openCheckout, readConfigInput } from "./read-files.ts";
 import type { Runner } from "./runner.ts";
 import type { StepResult } from "./step-result.ts";
+import { type AuditedChange, tellChange } from "./tell-change.ts";
 
 const dayMillis = 24 * 60 * 60 * 1000;
 
@@ -42,7 +36,10 @@ export async function auditPullRequest(
     const clone = await open("path", inputs.path);
     const templates = new Map<string, Clone>();
     for (const [name, path] of inputs.templates) templates.set(name, await open("templates", path));
-    return await audit({ runner, inputs, event, now }, clone, templates);
+    const audited = await auditAgainstBase({ runner, inputs, event, now }, clone, templates);
+    const { config } = audited.change ?? audited.head;
+    const firstPass = await askFirstPass({ runner, inputs, event, config, now });
+    return tellChange({ inputs, event }, audited, firstPass);
   } finally {
     for (const clone of opened) await clone.close();
   }
@@ -62,28 +59,21 @@ interface Context {
   readonly now: () => number;
 }
 
-async function audit(
+/** Without a base the head alone is audited: what it is, and not what the change does. */
+async function auditAgainstBase(
   { runner, inputs, event, now }: Context,
   clone: Clone,
   templates: ReadonlyMap<string, Clone>,
-): Promise<StepResult> {
+): Promise<AuditedChange> {
   const head = await clone.head();
   if (head === null) throw new CloneError("Nothing is checked out: put actions/checkout before this step.");
-  const { repository } = event;
   const roots = [...new Set([clone.root, runner.workspace])];
   const read = (paths: readonly string[], secrets: boolean): Promise<SarifReading[]> =>
     readSarifFiles(paths, { folder: runner.workspace, roots, secrets });
   const input: AuditInput = {
     clone,
     store: openMemoryStore({ now }),
-    repository: {
-      fullName: `${repository.owner}/${repository.name}`,
-      id: repository.repositoryId,
-      url: repository.url,
-      visibility: repository.visibility,
-      ...(repository.language === undefined ? {} : { language: repository.language }),
-      ...(repository.properties === undefined ? {} : { properties: repository.properties }),
-    },
+    repository: describeRepository(event),
     at: { revision: head.sha },
     asOf: now(),
     ...(inputs.windowDays === null ? {} : { windowMillis: inputs.windowDays * dayMillis }),
@@ -93,77 +83,26 @@ async function audit(
     templates,
   };
   const baseSarif = inputs.baseSarif.length === 0 ? null : await read(inputs.baseSarif, false);
+  const sarif = [...input.sarif, ...input.secretsSarif, ...(baseSarif ?? [])];
   const base = await findBase(clone, head, event, inputs.base);
-  const change =
-    "missing" in base
-      ? null
-      : await auditChange({ ...input, base: base.revision, ...(baseSarif === null ? {} : { baseSarif }) });
-  const audited = change ?? (await auditClone(input));
+  if ("missing" in base)
+    return { sarif, notCompared: base.missing, change: null, head: await auditClone(input) };
+  const change = await auditChange({
+    ...input,
+    base: base.revision,
+    ...(baseSarif === null ? {} : { baseSarif }),
+  });
+  return { sarif, notCompared: null, change };
+}
 
-  const hidden = isPublic(repository.visibility);
-  const findings = change === null ? [] : findingsOfChange(change, inputs.failOn);
-  const broken = [...input.sarif, ...input.secretsSarif, ...(baseSarif ?? [])].flatMap((reading) =>
-    "broken" in reading ? [reading] : [],
-  );
-  const judged = {
-    roadFindings: change?.roadFindings ?? [],
-    exceptionNotes: change?.exceptionNotes ?? [],
-    configurationNotes: change?.configurationNotes ?? [],
-    findings,
-    scorecard: audited.scorecard,
-    notCompared: "missing" in base ? base.missing : null,
-    brokenSarif: broken.length,
-    rulesUnseen: explainUnseenRules(audited, change),
-  };
-  const failures = judgeChange(judged, inputs.failOn);
-  const shown = hidden && !inputs.showFindings ? [] : findings;
-  const asked = new Set(inputs.failOn.map(({ kind }) => kind));
-  const remarks = listRemarks({
-    ...judged,
-    roadFindings: judged.roadFindings.map((one) => ({
-      ...one,
-      remedy: one.remedy === null ? null : nameInputs(one.remedy),
-    })),
-    findings: shown,
-    fails: { templates: asked.has("broken-template"), files: asked.has("invalid-file") },
-    hidden,
-  });
-  const firstPass = await askFirstPass({ runner, inputs, event, config: audited.config, now });
-  const warnings = [
-    ...(judged.notCompared === null ? [] : [judged.notCompared]),
-    ...(judged.rulesUnseen === null ? [] : [judged.rulesUnseen]),
-    ...broken.map(({ file, broken: why }) => `SARIF file ${file} could not be used: ${why}`),
-  ];
-  const annotations = chooseAnnotations(remarks, { failure: failures.length, warning: warnings.length });
-  // What is not shown must not show in the words either.
-  const told = { ...judged, findings: shown };
-  const conclusion = concludeChange(told, failures);
-  const summary = renderChangeSummary({
-    repository,
-    headSha: event.headSha,
-    conclusion,
-    headline: headlineOf(told),
-    failures,
-    firstPass,
-    remarks,
-    onlyHere: annotations.left,
-    findingsBy: hidden && !inputs.showFindings ? null : (change?.newFindingsBy ?? null),
-    withheldFindings: hidden && !inputs.showFindings && input.sarif.length + input.secretsSarif.length > 0,
-    broken,
-    warnings: [judged.notCompared, judged.rulesUnseen].flatMap((why) => why ?? []),
-    notes: audited.sightings.notes.map(nameInputs),
-    scorecard: audited.scorecard,
-    config: audited.config,
-    configProblems: audited.configProblems.map(nameInputs),
-    road: audited.road.map((rule) => ({ ...rule, note: nameInputs(rule.note) })),
-  });
+function describeRepository({ repository }: ChangeEvent): AuditedRepository {
+  const { owner, name, repositoryId: id, url, visibility, language, properties } = repository;
   return {
-    conclusion,
-    firstPass: firstPass.state,
-    scorecard: audited.scorecard,
-    summary,
-    annotations: annotations.shown,
-    warnings,
-    failures,
+    fullName: `${owner}/${name}`,
+    id,
+    url,
+    visibility,
+    ...(language === undefined ? {} : { language }),
+    ...(properties === undefined ? {} : { properties }),
   };
 }
