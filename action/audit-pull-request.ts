@@ -1,7 +1,7 @@
 // A change that is up for review: the checked-out commit against its base, and how the first try of the security checks came out. Reads a
 // clone and, where the token lets it, GitHub; writes nothing.
 import { type Clone, CloneError } from "../src/clone/clone.ts";
-import { readSarifFiles } from "../src/clone/read-sarif-files.ts";
+import { readSarifFiles } from "../src/clone/sarif/read-sarif-files.ts";
 import type { SarifReading } from "../src/core/sarif/finding.ts";
 import { openMemoryStore } from "../src/memory/open-memory-store.ts";
 import type { AuditedRepository, AuditInput } from "../src/workflows/audit/audit.ts";

@@ -41283,7 +41283,7 @@ var CloneError = class extends Error {
   name = "CloneError";
 };
 
-// src/clone/read-sarif-files.ts
+// src/clone/sarif/read-sarif-files.ts
 import { lstatSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -41374,7 +41374,7 @@ function matchesPathGlob(glob, path, options = { ignoreCase: false }) {
   return options.ignoreCase ? compilePathGlob(glob.toLowerCase())(path.toLowerCase()) : compilePathGlob(glob)(path);
 }
 
-// src/clone/read-sarif-file.ts
+// src/clone/sarif/read-sarif-file.ts
 import { constants as constants2 } from "node:fs";
 import { open, stat } from "node:fs/promises";
 
@@ -43369,7 +43369,7 @@ var jsonParser = (options) => {
 var parser = (options) => gen_default(fixUtf8Stream_default(options), jsonParser(options));
 parser.parser = parser;
 
-// src/clone/json-tokens.ts
+// src/clone/sarif/json-tokens.ts
 var BrokenJsonError = class extends Error {
   name = "BrokenJsonError";
 };
@@ -43475,7 +43475,7 @@ function collector() {
   };
 }
 
-// src/clone/read-sarif-file.ts
+// src/clone/sarif/read-sarif-file.ts
 var pieceBytes = 64 * 1024;
 var gigabyte = 1e9;
 async function readSarifFile(path, options = {}) {
@@ -43574,7 +43574,7 @@ function jsonWords(reason) {
   return `${reason} No tool writes that.`;
 }
 
-// src/clone/read-sarif-files.ts
+// src/clone/sarif/read-sarif-files.ts
 var mostEntries = 2e5;
 var tooMany = `It holds more than ${mostEntries} entries. Name the SARIF files, or a smaller folder.`;
 var isSarifName = (name) => /\.sarif(?:\.json)?$/i.test(name);
@@ -97936,7 +97936,7 @@ async function exists(clone3, revision) {
 import { readFile as readFile4, realpath as realpath2, stat as stat3 } from "node:fs/promises";
 import { isAbsolute as isAbsolute2, relative as relative2, resolve as resolve5 } from "node:path";
 
-// src/clone/path-bytes.ts
+// src/clone/git/path-bytes.ts
 function decodePath(bytes) {
   const text4 = bytes.toString("utf8");
   if (!text4.includes("�")) return text4;
@@ -97970,7 +97970,7 @@ function encodePath2(path) {
   return Buffer.concat(parts);
 }
 
-// src/clone/read-records.ts
+// src/clone/git/read-records.ts
 async function* readRecords(chunks, separator) {
   let rest = [];
   for await (const chunk of chunks) {
@@ -98075,7 +98075,7 @@ function sortByPath(changed) {
   return changed.sort((a, b2) => a.path < b2.path ? -1 : a.path > b2.path ? 1 : 0);
 }
 
-// src/clone/file-on-disk.ts
+// src/clone/disk/file-on-disk.ts
 import { createHash as createHash3 } from "node:crypto";
 import {
   closeSync,
@@ -98163,7 +98163,7 @@ function isAbsent2(error64) {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-// src/clone/line-ends.ts
+// src/clone/disk/line-ends.ts
 var attributeNames = ["text", "eol", "crlf", "ident", "filter", "working-tree-encoding"];
 function decideLineEnds({ text: text4, eol, crlf }, convertsLineEnds) {
   const said2 = text4 === "unspecified" ? crlf : text4;
@@ -98202,7 +98202,7 @@ function looksBinary(content) {
   return printable >> 7 < others;
 }
 
-// src/clone/kept-form.ts
+// src/clone/disk/kept-form.ts
 var mostBytesCompared = 16 * 1024 * 1024;
 var KeptForm = class {
   #git;
@@ -98270,7 +98270,319 @@ var none2 = {
   "working-tree-encoding": "unspecified"
 };
 
-// src/clone/parse-commit.ts
+// src/clone/origin.ts
+var fullName = /^\/*([A-Za-z0-9_][A-Za-z0-9_-]*)\/([A-Za-z0-9._-]+?)(?:\.git)?\/*$/;
+var hosts = {
+  "ssh.github.com": "github.com",
+  "www.github.com": "github.com"
+};
+function parseOrigin(address) {
+  const short = /^(?:[^@/]+@)?([^:/@]+):(?!\/\/)(.*)$/s.exec(address);
+  if (short !== null && !address.includes("://")) return toOrigin(short[1] ?? "", short[2] ?? "");
+  if (!/^(https?|ssh|git|git\+ssh|ssh\+git):\/\//.test(address)) return null;
+  try {
+    const { hostname: hostname3, pathname } = new URL(address.replace(/^[^:]+/, "https"));
+    return toOrigin(hostname3, pathname);
+  } catch {
+    return null;
+  }
+}
+function toOrigin(host, path) {
+  const [, owner2, name] = fullName.exec(path) ?? [];
+  if (owner2 === void 0 || name === void 0 || !/^[A-Za-z0-9.-]+$/.test(host)) return null;
+  if (name === "." || name === "..") return null;
+  const known3 = host.toLowerCase();
+  return { host: hosts[known3] ?? known3, fullName: `${owner2}/${name}` };
+}
+
+// src/clone/disk/settings.ts
+var wanted8 = String.raw`^(remote\.origin\.url|remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone|core\.autocrlf|filter\..*\.(clean|process))$`;
+async function readSettings(git) {
+  const { output: output2 } = await git.run(["config", "-z", "--get-regexp", wanted8], { answers: [1] });
+  const settings3 = output2.toString("utf8").split("\0").filter((entry2) => entry2 !== "").map((entry2) => {
+    const end = entry2.indexOf("\n");
+    return end === -1 ? [entry2, "true"] : [entry2.slice(0, end), entry2.slice(end + 1)];
+  });
+  const url2 = settings3.find(([name]) => name === "remote.origin.url")?.[1];
+  const autocrlf = settings3.findLast(([name]) => name === "core.autocrlf")?.[1].toLowerCase();
+  return {
+    origin: url2 === void 0 ? null : await findOrigin2(git, url2),
+    isPartial: settings3.some(
+      ([name, value]) => /partialclone/.test(name) || name.endsWith(".promisor") && value !== "false"
+    ),
+    convertsLineEnds: autocrlf !== void 0 && ["true", "yes", "on", "1", "input"].includes(autocrlf),
+    filters: new Set(
+      settings3.flatMap(
+        ([name, value]) => name.startsWith("filter.") && value !== "" ? [name.slice("filter.".length, name.lastIndexOf("."))] : []
+      )
+    )
+  };
+}
+async function findOrigin2(git, url2) {
+  const given = url2.includes("://") ? parseOrigin(url2) : null;
+  if (given !== null) return given;
+  const { code, output: output2 } = await git.run(["remote", "get-url", "origin"], { answers: [2, 128] });
+  return code === 0 ? parseOrigin(output2.toString("utf8").trim()) : null;
+}
+
+// src/clone/disk/working-tree.ts
+import { lstat } from "node:fs/promises";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+
+// src/clone/disk/list-index.ts
+var entry = /^([A-Za-z?]) (\d{6}) ([0-9a-f]+) ([0-3])\t(.*)$/s;
+var details = /^ {2}ctime: (\d+):(\d+)\n {2}mtime: (\d+):(\d+)\n {2}dev: \d+\tino: (\d+)\n {2}uid: \d+\tgid: \d+\n {2}size: (\d+)\tflags: [0-9a-f]+\n/;
+async function listIndex(git) {
+  return await listWithDetails(git) ?? await listWithout(git);
+}
+async function listWithDetails(git) {
+  const files2 = [];
+  let waiting = null;
+  for await (const records of readRecords(git.stream([...question, "--debug"]), "\0")) {
+    for (const record2 of records) {
+      const match2 = waiting === null ? null : details.exec(record2);
+      if (waiting !== null) {
+        const file2 = match2 === null ? null : toFile(waiting, toRemembered(match2));
+        if (file2 === null) return null;
+        files2.push(file2);
+      }
+      waiting = match2 === null ? record2 : record2.slice(match2[0].length);
+    }
+  }
+  return waiting === null || waiting === "" ? files2 : null;
+}
+async function listWithout(git) {
+  const files2 = [];
+  for await (const records of readRecords(git.stream(question), "\0"))
+    files2.push(...records.flatMap((record2) => toFile(record2, null) ?? []));
+  return files2;
+}
+var question = ["ls-files", "--full-name", "-z", "-t", "--stage"];
+function toFile(text4, remembered2) {
+  const [, tag, mode, sha3, stage, path] = entry.exec(text4) ?? [];
+  if (sha3 === void 0 || path === void 0) return null;
+  return {
+    path,
+    sha: sha3,
+    isSubmodule: mode === "160000",
+    isLeftOut: tag?.toUpperCase() === "S",
+    isUnmerged: stage !== "0",
+    remembered: remembered2
+  };
+}
+function toRemembered([
+  ,
+  ctime,
+  ctimeNanos,
+  mtime,
+  mtimeNanos,
+  inode,
+  size
+]) {
+  return {
+    changed: toNanos(ctime, ctimeNanos),
+    modified: toNanos(mtime, mtimeNanos),
+    inode: BigInt(inode ?? 0),
+    size: BigInt(size ?? 0)
+  };
+}
+function toNanos(seconds = "0", nanos = "0") {
+  return BigInt(seconds) * 1000000000n + BigInt(nanos);
+}
+async function listNewFiles(git) {
+  const paths = [];
+  const listed4 = git.stream(["ls-files", "--full-name", "-z", "--others", "--exclude-standard"]);
+  for await (const records of readRecords(listed4, "\0"))
+    paths.push(...records.filter((path) => path !== "" && !path.endsWith("/")));
+  return paths;
+}
+
+// src/clone/disk/working-tree.ts
+var filesAtOnce = 5e3;
+async function listWorkingTree(input2) {
+  const [indexed, newPaths, writtenAt] = await Promise.all([
+    listIndex(input2.git),
+    listNewFiles(input2.git),
+    timeOf(input2.indexPath)
+  ]);
+  const files2 = [];
+  const toRead = [];
+  const unmerged = /* @__PURE__ */ new Set();
+  for (const [index, file2] of indexed.entries()) {
+    if (index % filesAtOnce === 0) await setImmediate2();
+    if (file2.isUnmerged) {
+      if (!unmerged.has(file2.path)) toRead.push({ path: file2.path, known: null });
+      unmerged.add(file2.path);
+    } else if (file2.isSubmodule) files2.push(asKnown(file2));
+    else {
+      const state = compare6(input2.disk, file2, writtenAt);
+      if (state === "same" || state === "gone" && file2.isLeftOut) files2.push(asKnown(file2));
+      else if (state === "different") toRead.push({ path: file2.path, known: file2 });
+    }
+  }
+  toRead.push(...newPaths.map((path) => ({ path, known: null })));
+  await input2.form.learn(toRead.map(({ path }) => path));
+  for (const [index, { path, known: known3 }] of toRead.entries()) {
+    if (index % 100 === 0) await setImmediate2();
+    const file2 = await readFile2(input2, path, known3);
+    if (file2 !== null) files2.push(file2);
+  }
+  return files2.sort((a, b2) => a.path < b2.path ? -1 : 1);
+}
+function asKnown({ path, sha: sha3, isSubmodule }) {
+  return { path, sha: sha3, type: isSubmodule ? "commit" : "blob", size: null, isChanged: false };
+}
+function compare6(disk, { path, remembered: remembered2 }, writtenAt) {
+  const seen = disk.look(path);
+  if (seen === "unreadable") return "different";
+  if (seen === null || !(seen.isFile() || seen.isSymbolicLink())) return "gone";
+  const isSame = remembered2 !== null && remembered2.modified === seen.mtimeNs && remembered2.changed === seen.ctimeNs && remembered2.modified < writtenAt && // The index keeps 32 bits of both.
+  remembered2.size === BigInt.asUintN(32, seen.size) && remembered2.inode === BigInt.asUintN(32, seen.ino);
+  return isSame ? "same" : "different";
+}
+async function readFile2({ disk, form, hash: hash2 }, path, known3) {
+  const content = disk.read(path, mostBytesOfFile);
+  if (content === null) {
+    const seen = disk.look(path);
+    if (seen === null) return null;
+    if (seen !== "unreadable" && !seen.isFile() && !seen.isSymbolicLink()) return null;
+    return { path, sha: unknownHash(hash2), type: "blob", size: null, isChanged: true };
+  }
+  if (known3 !== null && (hashBlob(content, hash2) === known3.sha || form.isFiltered(path)))
+    return asKnown(known3);
+  const kept2 = await form.apply(path, content, known3?.sha ?? null);
+  const sha3 = hashBlob(kept2, hash2);
+  if (known3?.sha === sha3) return asKnown(known3);
+  return { path, sha: sha3, type: "blob", size: kept2.length, isChanged: true };
+}
+async function timeOf(path) {
+  return lstat(path, { bigint: true }).then(
+    ({ mtimeNs }) => mtimeNs,
+    () => 0n
+  );
+}
+
+// src/clone/git/explain-failure.ts
+var notFetched = /promisor|lazy fetching|transport '.*' not allowed/i;
+var missing = /missing (blob|tree|object|commit)|unable to read|bad object|could not (get|read)|not a valid object|bad tree/i;
+function explainFailure(words, folder2) {
+  return new CloneError(`${sayWhy(words, folder2)}`, { cause: new Error(words.trim() || "git said nothing") });
+}
+function sayWhy(words, folder2) {
+  if (/dubious ownership|unsafe repository/.test(words))
+    return `Git does not read ${folder2}, because it belongs to another user. If you trust it, run: git config --global --add safe.directory ${quoteForShell(folder2)}`;
+  if (/not a git repository|must be run in a work tree|safe\.bareRepository/.test(words))
+    return `${folder2} is not a git repository: give the folder of a clone.`;
+  if (notFetched.test(words)) return partialAdvice(folder2);
+  if (missing.test(words))
+    return `Objects are missing in the repository in ${folder2}. See what \`git fsck\` says there, or clone it again.`;
+  if (/unknown (option|switch)|usage: git|unknown repository extension|repo version/i.test(words))
+    return `The installed git does not understand the repository in ${folder2}: install a newer one (2.30 at least).`;
+  if (/permission denied/i.test(words))
+    return `Git may not read all of ${folder2}: give this user the right to read it.`;
+  return `Git could not read the repository in ${folder2}. See what \`git fsck\` says there.`;
+}
+function partialAdvice(folder2) {
+  return `The clone in ${folder2} is a partial one, and what is asked for was never fetched. Clone it without --filter (actions/checkout: without \`filter\`).`;
+}
+function quoteForShell(text4) {
+  return /^[\w@%+=:,./-]+$/.test(text4) ? text4 : `'${text4.replaceAll("'", String.raw`'\''`)}'`;
+}
+function explainStart(error64) {
+  const message = error64.code === "ENOENT" ? "There is no git on this machine: install git 2.30 or later, and see that it is in PATH." : `Git cannot be started (${error64.code ?? "no reason given"}).`;
+  return new CloneError(message, { cause: error64 });
+}
+
+// src/clone/git/object-process.ts
+var header = /^([0-9a-f]{40}|[0-9a-f]{64}) (\w+) (\d+)$/;
+var ObjectProcess = class {
+  #git;
+  #withContent;
+  #process = null;
+  #isClosed = false;
+  #waiting = [];
+  #next = 0;
+  #chunks = [];
+  #length = 0;
+  /** The answer whose content is still coming. */
+  #open = null;
+  constructor(git, withContent) {
+    this.#git = git;
+    this.#withContent = withContent;
+  }
+  /** @param name any of git's names of an object; without line ends. */
+  ask(name) {
+    if (this.#isClosed) return Promise.reject(new CloneError("The clone was closed."));
+    if (/[\n\r\0]/.test(name)) return Promise.resolve(null);
+    return new Promise((resolve6, reject) => {
+      const { child } = this.#process ?? this.#start();
+      this.#waiting.push({ resolve: resolve6, reject });
+      child.stdin.write(`${name}
+`);
+    });
+  }
+  async close() {
+    this.#isClosed = true;
+    const process2 = this.#process;
+    if (process2 === null) return;
+    process2.child.stdin.end();
+    process2.child.kill();
+    await process2.ended.catch(() => null);
+  }
+  #start() {
+    const started = this.#git.start(["cat-file", this.#withContent ? "--batch" : "--batch-check"]);
+    this.#process = started;
+    started.child.stdout.on("data", (chunk) => this.#take(chunk));
+    const end = (error64) => {
+      const left = this.#waiting.slice(this.#next);
+      this.#process = null;
+      this.#waiting = [];
+      this.#next = 0;
+      this.#chunks = [];
+      this.#length = 0;
+      this.#open = null;
+      for (const { reject } of left) reject(error64);
+    };
+    started.ended.then(() => end(started.explain()), end);
+    return started;
+  }
+  #take(chunk) {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#open !== null && this.#length <= this.#open.size) return;
+    let bytes = Buffer.concat(this.#chunks);
+    for (; ; ) {
+      if (this.#open === null) {
+        const end = bytes.indexOf("\n");
+        if (end === -1) break;
+        const [, sha3, type, size] = header.exec(bytes.toString("utf8", 0, end)) ?? [];
+        bytes = bytes.subarray(end + 1);
+        if (sha3 === void 0 || type === void 0) this.#answer(null);
+        else if (!this.#withContent)
+          this.#answer({ sha: sha3, type, size: Number(size), content: Buffer.alloc(0) });
+        else this.#open = { sha: sha3, type, size: Number(size) };
+      } else {
+        const { size } = this.#open;
+        if (bytes.length <= size) break;
+        this.#answer({ ...this.#open, content: Buffer.from(bytes.subarray(0, size)) });
+        this.#open = null;
+        bytes = bytes.subarray(size + 1);
+      }
+    }
+    this.#chunks = bytes.length === 0 ? [] : [bytes];
+    this.#length = bytes.length;
+  }
+  #answer(answer3) {
+    this.#waiting[this.#next]?.resolve(answer3);
+    this.#next += 1;
+    if (this.#next === this.#waiting.length || this.#next > 1e3) {
+      this.#waiting = this.#waiting.slice(this.#next);
+      this.#next = 0;
+    }
+  }
+};
+
+// src/clone/git/parse-commit.ts
 var latestTime = 864e13;
 function parseCommit(content) {
   const end = content.indexOf("\n\n");
@@ -98283,6 +98595,61 @@ function parseCommit(content) {
 }
 function toMillis(seconds) {
   return seconds === void 0 ? 0 : Math.min(Number(seconds) * 1e3, latestTime);
+}
+
+// src/clone/git/objects.ts
+var mostBytesOfCommit = 16 * 1024 * 1024;
+var Objects = class {
+  #git;
+  #kind;
+  #sizes;
+  #contents;
+  constructor(git, kind) {
+    this.#git = git;
+    this.#kind = kind;
+    this.#sizes = new ObjectProcess(git, false);
+    this.#contents = new ObjectProcess(git, true);
+  }
+  /** SHA of the commit that a name leads to, through tags; null: none. */
+  async findCommit(name) {
+    const named4 = await this.#sizes.ask(name);
+    if (named4 === null) return null;
+    if (named4.type === "commit") return named4.sha;
+    const peeled = await this.#sizes.ask(`${named4.sha}^{commit}`);
+    return peeled?.type === "commit" ? peeled.sha : null;
+  }
+  async readCommit(sha3) {
+    const content = await this.readContent(sha3, mostBytesOfCommit, "commit");
+    const { committedAt, parents } = parseCommit(content);
+    return { sha: sha3, committedAt, parent: this.#kind.boundary.has(sha3) ? null : parents[0] ?? null };
+  }
+  /** @throws CloneError where it is not here, is something else, or is larger. */
+  async readContent(sha3, maximumBytes2, type = "blob") {
+    const known3 = await this.#sizes.ask(sha3);
+    if (known3 === null || known3.type !== type) throw this.#explainAbsent(sha3, known3?.type ?? null, type);
+    if (known3.size > maximumBytes2) throw tooLarge2(sha3, maximumBytes2);
+    const read2 = await this.#contents.ask(sha3);
+    if (read2 === null) throw this.#explainAbsent(sha3, null, type);
+    return read2.content;
+  }
+  /** Bytes of a blob; null where it is not here. */
+  async findSize(sha3) {
+    const known3 = await this.#sizes.ask(sha3);
+    return known3?.type === "blob" ? known3.size : null;
+  }
+  async close() {
+    await Promise.all([this.#sizes.close(), this.#contents.close()]);
+  }
+  #explainAbsent(sha3, found, type) {
+    if (found !== null) return new CloneError(`${sha3} is a ${found}, not a ${type}.`);
+    if (this.#kind.isPartial && type === "blob") return new CloneError(partialAdvice(this.#git.folder));
+    return new CloneError(
+      `There is no ${type} ${sha3} in ${this.#git.folder}. If it should be there: see what \`git fsck\` says.`
+    );
+  }
+};
+function tooLarge2(what, maximumBytes2) {
+  return new CloneError(`${what} is larger than ${maximumBytes2} bytes: it is not read.`);
 }
 
 // src/clone/branch-part.ts
@@ -98500,44 +98867,13 @@ async function listTree(git, commitSha4) {
 }
 
 // src/clone/locate.ts
-import { lstat, readFile as readFile2, realpath, stat as stat2 } from "node:fs/promises";
+import { lstat as lstat2, readFile as readFile3, realpath, stat as stat2 } from "node:fs/promises";
 import { dirname, join as join2, resolve as resolve4 } from "node:path";
 
-// src/clone/git.ts
+// src/clone/git/git.ts
 import { spawn } from "node:child_process";
 
-// src/clone/explain-failure.ts
-var notFetched = /promisor|lazy fetching|transport '.*' not allowed/i;
-var missing = /missing (blob|tree|object|commit)|unable to read|bad object|could not (get|read)|not a valid object|bad tree/i;
-function explainFailure(words, folder2) {
-  return new CloneError(`${sayWhy(words, folder2)}`, { cause: new Error(words.trim() || "git said nothing") });
-}
-function sayWhy(words, folder2) {
-  if (/dubious ownership|unsafe repository/.test(words))
-    return `Git does not read ${folder2}, because it belongs to another user. If you trust it, run: git config --global --add safe.directory ${quoteForShell(folder2)}`;
-  if (/not a git repository|must be run in a work tree|safe\.bareRepository/.test(words))
-    return `${folder2} is not a git repository: give the folder of a clone.`;
-  if (notFetched.test(words)) return partialAdvice(folder2);
-  if (missing.test(words))
-    return `Objects are missing in the repository in ${folder2}. See what \`git fsck\` says there, or clone it again.`;
-  if (/unknown (option|switch)|usage: git|unknown repository extension|repo version/i.test(words))
-    return `The installed git does not understand the repository in ${folder2}: install a newer one (2.30 at least).`;
-  if (/permission denied/i.test(words))
-    return `Git may not read all of ${folder2}: give this user the right to read it.`;
-  return `Git could not read the repository in ${folder2}. See what \`git fsck\` says there.`;
-}
-function partialAdvice(folder2) {
-  return `The clone in ${folder2} is a partial one, and what is asked for was never fetched. Clone it without --filter (actions/checkout: without \`filter\`).`;
-}
-function quoteForShell(text4) {
-  return /^[\w@%+=:,./-]+$/.test(text4) ? text4 : `'${text4.replaceAll("'", String.raw`'\''`)}'`;
-}
-function explainStart(error64) {
-  const message = error64.code === "ENOENT" ? "There is no git on this machine: install git 2.30 or later, and see that it is in PATH." : `Git cannot be started (${error64.code ?? "no reason given"}).`;
-  return new CloneError(message, { cause: error64 });
-}
-
-// src/clone/git-environment.ts
+// src/clone/git/git-environment.ts
 var kept = /^GIT_(EXEC_PATH|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;
 var safeSettings = [
   // Empty, not `false`: before 2.36 that was the name of a program.
@@ -98574,7 +98910,7 @@ function safeEnvironment(environment) {
   };
 }
 
-// src/clone/git.ts
+// src/clone/git/git.ts
 var mostWords = 8 * 1024;
 function gitIn(folder2, environment) {
   const env = safeEnvironment(environment);
@@ -98675,7 +99011,7 @@ async function findFolder(path) {
 async function findTop(git, folder2) {
   const said2 = await ask(git, ["--show-toplevel"]);
   for (let at = folder2; ; at = dirname(at)) {
-    const isTop = await lstat(join2(at, ".git")).then(
+    const isTop = await lstat2(join2(at, ".git")).then(
       () => true,
       () => false
     );
@@ -98692,155 +99028,11 @@ async function ask(git, questions) {
 }
 async function readBoundary(path) {
   try {
-    const text4 = await readFile2(path, "utf8");
+    const text4 = await readFile3(path, "utf8");
     return new Set(text4.split("\n").filter((line) => line !== ""));
   } catch (error64) {
     throw new CloneError(`Where this shallow clone ends cannot be read (${path}).`, { cause: error64 });
   }
-}
-
-// src/clone/object-process.ts
-var header = /^([0-9a-f]{40}|[0-9a-f]{64}) (\w+) (\d+)$/;
-var ObjectProcess = class {
-  #git;
-  #withContent;
-  #process = null;
-  #isClosed = false;
-  #waiting = [];
-  #next = 0;
-  #chunks = [];
-  #length = 0;
-  /** The answer whose content is still coming. */
-  #open = null;
-  constructor(git, withContent) {
-    this.#git = git;
-    this.#withContent = withContent;
-  }
-  /** @param name any of git's names of an object; without line ends. */
-  ask(name) {
-    if (this.#isClosed) return Promise.reject(new CloneError("The clone was closed."));
-    if (/[\n\r\0]/.test(name)) return Promise.resolve(null);
-    return new Promise((resolve6, reject) => {
-      const { child } = this.#process ?? this.#start();
-      this.#waiting.push({ resolve: resolve6, reject });
-      child.stdin.write(`${name}
-`);
-    });
-  }
-  async close() {
-    this.#isClosed = true;
-    const process2 = this.#process;
-    if (process2 === null) return;
-    process2.child.stdin.end();
-    process2.child.kill();
-    await process2.ended.catch(() => null);
-  }
-  #start() {
-    const started = this.#git.start(["cat-file", this.#withContent ? "--batch" : "--batch-check"]);
-    this.#process = started;
-    started.child.stdout.on("data", (chunk) => this.#take(chunk));
-    const end = (error64) => {
-      const left = this.#waiting.slice(this.#next);
-      this.#process = null;
-      this.#waiting = [];
-      this.#next = 0;
-      this.#chunks = [];
-      this.#length = 0;
-      this.#open = null;
-      for (const { reject } of left) reject(error64);
-    };
-    started.ended.then(() => end(started.explain()), end);
-    return started;
-  }
-  #take(chunk) {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    if (this.#open !== null && this.#length <= this.#open.size) return;
-    let bytes = Buffer.concat(this.#chunks);
-    for (; ; ) {
-      if (this.#open === null) {
-        const end = bytes.indexOf("\n");
-        if (end === -1) break;
-        const [, sha3, type, size] = header.exec(bytes.toString("utf8", 0, end)) ?? [];
-        bytes = bytes.subarray(end + 1);
-        if (sha3 === void 0 || type === void 0) this.#answer(null);
-        else if (!this.#withContent)
-          this.#answer({ sha: sha3, type, size: Number(size), content: Buffer.alloc(0) });
-        else this.#open = { sha: sha3, type, size: Number(size) };
-      } else {
-        const { size } = this.#open;
-        if (bytes.length <= size) break;
-        this.#answer({ ...this.#open, content: Buffer.from(bytes.subarray(0, size)) });
-        this.#open = null;
-        bytes = bytes.subarray(size + 1);
-      }
-    }
-    this.#chunks = bytes.length === 0 ? [] : [bytes];
-    this.#length = bytes.length;
-  }
-  #answer(answer3) {
-    this.#waiting[this.#next]?.resolve(answer3);
-    this.#next += 1;
-    if (this.#next === this.#waiting.length || this.#next > 1e3) {
-      this.#waiting = this.#waiting.slice(this.#next);
-      this.#next = 0;
-    }
-  }
-};
-
-// src/clone/objects.ts
-var mostBytesOfCommit = 16 * 1024 * 1024;
-var Objects = class {
-  #git;
-  #kind;
-  #sizes;
-  #contents;
-  constructor(git, kind) {
-    this.#git = git;
-    this.#kind = kind;
-    this.#sizes = new ObjectProcess(git, false);
-    this.#contents = new ObjectProcess(git, true);
-  }
-  /** SHA of the commit that a name leads to, through tags; null: none. */
-  async findCommit(name) {
-    const named4 = await this.#sizes.ask(name);
-    if (named4 === null) return null;
-    if (named4.type === "commit") return named4.sha;
-    const peeled = await this.#sizes.ask(`${named4.sha}^{commit}`);
-    return peeled?.type === "commit" ? peeled.sha : null;
-  }
-  async readCommit(sha3) {
-    const content = await this.readContent(sha3, mostBytesOfCommit, "commit");
-    const { committedAt, parents } = parseCommit(content);
-    return { sha: sha3, committedAt, parent: this.#kind.boundary.has(sha3) ? null : parents[0] ?? null };
-  }
-  /** @throws CloneError where it is not here, is something else, or is larger. */
-  async readContent(sha3, maximumBytes2, type = "blob") {
-    const known3 = await this.#sizes.ask(sha3);
-    if (known3 === null || known3.type !== type) throw this.#explainAbsent(sha3, known3?.type ?? null, type);
-    if (known3.size > maximumBytes2) throw tooLarge2(sha3, maximumBytes2);
-    const read2 = await this.#contents.ask(sha3);
-    if (read2 === null) throw this.#explainAbsent(sha3, null, type);
-    return read2.content;
-  }
-  /** Bytes of a blob; null where it is not here. */
-  async findSize(sha3) {
-    const known3 = await this.#sizes.ask(sha3);
-    return known3?.type === "blob" ? known3.size : null;
-  }
-  async close() {
-    await Promise.all([this.#sizes.close(), this.#contents.close()]);
-  }
-  #explainAbsent(sha3, found, type) {
-    if (found !== null) return new CloneError(`${sha3} is a ${found}, not a ${type}.`);
-    if (this.#kind.isPartial && type === "blob") return new CloneError(partialAdvice(this.#git.folder));
-    return new CloneError(
-      `There is no ${type} ${sha3} in ${this.#git.folder}. If it should be there: see what \`git fsck\` says.`
-    );
-  }
-};
-function tooLarge2(what, maximumBytes2) {
-  return new CloneError(`${what} is larger than ${maximumBytes2} bytes: it is not read.`);
 }
 
 // src/clone/read-blob-text.ts
@@ -98935,198 +99127,6 @@ function onOrigin(branch) {
 async function readSymbolicRef(git, name) {
   const { code, output: output2 } = await git.run(["symbolic-ref", "--quiet", name], { answers: [1, 128] });
   return code === 0 ? output2.toString("utf8").trim() : null;
-}
-
-// src/clone/origin.ts
-var fullName = /^\/*([A-Za-z0-9_][A-Za-z0-9_-]*)\/([A-Za-z0-9._-]+?)(?:\.git)?\/*$/;
-var hosts = {
-  "ssh.github.com": "github.com",
-  "www.github.com": "github.com"
-};
-function parseOrigin(address) {
-  const short = /^(?:[^@/]+@)?([^:/@]+):(?!\/\/)(.*)$/s.exec(address);
-  if (short !== null && !address.includes("://")) return toOrigin(short[1] ?? "", short[2] ?? "");
-  if (!/^(https?|ssh|git|git\+ssh|ssh\+git):\/\//.test(address)) return null;
-  try {
-    const { hostname: hostname3, pathname } = new URL(address.replace(/^[^:]+/, "https"));
-    return toOrigin(hostname3, pathname);
-  } catch {
-    return null;
-  }
-}
-function toOrigin(host, path) {
-  const [, owner2, name] = fullName.exec(path) ?? [];
-  if (owner2 === void 0 || name === void 0 || !/^[A-Za-z0-9.-]+$/.test(host)) return null;
-  if (name === "." || name === "..") return null;
-  const known3 = host.toLowerCase();
-  return { host: hosts[known3] ?? known3, fullName: `${owner2}/${name}` };
-}
-
-// src/clone/settings.ts
-var wanted8 = String.raw`^(remote\.origin\.url|remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone|core\.autocrlf|filter\..*\.(clean|process))$`;
-async function readSettings(git) {
-  const { output: output2 } = await git.run(["config", "-z", "--get-regexp", wanted8], { answers: [1] });
-  const settings3 = output2.toString("utf8").split("\0").filter((entry2) => entry2 !== "").map((entry2) => {
-    const end = entry2.indexOf("\n");
-    return end === -1 ? [entry2, "true"] : [entry2.slice(0, end), entry2.slice(end + 1)];
-  });
-  const url2 = settings3.find(([name]) => name === "remote.origin.url")?.[1];
-  const autocrlf = settings3.findLast(([name]) => name === "core.autocrlf")?.[1].toLowerCase();
-  return {
-    origin: url2 === void 0 ? null : await findOrigin2(git, url2),
-    isPartial: settings3.some(
-      ([name, value]) => /partialclone/.test(name) || name.endsWith(".promisor") && value !== "false"
-    ),
-    convertsLineEnds: autocrlf !== void 0 && ["true", "yes", "on", "1", "input"].includes(autocrlf),
-    filters: new Set(
-      settings3.flatMap(
-        ([name, value]) => name.startsWith("filter.") && value !== "" ? [name.slice("filter.".length, name.lastIndexOf("."))] : []
-      )
-    )
-  };
-}
-async function findOrigin2(git, url2) {
-  const given = url2.includes("://") ? parseOrigin(url2) : null;
-  if (given !== null) return given;
-  const { code, output: output2 } = await git.run(["remote", "get-url", "origin"], { answers: [2, 128] });
-  return code === 0 ? parseOrigin(output2.toString("utf8").trim()) : null;
-}
-
-// src/clone/working-tree.ts
-import { lstat as lstat2 } from "node:fs/promises";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-
-// src/clone/list-index.ts
-var entry = /^([A-Za-z?]) (\d{6}) ([0-9a-f]+) ([0-3])\t(.*)$/s;
-var details = /^ {2}ctime: (\d+):(\d+)\n {2}mtime: (\d+):(\d+)\n {2}dev: \d+\tino: (\d+)\n {2}uid: \d+\tgid: \d+\n {2}size: (\d+)\tflags: [0-9a-f]+\n/;
-async function listIndex(git) {
-  return await listWithDetails(git) ?? await listWithout(git);
-}
-async function listWithDetails(git) {
-  const files2 = [];
-  let waiting = null;
-  for await (const records of readRecords(git.stream([...question, "--debug"]), "\0")) {
-    for (const record2 of records) {
-      const match2 = waiting === null ? null : details.exec(record2);
-      if (waiting !== null) {
-        const file2 = match2 === null ? null : toFile(waiting, toRemembered(match2));
-        if (file2 === null) return null;
-        files2.push(file2);
-      }
-      waiting = match2 === null ? record2 : record2.slice(match2[0].length);
-    }
-  }
-  return waiting === null || waiting === "" ? files2 : null;
-}
-async function listWithout(git) {
-  const files2 = [];
-  for await (const records of readRecords(git.stream(question), "\0"))
-    files2.push(...records.flatMap((record2) => toFile(record2, null) ?? []));
-  return files2;
-}
-var question = ["ls-files", "--full-name", "-z", "-t", "--stage"];
-function toFile(text4, remembered2) {
-  const [, tag, mode, sha3, stage, path] = entry.exec(text4) ?? [];
-  if (sha3 === void 0 || path === void 0) return null;
-  return {
-    path,
-    sha: sha3,
-    isSubmodule: mode === "160000",
-    isLeftOut: tag?.toUpperCase() === "S",
-    isUnmerged: stage !== "0",
-    remembered: remembered2
-  };
-}
-function toRemembered([
-  ,
-  ctime,
-  ctimeNanos,
-  mtime,
-  mtimeNanos,
-  inode,
-  size
-]) {
-  return {
-    changed: toNanos(ctime, ctimeNanos),
-    modified: toNanos(mtime, mtimeNanos),
-    inode: BigInt(inode ?? 0),
-    size: BigInt(size ?? 0)
-  };
-}
-function toNanos(seconds = "0", nanos = "0") {
-  return BigInt(seconds) * 1000000000n + BigInt(nanos);
-}
-async function listNewFiles(git) {
-  const paths = [];
-  const listed4 = git.stream(["ls-files", "--full-name", "-z", "--others", "--exclude-standard"]);
-  for await (const records of readRecords(listed4, "\0"))
-    paths.push(...records.filter((path) => path !== "" && !path.endsWith("/")));
-  return paths;
-}
-
-// src/clone/working-tree.ts
-var filesAtOnce = 5e3;
-async function listWorkingTree(input2) {
-  const [indexed, newPaths, writtenAt] = await Promise.all([
-    listIndex(input2.git),
-    listNewFiles(input2.git),
-    timeOf(input2.indexPath)
-  ]);
-  const files2 = [];
-  const toRead = [];
-  const unmerged = /* @__PURE__ */ new Set();
-  for (const [index, file2] of indexed.entries()) {
-    if (index % filesAtOnce === 0) await setImmediate2();
-    if (file2.isUnmerged) {
-      if (!unmerged.has(file2.path)) toRead.push({ path: file2.path, known: null });
-      unmerged.add(file2.path);
-    } else if (file2.isSubmodule) files2.push(asKnown(file2));
-    else {
-      const state = compare6(input2.disk, file2, writtenAt);
-      if (state === "same" || state === "gone" && file2.isLeftOut) files2.push(asKnown(file2));
-      else if (state === "different") toRead.push({ path: file2.path, known: file2 });
-    }
-  }
-  toRead.push(...newPaths.map((path) => ({ path, known: null })));
-  await input2.form.learn(toRead.map(({ path }) => path));
-  for (const [index, { path, known: known3 }] of toRead.entries()) {
-    if (index % 100 === 0) await setImmediate2();
-    const file2 = await readFile3(input2, path, known3);
-    if (file2 !== null) files2.push(file2);
-  }
-  return files2.sort((a, b2) => a.path < b2.path ? -1 : 1);
-}
-function asKnown({ path, sha: sha3, isSubmodule }) {
-  return { path, sha: sha3, type: isSubmodule ? "commit" : "blob", size: null, isChanged: false };
-}
-function compare6(disk, { path, remembered: remembered2 }, writtenAt) {
-  const seen = disk.look(path);
-  if (seen === "unreadable") return "different";
-  if (seen === null || !(seen.isFile() || seen.isSymbolicLink())) return "gone";
-  const isSame = remembered2 !== null && remembered2.modified === seen.mtimeNs && remembered2.changed === seen.ctimeNs && remembered2.modified < writtenAt && // The index keeps 32 bits of both.
-  remembered2.size === BigInt.asUintN(32, seen.size) && remembered2.inode === BigInt.asUintN(32, seen.ino);
-  return isSame ? "same" : "different";
-}
-async function readFile3({ disk, form, hash: hash2 }, path, known3) {
-  const content = disk.read(path, mostBytesOfFile);
-  if (content === null) {
-    const seen = disk.look(path);
-    if (seen === null) return null;
-    if (seen !== "unreadable" && !seen.isFile() && !seen.isSymbolicLink()) return null;
-    return { path, sha: unknownHash(hash2), type: "blob", size: null, isChanged: true };
-  }
-  if (known3 !== null && (hashBlob(content, hash2) === known3.sha || form.isFiltered(path)))
-    return asKnown(known3);
-  const kept2 = await form.apply(path, content, known3?.sha ?? null);
-  const sha3 = hashBlob(kept2, hash2);
-  if (known3?.sha === sha3) return asKnown(known3);
-  return { path, sha: sha3, type: "blob", size: kept2.length, isChanged: true };
-}
-async function timeOf(path) {
-  return lstat2(path, { bigint: true }).then(
-    ({ mtimeNs }) => mtimeNs,
-    () => 0n
-  );
 }
 
 // src/clone/open-clone.ts

@@ -2,7 +2,7 @@
 // organisation, and the time at which it speaks.
 import type { Clone } from "../clone/clone.ts";
 import { openClone } from "../clone/open-clone.ts";
-import { readSarifFiles } from "../clone/read-sarif-files.ts";
+import { readSarifFiles } from "../clone/sarif/read-sarif-files.ts";
 import { openMemoryStore } from "../memory/open-memory-store.ts";
 import type { AuditInput } from "../workflows/audit/audit.ts";
 import { UsageError } from "./exit.ts";

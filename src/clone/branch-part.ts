@@ -1,9 +1,9 @@
 // The part of a branch, along first parents, that a span of time is about. The times of commits are whatever the machines that made them
 // had for a clock, so one old commit must not end the search, and a whole history must not be read for one week.
 import type { CloneCommit } from "./clone.ts";
-import type { Git } from "./git.ts";
-import { toMillis } from "./parse-commit.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import { toMillis } from "./git/parse-commit.ts";
+import { readRecords } from "./git/read-records.ts";
 
 /** So many steps in a row that are older than the span end the search. Reading them takes milliseconds. */
 export const olderStepsInARow = 2_000;

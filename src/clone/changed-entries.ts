@@ -1,6 +1,6 @@
 // What differs between the trees of two commits, as entries: so that who follows a history keeps a tree up to date instead of reading it anew.
-import type { Git } from "./git.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import { readRecords } from "./git/read-records.ts";
 import type { ChangedEntry } from "./tree.ts";
 
 const change = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/;

@@ -1,7 +1,7 @@
 // Files that differ between two commits, or between a commit and the files on disk.
 import type { ChangedPath } from "./clone.ts";
-import type { Git } from "./git.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import { readRecords } from "./git/read-records.ts";
 import type { TreeEntry } from "./tree.ts";
 
 /** More files than these are not compared with each other to find which moved where. */

@@ -1,8 +1,8 @@
 // Which commit brought a line: `git blame` of that one line. Where anything is in doubt the answer is that it cannot be told.
 import { CloneError } from "./clone.ts";
-import type { Git } from "./git.ts";
+import type { Git } from "./git/git.ts";
+import type { Objects } from "./git/objects.ts";
 import { literally } from "./list-changes.ts";
-import type { Objects } from "./objects.ts";
 
 /** Larger files are made by machines, and following their lines takes minutes. */
 const mostBytes = 1024 * 1024;

@@ -1,9 +1,9 @@
 // When files changed on a branch: commits along first parents, each against its first parent, so that a merge counts when it came.
 import { readBranchPart } from "./branch-part.ts";
 import { type CloneCommit, CloneError, type FileVersion } from "./clone.ts";
-import type { Git } from "./git.ts";
-import { toMillis } from "./parse-commit.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import { toMillis } from "./git/parse-commit.ts";
+import { readRecords } from "./git/read-records.ts";
 
 export interface ChangesQuery {
   readonly tip: string;

@@ -3,9 +3,9 @@
 
 import { readBranchPart } from "./branch-part.ts";
 import type { BranchStep } from "./clone.ts";
-import type { Git } from "./git.ts";
-import { toMillis } from "./parse-commit.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import { toMillis } from "./git/parse-commit.ts";
+import { readRecords } from "./git/read-records.ts";
 
 type Brought = BranchStep["commits"][number];
 

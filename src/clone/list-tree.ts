@@ -1,6 +1,6 @@
 // All files of a commit, by one streamed `git ls-tree`; sizes are not asked for, which would open every object.
-import type { Git } from "./git.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import { readRecords } from "./git/read-records.ts";
 import type { TreeEntry } from "./tree.ts";
 
 /** In git's order, by bytes. Symbolic links are blobs, whose content is the target's name; submodules are of type `commit`. */

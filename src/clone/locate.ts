@@ -3,7 +3,7 @@
 import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { CloneError } from "./clone.ts";
-import { type Git, gitIn } from "./git.ts";
+import { type Git, gitIn } from "./git/git.ts";
 
 /** Looking for a repository is quick; a configuration that never ends is not waited for. */
 const mostMillis = 30_000;

@@ -3,19 +3,19 @@
 import { compareTrees } from "./changed-entries.ts";
 import { compareCommits, compareEntries } from "./changed-paths.ts";
 import { type Clone, CloneError } from "./clone.ts";
-import { FilesOnDisk } from "./file-on-disk.ts";
-import { KeptForm } from "./kept-form.ts";
+import { FilesOnDisk } from "./disk/file-on-disk.ts";
+import { KeptForm } from "./disk/kept-form.ts";
+import { readSettings } from "./disk/settings.ts";
+import { listWorkingTree, type WorkingFile } from "./disk/working-tree.ts";
+import { Objects } from "./git/objects.ts";
 import { findLineOrigin } from "./line-origin.ts";
 import { listChanges, listVersions } from "./list-changes.ts";
 import { listSteps } from "./list-steps.ts";
 import { listTree } from "./list-tree.ts";
 import { locateRepository } from "./locate.ts";
-import { Objects } from "./objects.ts";
 import { readBlobText } from "./read-blob-text.ts";
 import { findDefaultBranch, listTags, readHead, resolveRevision } from "./revisions.ts";
-import { readSettings } from "./settings.ts";
 import type { Tree } from "./tree.ts";
-import { listWorkingTree, type WorkingFile } from "./working-tree.ts";
 
 const defaultMaximumBytes = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 // The text of a blob, from git or, where it was changed since, from disk. Text is UTF-8 and nothing else, as where GitHub is read.
 import { CloneError } from "./clone.ts";
-import { type FilesOnDisk, type Hash, hashBlob, mostBytesOfFile, unknownHash } from "./file-on-disk.ts";
-import type { KeptForm } from "./kept-form.ts";
-import { type Objects, tooLarge } from "./objects.ts";
+import { type FilesOnDisk, type Hash, hashBlob, mostBytesOfFile, unknownHash } from "./disk/file-on-disk.ts";
+import type { KeptForm } from "./disk/kept-form.ts";
+import { type Objects, tooLarge } from "./git/objects.ts";
 
 export interface BlobSource {
   readonly objects: Objects;

@@ -1,8 +1,8 @@
 // Names that people give: revisions, the default branch, tags.
 import { type Clone, type CloneCommit, CloneError } from "./clone.ts";
-import type { Git } from "./git.ts";
-import type { Objects } from "./objects.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "./git/git.ts";
+import type { Objects } from "./git/objects.ts";
+import { readRecords } from "./git/read-records.ts";
 
 /** @throws CloneError where it begins like an option, or leads to no commit. A branch is also looked for on `origin`. */
 export async function resolveRevision(objects: Objects, revision: string): Promise<CloneCommit> {

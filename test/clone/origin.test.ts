@@ -1,9 +1,9 @@
 // Addresses of remotes, and names of files as bytes.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { decodePath, encodePath } from "../../src/clone/git/path-bytes.ts";
+import { readRecords } from "../../src/clone/git/read-records.ts";
 import { parseOrigin } from "../../src/clone/origin.ts";
-import { decodePath, encodePath } from "../../src/clone/path-bytes.ts";
-import { readRecords } from "../../src/clone/read-records.ts";
 import { listAll } from "../support/git-repository.ts";
 
 const shop = { host: "github.com", fullName: "acme/shop" };

@@ -1,6 +1,6 @@
 // SARIF logs for tests: made as values, read as the text of a file is.
 import { readFileSync } from "node:fs";
-import { BrokenJsonError, feedPicker } from "../../src/clone/json-tokens.ts";
+import { BrokenJsonError, feedPicker } from "../../src/clone/sarif/json-tokens.ts";
 import type { SarifFinding, SarifReading } from "../../src/core/sarif/finding.ts";
 import { type LogOptions, startLog } from "../../src/core/sarif/read-log.ts";
 

@@ -1,6 +1,6 @@
 // The files that git knows of, from its index, each with what git remembered of the file on disk when it last looked.
-import type { Git } from "./git.ts";
-import { readRecords } from "./read-records.ts";
+import type { Git } from "../git/git.ts";
+import { readRecords } from "../git/read-records.ts";
 
 /** Times in nanoseconds UTC. */
 export interface RememberedFile {

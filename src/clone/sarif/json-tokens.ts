@@ -1,7 +1,7 @@
 // Text of a JSON document, in pieces of any size, into a picker. Strings, keys and numbers are never put together beyond what is wanted of
 // them: one of 50 MB costs nothing.
 import { jsonParser, type Token } from "stream-json/core/parser.js";
-import type { Picker } from "../core/sarif/pick.ts";
+import type { Picker } from "../../core/sarif/pick.ts";
 
 /** No JSON. */
 export class BrokenJsonError extends Error {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type ReadSarifOptions, readSarifFile } from "../../src/clone/read-sarif-file.ts";
-import { readSarifFiles } from "../../src/clone/read-sarif-files.ts";
+import { type ReadSarifOptions, readSarifFile } from "../../../src/clone/sarif/read-sarif-file.ts";
+import { readSarifFiles } from "../../../src/clone/sarif/read-sarif-files.ts";
 import {
   madeSarif,
   plantedKey,
@@ -16,7 +16,7 @@ import {
   sarifLog,
   sarifResult,
   understood,
-} from "../support/sarif.ts";
+} from "../../support/sarif.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "firstpass-sarif-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

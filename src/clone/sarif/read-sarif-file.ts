@@ -2,10 +2,10 @@
 // repeated in what is said when it cannot be used.
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import type { SarifReading } from "../core/sarif/finding.ts";
-import { TwiceError } from "../core/sarif/pick.ts";
-import { startLog, TooLargeError } from "../core/sarif/read-log.ts";
-import type { RunOptions } from "../core/sarif/read-run.ts";
+import type { SarifReading } from "../../core/sarif/finding.ts";
+import { TwiceError } from "../../core/sarif/pick.ts";
+import { startLog, TooLargeError } from "../../core/sarif/read-log.ts";
+import type { RunOptions } from "../../core/sarif/read-run.ts";
 import { BrokenJsonError, feedPicker } from "./json-tokens.ts";
 
 export interface ReadSarifOptions extends RunOptions {

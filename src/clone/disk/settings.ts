@@ -1,7 +1,7 @@
 // What the clone's and the person's configuration say that matters for reading: how line ends are kept, which filters there are,
 // whether objects were left out, and where the clone came from.
-import type { Git } from "./git.ts";
-import { type Origin, parseOrigin } from "./origin.ts";
+import type { Git } from "../git/git.ts";
+import { type Origin, parseOrigin } from "../origin.ts";
 
 export interface Settings {
   readonly origin: Origin | null;

@@ -2,12 +2,12 @@
 // never by git, which would run the filters that the clone's configuration names.
 import { lstat } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
+import type { Git } from "../git/git.ts";
+import type { TreeEntry } from "../tree.ts";
 import type { FilesOnDisk, Hash } from "./file-on-disk.ts";
 import { hashBlob, mostBytesOfFile, unknownHash } from "./file-on-disk.ts";
-import type { Git } from "./git.ts";
 import type { KeptForm } from "./kept-form.ts";
 import { type IndexedFile, listIndex, listNewFiles } from "./list-index.ts";
-import type { TreeEntry } from "./tree.ts";
 
 /** Files that are looked at in one go, before others run. */
 const filesAtOnce = 5_000;

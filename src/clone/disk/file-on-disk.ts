@@ -10,7 +10,7 @@ import {
   readlinkSync,
   readSync,
 } from "node:fs";
-import { encodePath } from "./path-bytes.ts";
+import { encodePath } from "../git/path-bytes.ts";
 
 /** GitHub takes no larger file, so none of its files can be the same. */
 export const mostBytesOfFile = 100 * 1024 * 1024;

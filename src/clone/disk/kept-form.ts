@@ -1,7 +1,11 @@
 // Gives a file on disk the form in which git keeps it, by its attributes. Filters (Git LFS, git-crypt …) are programs: they are not run, and
 // what they keep can then not be told from what is on disk.
+
+import type { Git } from "../git/git.ts";
+import type { Objects } from "../git/objects.ts";
+import { encodePath } from "../git/path-bytes.ts";
+import { readRecords } from "../git/read-records.ts";
 import type { FilesOnDisk } from "./file-on-disk.ts";
-import type { Git } from "./git.ts";
 import {
   attributeNames,
   collapseIdent,
@@ -10,9 +14,6 @@ import {
   type FileAttributes,
   isTextWithReturns,
 } from "./line-ends.ts";
-import type { Objects } from "./objects.ts";
-import { encodePath } from "./path-bytes.ts";
-import { readRecords } from "./read-records.ts";
 import type { Settings } from "./settings.ts";
 
 const mostBytesCompared = 16 * 1024 * 1024;

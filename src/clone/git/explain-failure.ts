@@ -1,5 +1,5 @@
 // Turns what git says into what a person can do. Git's own words go along as the cause: they may hold addresses with passwords.
-import { CloneError } from "./clone.ts";
+import { CloneError } from "../clone.ts";
 
 /** Whether objects may be left out of this clone on purpose: `git clone --filter`. */
 const notFetched = /promisor|lazy fetching|transport '.*' not allowed/i;

@@ -1,5 +1,5 @@
 // Objects of a clone: commits by any name that people give them, and contents, whose size is asked for before they are read.
-import { type CloneCommit, CloneError } from "./clone.ts";
+import { type CloneCommit, CloneError } from "../clone.ts";
 import { partialAdvice } from "./explain-failure.ts";
 import type { Git } from "./git.ts";
 import { ObjectProcess } from "./object-process.ts";

@@ -1,5 +1,5 @@
 // One long-lived `git cat-file --batch` or `--batch-check`: questions go in line by line, answers come in the same order.
-import { CloneError } from "./clone.ts";
+import { CloneError } from "../clone.ts";
 import type { Git, GitProcess } from "./git.ts";
 
 /** An object, or null where the name leads to none, or to several. Content is empty for `--batch-check`. */

@@ -3,8 +3,8 @@
 import { type Dirent, lstatSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { compilePathGlob } from "../core/config/glob.ts";
-import type { SarifReading } from "../core/sarif/finding.ts";
+import { compilePathGlob } from "../../core/config/glob.ts";
+import type { SarifReading } from "../../core/sarif/finding.ts";
 import { type ReadSarifOptions, readSarifFile } from "./read-sarif-file.ts";
 
 export interface ReadSarifFilesOptions extends Omit<ReadSarifOptions, "name"> {
