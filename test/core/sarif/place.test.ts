@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { absoluteFolder, type Base, folderOf, placeOf } from "../../../src/core/sarif/place.ts";
 
 const bases = new Map<string, Base>([
-  ["%SRCROOT%", { uri: "file:///home/runner/work/shop/shop/", baseId: null }],
+  ["%SRCROOT%", { uri: "file:///home/runner/builds/shop/shop/", baseId: null }],
   ["SUB", { uri: "packages/web/", baseId: "%SRCROOT%" }],
   ["DEEP", { uri: "src", baseId: "SUB" }],
-  ["UNDER", { uri: "file:///work/shop/services/", baseId: null }],
+  ["UNDER", { uri: "file:///builds/shop/services/", baseId: null }],
   ["DISK", { uri: "file:///", baseId: null }],
   ["A", { uri: "a/", baseId: "B" }],
   ["B", { uri: "b/", baseId: "A" }],
 ]);
-const roots = ["/work/shop", "C:/work/shop"];
+const roots = ["/builds/shop", "C:/builds/shop"];
 const place = (uri: string, baseId: string | null = null) => placeOf(uri, baseId, { roots, bases });
 
 describe("the place of a result", () => {
@@ -31,13 +31,13 @@ describe("the place of a result", () => {
     ["a.ts", "UNDER", "services/a.ts"],
     ["package-lock.json", "DISK", "package-lock.json"],
     ["a.ts", "UNKNOWN", "a.ts"],
-    ["file:///work/shop/src/a.ts", null, "src/a.ts"],
-    ["file:///work/shop/src/a%20b.ts", "SUB", "src/a b.ts"],
-    ["file://host/work/shop/a.ts", null, "a.ts"],
-    ["file:/work/shop/a.ts", null, "a.ts"],
-    ["/work/shop/a.ts", null, "a.ts"],
-    ["file:///C:/Work/Shop/src/a.cs", null, "src/a.cs"],
-    ["C:\\work\\shop\\a.cs", null, "a.cs"],
+    ["file:///builds/shop/src/a.ts", null, "src/a.ts"],
+    ["file:///builds/shop/src/a%20b.ts", "SUB", "src/a b.ts"],
+    ["file://host/builds/shop/a.ts", null, "a.ts"],
+    ["file:/builds/shop/a.ts", null, "a.ts"],
+    ["/builds/shop/a.ts", null, "a.ts"],
+    ["file:///C:/Builds/Shop/src/a.cs", null, "src/a.cs"],
+    ["C:\\builds\\shop\\a.cs", null, "a.cs"],
   ])("reads %s with base %s as %s", (uri, baseId, path) => {
     expect(place(uri, baseId)).toBe(path);
   });
@@ -45,10 +45,10 @@ describe("the place of a result", () => {
   it.each([
     ["leads out", "../a.ts"],
     ["leads out when decoded", "src/..%2F..%2Fa.ts"],
-    ["lies beside the root", "file:///work/shopping/a.ts"],
+    ["lies beside the root", "file:///builds/shopping/a.ts"],
     ["is elsewhere on the disk", "/tmp/a.ts"],
-    ["leads out of the root", "file:///work/shop/../a.ts"],
-    ["is the root itself", "file:///work/shop/"],
+    ["leads out of the root", "file:///builds/shop/../a.ts"],
+    ["is the root itself", "file:///builds/shop/"],
     ["is on the web", "https://example.test/a.ts"],
     ["is a package", "pkg:npm/a@1"],
     ["is empty", ""],
@@ -62,7 +62,7 @@ describe("the place of a result", () => {
   });
 
   it("never leads out of the repository", () => {
-    const part = fc.constantFrom("..", ".", "a", "%2e%2e", "/", "\\", "%2F", "file:///work/shop", "C:", "");
+    const part = fc.constantFrom("..", ".", "a", "%2e%2e", "/", "\\", "%2F", "file:///builds/shop", "C:", "");
     fc.assert(
       fc.property(fc.array(part), fc.constantFrom(null, "SUB", "UNDER", "DISK"), (parts, baseId) => {
         const path = place(parts.join("/"), baseId);
@@ -72,10 +72,10 @@ describe("the place of a result", () => {
   });
 
   it("knows a folder of this machine by its own name", () => {
-    const root = folderOf("/work/100%25 done/");
-    expect(root).toBe("/work/100%25 done");
-    expect(placeOf("file:///work/100%2525%20done/a.ts", null, { roots: [root ?? ""], bases })).toBe("a.ts");
-    expect(folderOf("C:\\work\\shop")).toBe("C:/work/shop");
+    const root = folderOf("/builds/100%25 done/");
+    expect(root).toBe("/builds/100%25 done");
+    expect(placeOf("file:///builds/100%2525%20done/a.ts", null, { roots: [root ?? ""], bases })).toBe("a.ts");
+    expect(folderOf("C:\\builds\\shop")).toBe("C:/builds/shop");
   });
 
   it("takes no root of a disk for the repository", () => {
@@ -85,6 +85,6 @@ describe("the place of a result", () => {
       null,
       null,
     ]);
-    expect(absoluteFolder("file:///work/my%20shop/")).toBe("/work/my shop");
+    expect(absoluteFolder("file:///builds/my%20shop/")).toBe("/builds/my shop");
   });
 });

@@ -5,7 +5,7 @@ import { madeSarif, plantedKey, plantedToken, readSarifText, understood } from "
 
 const row = (name: string) => {
   const { findings, unread } = understood(
-    readSarifText(madeSarif(name), { roots: ["/home/runner/work/shop/shop"] }),
+    readSarifText(madeSarif(name), { roots: ["/home/runner/builds/shop/shop"] }),
   );
   expect(unread.count).toBe(0);
   return findings.map((f) =>
