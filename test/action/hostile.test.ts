@@ -2,34 +2,18 @@
 // program that is run.
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { byteLength } from "../../src/render/fit.ts";
 import { showInvisible } from "../../src/render/visible-text.ts";
 import { readAsGitHub, wouldBeLinked } from "../support/github-markdown.ts";
 import { hostileTexts } from "../support/hostile-text.ts";
-import { type ChangeOptions, type ChangeScene, callsScan, makeChange } from "./change-scene.ts";
-import { annotationsOf, makeFolder, removeFolders, runAction } from "./run-action.ts";
+import { type ChangeScene, callsScan } from "./change-scene.ts";
+import { annotationsOf, makeFolder } from "./run-action.ts";
+import { change, removeChanges, run as runChange } from "./run-change.ts";
 
-const scenes: ChangeScene[] = [];
-removeFolders();
-afterEach(() => {
-  for (const scene of scenes.splice(0)) scene.remove();
-});
+removeChanges();
 
-function change(options: ChangeOptions): ChangeScene {
-  const scene = makeChange(options);
-  scenes.push(scene);
-  return scene;
-}
-
-const run = (scene: ChangeScene, inputs: Record<string, string> = {}) =>
-  runAction({
-    event: "pull_request",
-    payload: scene.payload,
-    workspace: scene.repository.path,
-    inputs,
-    environment: { GITHUB_SHA: scene.merge },
-  });
+const run = (scene: ChangeScene, inputs: Record<string, string> = {}) => runChange(scene, { inputs });
 
 /** Commands that the runner would obey, by its own rules: `::…` after spaces, or `##[…]` anywhere. */
 const commandsIn = (lines: readonly string[]) =>
